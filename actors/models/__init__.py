@@ -1,0 +1,17 @@
+"""Who and where: users and their memberships, actors, and the territories they work in."""
+
+from actors.models.actor import Actor, ActorKind
+from actors.models.membership import Membership, MembershipRole
+from actors.models.region import Region, RegionKind
+from actors.models.user import User, Visitor
+
+__all__ = [
+    "Actor",
+    "ActorKind",
+    "Membership",
+    "MembershipRole",
+    "Region",
+    "RegionKind",
+    "User",
+    "Visitor",
+]

@@ -1,0 +1,127 @@
+from typing import Self
+from uuid import uuid4
+
+import pghistory
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from actors.models.region import Region
+from actors.models.user import Visitor
+from actors.swedish import SwedishOrder
+
+
+class ActorKind(models.TextChoices):
+    REGION = "region", _("region")
+    MUNICIPALITY = "kommun", _("kommun")
+    ASSOCIATION_OF_MUNICIPALITIES = "regionförbund", _("regionförbund")
+    AUTHORITY = "myndighet", _("myndighet")
+    COMPANY = "bolag", _("bolag")
+    SUPPORT = "stödaktör", _("stödaktör")
+    ACADEMY = "akademi", _("akademi")
+    ASSOCIATION = "förening", _("förening")
+    BOARD = "nämnd", _("nämnd eller fullmäktige")
+    FORUM = "forum", _("forum")
+    OTHER = "annan", _("annan organisation")
+
+
+class ActorQuerySet(models.QuerySet["Actor"]):
+    def named(self, names: list[str]) -> Self:
+        """Actors whose name, whatever its case, or alias is one of `names`."""
+        lower = [name.lower() for name in names]
+        return self.alias(_lower=Lower("name")).filter(
+            Q(_lower__in=lower) | Q(aliases__overlap=list(names))
+        )
+
+    def matching(self, text: str) -> Self:
+        """Actors whose name or an alias contains `text`, whatever its case; every actor for ""."""
+        return self.filter(Q(name__icontains=text) | Q(aliases__icontains=text))
+
+    def edited_by(self, user: Visitor) -> Self:
+        """Actors whose strategies `user` may edit: those of a membership that edits, every one for an administrator."""
+        return self._with_membership(user, ["editor", "approver", "administrator"])
+
+    def published_by(self, user: Visitor) -> Self:
+        """Actors in whose name `user` may publish."""
+        return self._with_membership(user, ["approver", "administrator"])
+
+    def _with_membership(self, user: Visitor, roles: list[str]) -> Self:
+        if not user.is_active:
+            return self.none()
+        if user.is_superuser:
+            return self
+        # A subquery, not a join: several memberships must not repeat an actor.
+        return self.filter(pk__in=user.memberships.filter(role__in=roles).values("actor"))
+
+    def in_swedish_order(self) -> Self:
+        return self.order_by(SwedishOrder("name"))
+
+
+@pghistory.track()
+class Actor(models.Model):
+    """An organisation: a region, kommun, authority, company, association, board or forum."""
+
+    key = models.UUIDField(_("nyckel"), default=uuid4, unique=True, editable=False)
+    slug = models.SlugField(_("adress"), max_length=100, unique=True)
+    name = models.CharField(_("namn"), max_length=200)
+    kind = models.CharField(_("slag"), max_length=16, choices=ActorKind, default=ActorKind.OTHER)
+    aliases = ArrayField(
+        models.CharField(max_length=200),
+        verbose_name=_("kallas även"),
+        default=list,
+        blank=True,
+    )
+    text = models.TextField(_("beskrivning"), blank=True)
+    homepage = models.URLField(_("webbplats"), blank=True)
+    region = models.ForeignKey(
+        Region,
+        models.PROTECT,
+        verbose_name=_("område"),
+        related_name="actors",
+        null=True,
+        blank=True,
+    )
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        verbose_name=_("ingår i"),
+        related_name="children",
+        null=True,
+        blank=True,
+    )
+
+    objects = ActorQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("aktör")
+        verbose_name_plural = _("aktörer")
+        ordering = ["name"]
+        indexes = [GinIndex(fields=["aliases"], name="actor_aliases")]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("name"),
+                name="actor_name_once",
+                violation_error_message=_(
+                    "Det finns redan en aktör med det namnet. Välj den i listan."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=~Q(name=""),
+                name="actor_has_a_name",
+                violation_error_message=_("Skriv aktörens namn."),
+            ),
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True) | ~Q(parent=models.F("pk")),
+                name="actor_is_not_its_own_parent",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("actor", args=[self.slug])
