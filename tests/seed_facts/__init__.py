@@ -1,0 +1,1 @@
+"""What the five plans in seeds/ must say, fact by fact."""
