@@ -1,0 +1,7 @@
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def portal(request: HttpRequest) -> dict[str, object]:
+    """What every page knows of the portal itself."""
+    return {"portal_name": settings.PORTAL_NAME, "demo": settings.DEMO}

@@ -1,0 +1,45 @@
+"""Page or fragment: decided once, for every view that htmx calls."""
+
+from typing import Any, cast
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django_htmx.middleware import HtmxDetails
+
+from actors.models import User
+
+
+class PortalRequest(HttpRequest):
+    """A request as the portal's middleware leaves it."""
+
+    htmx: HtmxDetails
+
+
+class StaffRequest(PortalRequest):
+    """A request of somebody who is signed in; LoginRequiredMiddleware sees to it."""
+
+    user: User
+
+
+def wants_fragment(request: HttpRequest) -> bool:
+    """Whether htmx will swap the answer into the page that is open.
+
+    htmx also sets HX-Request when it restores history or follows a boosted link, and then it needs the page.
+    """
+    htmx = cast(PortalRequest, request).htmx
+    return bool(htmx) and not (htmx.boosted or htmx.history_restore_request)
+
+
+def render_page(
+    request: HttpRequest,
+    page: str,
+    fragment: str,
+    context: dict[str, Any],
+    status: int = 200,
+) -> HttpResponse:
+    """Render `fragment` for an htmx swap and `page` for everything else. Vary keeps caches from mixing the two."""
+    template = fragment if wants_fragment(request) else page
+    response = render(request, template, context, status=status)
+    patch_vary_headers(response, ["HX-Request", "HX-Boosted", "HX-History-Restore-Request"])
+    return response

@@ -1,0 +1,51 @@
+"""The tables of what is decided: a strategy, its tree, its claims, ties, people, means and sources, and its editions."""
+
+from strategies.models.claims import Challenge, Statement
+from strategies.models.decision import Decision
+from strategies.models.edition import Edition, RenderedPage
+from strategies.models.element import Action, Direction, Element, FocusArea
+from strategies.models.entry import Entry, EntryActor, EntryKind
+from strategies.models.means import Basis, Forum, Mandate, Milestone, Resource
+from strategies.models.people import Participant, Person, Quote
+from strategies.models.sources import Document, Flag, Passage
+from strategies.models.strategy import (
+    LevelWord,
+    Strategy,
+    StrategyOwner,
+    StrategyRegion,
+)
+from strategies.models.ties import Involvement, Link, Mention, Relation
+
+__all__ = [
+    "Action",
+    "Basis",
+    "Challenge",
+    "Decision",
+    "Direction",
+    "Document",
+    "Edition",
+    "Element",
+    "Entry",
+    "EntryActor",
+    "EntryKind",
+    "Flag",
+    "FocusArea",
+    "Forum",
+    "Involvement",
+    "LevelWord",
+    "Link",
+    "Mandate",
+    "Mention",
+    "Milestone",
+    "Participant",
+    "Passage",
+    "Person",
+    "Quote",
+    "Relation",
+    "RenderedPage",
+    "Resource",
+    "Statement",
+    "Strategy",
+    "StrategyOwner",
+    "StrategyRegion",
+]

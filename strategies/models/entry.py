@@ -1,0 +1,77 @@
+"""What current editions say, as rows: the index behind search, actor pages and counts.
+
+Publishing writes it from the Plan and nothing else does, so that readers never meet the rows under editing.
+"""
+
+from typing import Self
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from actors.models import Actor
+from strategies.models.strategy import Strategy
+
+
+class EntryKind(models.TextChoices):
+    STRATEGY = "strategy", _("strategi")
+    DIRECTION = "direction", _("inriktning")
+    FOCUS_AREA = "focus_area", _("insatsområde")
+    ACTION = "action", _("insats")
+    CHALLENGE = "challenge", _("utmaning")
+    STATEMENT = "statement", _("uttalande")
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    def saying(self, words: list[str]) -> Self:
+        """Entries whose title or text holds every word, also inside compounds."""
+        found = self
+        for word in words:
+            found = found.filter(models.Q(title__icontains=word) | models.Q(text__icontains=word))
+        return found
+
+
+class Entry(models.Model):
+    """One thing that a current edition says: the strategy itself, an element, a challenge or a statement.
+
+    `word` is the plan's own word for its level; `key` is the part's key.
+    """
+
+    strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="entries")
+    key = models.UUIDField()
+    kind = models.CharField(max_length=10, choices=EntryKind)
+    word = models.CharField(max_length=80)
+    title = models.CharField(max_length=500)
+    text = models.TextField(blank=True)
+    position = models.PositiveIntegerField()
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["strategy", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["strategy", "key"], name="entry_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        page = reverse("strategy", args=[self.strategy.slug])
+        return page if self.kind == EntryKind.STRATEGY else f"{page}#d-{str(self.key)[:8]}"
+
+
+class EntryActor(models.Model):
+    """An actor's part in an entry: a role, or how else the edition names it ("ägare", "beslutade", "nämns")."""
+
+    strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="entry_actors")
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="actors")
+    actor = models.ForeignKey(Actor, models.CASCADE, related_name="entries")
+    role = models.CharField(max_length=30)
+    note = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["strategy", "entry__position", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.actor} {self.role}"

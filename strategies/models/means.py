@@ -1,0 +1,141 @@
+"""What carries a plan out: resources, milestones, forums, what it starts from, and the mandates behind it."""
+
+import pghistory
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from actors.models import Actor
+from strategies import plan
+from strategies.dates import PartialDate
+from strategies.models.element import Element
+from strategies.models.fields import NamesField, PartialDateField, WordField, one_of
+from strategies.models.rows import PartRow
+
+
+@pghistory.track()
+class Resource(PartRow):
+    """What a plan says that it takes."""
+
+    PART = plan.Resource
+    LIST = "resources"
+
+    title = models.CharField(_("vad"), max_length=500)
+    low = models.DecimalField(_("från"), max_digits=16, decimal_places=2, null=True, blank=True)
+    high = models.DecimalField(_("till"), max_digits=16, decimal_places=2, null=True, blank=True)
+    unit = models.CharField(_("enhet"), max_length=80, blank=True)
+    per = models.CharField(_("per"), max_length=120, blank=True)
+    approximate = models.BooleanField(_("ungefär"), default=False)
+    text = models.TextField(_("text"), blank=True)
+    excludes = models.TextField(_("räknas inte in"), blank=True)
+
+    class Meta(PartRow.Meta):
+        verbose_name = _("resurs")
+        verbose_name_plural = _("resurser")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(high__isnull=True) | Q(low__isnull=False, high__gte=F("low")),
+                name="resource_span_is_in_order",
+                violation_error_message=_("Den övre gränsen måste vara minst den nedre."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+@pghistory.track()
+class Milestone(PartRow):
+    """Something that is to happen."""
+
+    PART = plan.Milestone
+    LIST = "milestones"
+
+    title = models.CharField(_("vad"), max_length=500)
+    date = PartialDateField(_("när"), default=PartialDate)
+    previous = PartialDateField(_("flyttad från"), null=True, blank=True)
+    audience = models.CharField(_("för vem"), max_length=500, blank=True)
+    text = models.TextField(_("text"), blank=True)
+
+    class Meta(PartRow.Meta):
+        verbose_name = _("milstolpe")
+        verbose_name_plural = _("milstolpar")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+@pghistory.track()
+class Forum(PartRow):
+    """Where actors meet: a council, network, working group or model of cooperation."""
+
+    PART = plan.Forum
+    LIST = "forums"
+
+    name = models.CharField(_("namn"), max_length=500)
+    kind = models.CharField(_("slag"), max_length=120, blank=True)
+    text = models.TextField(_("text"), blank=True)
+    planned = models.BooleanField(_("planerat"), default=False)
+    rhythm = models.CharField(_("hur ofta"), max_length=200, blank=True)
+    form = models.CharField(_("samarbetsform"), max_length=200, blank=True)
+    origin = models.CharField(_("ursprung"), max_length=500, blank=True)
+    members = NamesField(verbose_name=_("medlemmar"))
+    at = models.ForeignKey(
+        Element,
+        models.SET_NULL,
+        verbose_name=_("hör till"),
+        related_name="forums",
+        null=True,
+        blank=True,
+    )
+
+    class Meta(PartRow.Meta):
+        verbose_name = _("forum")
+        verbose_name_plural = _("forum")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@pghistory.track()
+class Basis(PartRow):
+    """What a plan starts from."""
+
+    PART = plan.Basis
+    LIST = "bases"
+
+    kind = WordField(_("slag"), words=plan.BasisKind)
+    text = models.CharField(_("text"), max_length=500)
+    regions = NamesField(verbose_name=_("områden"))
+
+    class Meta(PartRow.Meta):
+        verbose_name = _("underlag")
+        verbose_name_plural = _("underlag")
+        constraints = [one_of("kind", plan.BasisKind, "basis_kind")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@pghistory.track()
+class Mandate(PartRow):
+    """An actor's task beyond the plan that mentions it."""
+
+    PART = plan.Mandate
+    LIST = "mandates"
+
+    actor = models.ForeignKey(
+        Actor, models.PROTECT, verbose_name=_("aktör"), related_name="mandates"
+    )
+    role = models.CharField(_("uppdrag"), max_length=500)
+    given_by = models.CharField(_("givet av"), max_length=500, blank=True)
+    text = models.TextField(_("text"), blank=True)
+    areas = NamesField(verbose_name=_("ansvarsområden"))
+    open_ended = models.BooleanField(_("listan är inte uttömmande"), default=False)
+
+    class Meta(PartRow.Meta):
+        verbose_name = _("uppdrag")
+        verbose_name_plural = _("uppdrag")
+
+    def __str__(self) -> str:
+        return f"{self.actor}: {self.role}"

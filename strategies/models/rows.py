@@ -1,0 +1,75 @@
+"""What the plan's tables have in common: they belong to a strategy, and hold what a part of a Plan holds."""
+
+from typing import Any, ClassVar
+from uuid import uuid4
+
+import pgtrigger
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from pydantic import BaseModel
+
+
+class PartRow(models.Model):
+    """A row that is one part of its strategy's Plan.
+
+    `PART` is the value's class and `LIST` the plan's field that holds it. Columns have the names of the value's fields, so that a row
+    becomes a value, and a value a row, without a word about each field; where the value names an actor or a strategy, the column holds it.
+    Every row carries its strategy: it is the unit of access, and of sharding one day.
+    """
+
+    PART: ClassVar[type[BaseModel]]
+    LIST: ClassVar[str] = ""
+
+    strategy = models.ForeignKey(
+        "strategies.Strategy",
+        models.CASCADE,
+        verbose_name=_("strategi"),
+        related_name="%(class)ss",
+    )
+    position = models.PositiveIntegerField(_("plats"), default=0)
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "pk"]
+
+    @classmethod
+    def columns(cls) -> list[str]:
+        """The value's fields that are columns of this table's own."""
+        own = {field.name for field in cls._meta.concrete_fields}
+        return [name for name in cls.PART.model_fields if name in own and name != "period"]
+
+    @classmethod
+    def named_columns(cls) -> list[str]:
+        """Those of the columns that hold another row, which the value names: an actor or a strategy."""
+        return [name for name in cls.columns() if cls._meta.get_field(name).is_relation]
+
+    def values(self) -> dict[str, Any]:
+        """The columns as the value's fields; other rows by name."""
+        found = {name: getattr(self, name) for name in self.columns()}
+        for name in self.named_columns():
+            found[name] = str(found[name] or "")
+        return found
+
+
+class KeyedRow(PartRow):
+    """A row that readers can point at, and that two editors must not overwrite for each other.
+
+    The database counts `version` up whenever the content changes, so raw and bulk writes count too; a move to another place does not.
+    """
+
+    key = models.UUIDField(_("nyckel"), default=uuid4, editable=False)
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+
+    class Meta(PartRow.Meta):
+        abstract = True
+
+
+def count_versions(*places: str) -> pgtrigger.Trigger:
+    """The trigger that counts `version` up when anything but `places` changes."""
+    return pgtrigger.Trigger(
+        name="count_versions",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.AnyChange(exclude=["version", *places]),
+        func="NEW.version = OLD.version + 1; RETURN NEW;",
+    )

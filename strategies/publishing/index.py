@@ -1,0 +1,76 @@
+"""The index of what a current edition says: rows for search, actor pages and counts, made from its Plan."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from strategies.differences import GENERIC
+from strategies.models import Entry, EntryActor, EntryKind, Strategy
+from strategies.names import actor_names, find_actors
+from strategies.plan import Challenge, Keyed, Plan, Statement
+
+Tie = tuple[UUID, str, str, str]  # the entry's key, the actor's name, role and note
+
+
+def index(strategy: Strategy, plan: Plan) -> None:
+    """Replace the strategy's entries by those of `plan`; the caller holds the transaction."""
+    Entry.objects.filter(strategy=strategy).delete()
+    entries = list(_entries(strategy, plan))
+    for position, entry in enumerate(entries):
+        entry.position = position
+    made = {entry.key: entry for entry in Entry.objects.bulk_create(entries)}
+    forum_members = [name for forum in plan.forums for name in forum.members]
+    actors = find_actors([*actor_names(plan), *forum_members])
+    EntryActor.objects.bulk_create(
+        EntryActor(strategy=strategy, entry=made[key], actor=actors[name], role=role, note=note)
+        for key, name, role, note in dict.fromkeys(_ties(plan))
+        if name in actors
+    )
+
+
+def _entries(strategy: Strategy, plan: Plan) -> Iterator[Entry]:
+    def entry(part: Keyed, kind: EntryKind, word: str, title: str, text: str) -> Entry:
+        return Entry(
+            strategy=strategy, key=part.key, kind=kind, word=word[:80], title=title[:500], text=text
+        )
+
+    yield entry(plan, EntryKind.STRATEGY, plan.kind, plan.title, plan.summary)
+    for part in plan.keyed():
+        if isinstance(part, Challenge):
+            yield entry(part, EntryKind.CHALLENGE, "utmaning", part.title, part.text)
+        elif isinstance(part, Statement):
+            yield entry(
+                part, EntryKind.STATEMENT, part.kind, part.title or _opening(part.text), part.text
+            )
+    for _, element in plan.walk():
+        word = getattr(plan.level_words, element.kind) or GENERIC[element.kind]
+        text = "\n\n".join(text for text in (element.purpose, element.text) if text)
+        yield entry(element, EntryKind(element.kind), word, element.title, text)
+
+
+def _opening(text: str, length: int = 120) -> str:
+    """The first words of a text that has no title."""
+    if len(text) <= length:
+        return text
+    return text[:length].rsplit(" ", 1)[0] + " …"
+
+
+def _ties(plan: Plan) -> Iterator[Tie]:
+    """Which actors the plan ties to what, in reading order; "" among names where it names none."""
+    for name in plan.owners:
+        yield plan.key, name, "ägare", ""
+    for decision in plan.decisions:
+        yield plan.key, decision.body, "beslutade", decision.kind
+    for tie in plan.involvements:
+        yield plan.key, tie.actor, tie.role, tie.note
+    for _, element in plan.walk():
+        for tie in element.involvements:
+            yield element.key, tie.actor, tie.role, tie.note
+    for participant in plan.participants:
+        yield plan.key, participant.actor, "deltog", participant.role
+    for forum in plan.forums:
+        for name in forum.members:
+            yield forum.element or plan.key, name, "medlem", forum.name
+    for mandate in plan.mandates:
+        yield plan.key, mandate.actor, "uppdrag", mandate.role
+    for name in plan.mentioned_actors:
+        yield plan.key, name, "nämns", ""
