@@ -7,6 +7,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, model_validator
 
+from strategies.texts import Line
+
 Precision = Literal["day", "month", "season", "year", "unknown"]
 
 MONTHS = (
@@ -16,7 +18,7 @@ MONTHS = (
 # ISO 8601-2:2019 (EDTF level 1) writes seasons as months 21 to 24.
 SEASONS = {21: "våren", 22: "sommaren", 23: "hösten", 24: "vintern"}
 SEASON_MONTHS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 12)}
-FORM = re.compile(r"(?P<year>[12]\d{3})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
+FORM = re.compile(r"(?P<year>[12][0-9]{3})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?")
 
 
 def edtf(value: str) -> str:
@@ -32,18 +34,24 @@ def edtf(value: str) -> str:
 def bounds(value: str) -> tuple[date, date]:
     """The first and last day of an EDTF date; winter is counted to its own year's December."""
     match = FORM.fullmatch(value)
-    if match is None:
+    try:
+        if match is None:
+            raise ValueError
+        return _days(**match.groupdict())
+    except ValueError:
         raise ValueError(
             f"”{value}” är inget datum. Skriv till exempel 2018-06-14, 2018-06 eller 2018."
-        )
-    year, month, day = (int(part) if part else None for part in match.group("year", "month", "day"))
-    assert year is not None
+        ) from None
+
+
+def _days(year: str, month: str | None, day: str | None) -> tuple[date, date]:
+    """The first and last day; raises ValueError for a day that no calendar has."""
     if month is None:
-        return date(year, 1, 1), date(year, 12, 31)
+        return date(int(year), 1, 1), date(int(year), 12, 31)
     if day is not None:
-        return date(year, month, day), date(year, month, day)
-    first, last = SEASON_MONTHS.get(month, (month, month))
-    return date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1])
+        return date(int(year), int(month), int(day)), date(int(year), int(month), int(day))
+    first, last = SEASON_MONTHS.get(int(month), (int(month), int(month)))
+    return date(int(year), first, 1), date(int(year), last, calendar.monthrange(int(year), last)[1])
 
 
 def precision_of(value: str) -> Precision:
@@ -82,7 +90,7 @@ class PartialDate(BaseModel, frozen=True):
 
     value: Edtf = ""
     precision: Precision = "unknown"
-    written: str = ""
+    written: Line = ""
     inferred: bool = False
 
     @model_validator(mode="before")

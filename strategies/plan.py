@@ -4,7 +4,6 @@ Importers make it, exporters take it, editions keep it as JSON. Names of vocabul
 they are what people write in documents; names of fields are English.
 """
 
-import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Annotated, Literal, Self
@@ -13,6 +12,7 @@ from uuid import UUID, uuid4
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
 from strategies.dates import PartialDate, Period
+from strategies.texts import Line, Prose, one_line, prose  # noqa: F401 (many import them from here)
 
 StrategyKind = Literal[
     "handlingsplan",
@@ -65,39 +65,13 @@ FlagKind = Literal[
 RANK: dict[ElementKind, int] = {"direction": 0, "focus_area": 1, "action": 2}
 
 
-def one_line(text: str) -> str:
-    """The text on one line: NFC, no control characters, white space as single spaces."""
-    return " ".join(_printable(text).split())
-
-
-def prose(text: str) -> str:
-    """The text as paragraphs: one blank line between them, no white space at the ends of lines."""
-    lines = [" ".join(line.split()) for line in _printable(text).splitlines()]
-    paragraphs = "\n".join(lines).strip("\n").split("\n\n")
-    return "\n\n".join(stripped for part in paragraphs if (stripped := part.strip("\n")))
-
-
 def plain(number: Decimal) -> Decimal:
     """The number without an exponent or needless zeros, so that equal amounts have equal JSON."""
     text = f"{number:f}"
     return Decimal(text.rstrip("0").rstrip(".") if "." in text else text)
 
 
-def _printable(text: str) -> str:
-    """NFC without control, format, surrogate and unassigned characters (soft hyphens among them)."""
-    if text.replace("\n", "").isprintable() and unicodedata.is_normalized("NFC", text):
-        return text  # nearly every text, and editions are read often
-    kept = (c if c in "\n\t" or unicodedata.category(c)[0] != "C" else _stand_in(c) for c in text)
-    return unicodedata.normalize("NFC", "".join(kept))
-
-
-def _stand_in(char: str) -> str:
-    return "\n" if char in "\r\v\f\x1c\x1d\x1e\x85" else ""
-
-
-Line = Annotated[str, AfterValidator(one_line)]
 Title = Annotated[str, AfterValidator(one_line), Field(min_length=1, max_length=500)]
-Prose = Annotated[str, AfterValidator(prose)]
 Names = tuple[Title, ...]
 Amount = Annotated[Decimal, Field(ge=0, max_digits=16, decimal_places=2), AfterValidator(plain)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$|^$", max_length=100)]
@@ -429,10 +403,10 @@ class Plan(Keyed):
 
     @model_validator(mode="after")
     def _keys_point_home(self) -> Self:
-        keys = [part.key for part in self.keyed()]
+        keys = [self.key, *(part.key for part in self.keyed())]
         if len(set(keys)) != len(keys):
             raise ValueError("Två delar av planen har samma nyckel.")
-        known = set(keys)
+        known = set(keys[1:])  # what points at the plan itself has no key
         pointers = {f.on for f in self.flags} | {f.refers_to for f in self.flags}
         pointers |= {p.on for p in self.passages} | {f.element for f in self.forums}
         pointers |= {link.to for _, element in self.walk() for link in element.links}

@@ -20,7 +20,10 @@ NOUNS = {
     "url": "länk",
 }
 PATTERNS = {
-    "slug": ("Adressen", "Använd bara a–z, 0–9 och bindestreck, till exempel naringslivsprogram-askersund."),
+    "slug": (
+        "Adressen",
+        "Använd bara a–z, 0–9 och bindestreck, till exempel naringslivsprogram-askersund.",
+    ),
     "url": ("Länken", "Skriv hela länken, utan mellanslag: https://…"),
     "sha256": ("Kontrollsumman", "Skriv 64 tecken, 0–9 och a–f."),
 }
@@ -81,15 +84,17 @@ def _in_swedish(fault: ErrorDetails) -> Refusal:
     noun = NOUNS.get(field, "text")
     context = fault.get("ctx", {})
     match fault["type"]:
-        case "missing" | "string_too_short":
+        case "missing" | "string_too_short" | "too_short":
             return Refusal(f"Här saknas {noun}.", f"Skriv {noun}, eller ta bort raden.")
-        case "string_too_long":
+        case "string_too_long" | "too_long":
             return Refusal(f"Texten är längre än {context['max_length']} tecken.", "Korta den.")
         case "string_pattern_mismatch" if field in PATTERNS:
             what, remedy = PATTERNS[field]
             return Refusal(f"{what} har fel form.", remedy)
         case "decimal_max_digits" | "decimal_max_places" | "decimal_whole_digits":
-            return Refusal("Beloppet har för många siffror.", "Skriv högst 14 siffror och två decimaler.")
+            return Refusal(
+                "Beloppet har för många siffror.", "Skriv högst 14 siffror och två decimaler."
+            )
         case "value_error":
             return Refusal(str(context["error"]), "Rätta det som står på raden.")
     return Refusal("Uppgiften går inte att läsa.", "Jämför med beskrivningen av plan-Markdown.")

@@ -27,7 +27,7 @@ class PlanMarkdownError(Exception):
         super().__init__("\n".join(f"{where}{error}" for error in errors))
 
 
-class Refusal(ValueError):
+class Refusal(ValueError):  # noqa: N818  a refusal is part of reading, not a failure
     """A value that cannot be read; whoever knows the line makes a MarkdownError of it."""
 
     def __init__(self, message: str, remedy: str) -> None:

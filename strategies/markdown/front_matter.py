@@ -58,7 +58,7 @@ def _unreadable(error: Exception, lines: list[str], problems: Problems) -> None:
     problems.add(
         min(line, len(lines)) + FIRST_LINE,
         "Raderna mellan --- går inte att läsa härifrån.",
-        "Sätt värden med kolon eller specialtecken inom citattecken (\"…\"), och dra in med blanksteg, inte tabb.",
+        'Sätt värden med kolon eller specialtecken inom citattecken ("…"), och dra in med blanksteg, inte tabb.',
     )
 
 
@@ -66,7 +66,9 @@ def _line(node: Node) -> int:
     return int(node.start_mark.line) + FIRST_LINE
 
 
-def _pairs(node: Node | None, known: list[str], problems: Problems) -> Iterator[tuple[str, int, Node]]:
+def _pairs(
+    node: Node | None, known: list[str], problems: Problems
+) -> Iterator[tuple[str, int, Node]]:
     """Each (word, line, value) of a mapping; unknown and repeated words become problems."""
     if node is None or (isinstance(node, ScalarNode) and not node.value):
         return
@@ -79,7 +81,9 @@ def _pairs(node: Node | None, known: list[str], problems: Problems) -> Iterator[
         if word not in known:
             problems.refuse(line, unknown(_text(key), known, "inget ord som kan stå här"))
         elif word in seen:
-            problems.add(line, f"”{word}” står redan på rad {seen[word]}.", "Ta bort den ena raden.")
+            problems.add(
+                line, f"”{word}” står redan på rad {seen[word]}.", "Ta bort den ena raden."
+            )
         else:
             seen[word] = line
             yield word, line, value
@@ -105,7 +109,11 @@ def _scalars(node: SequenceNode, word: str, problems: Problems) -> Iterator[str]
         if isinstance(item, ScalarNode):
             yield one_line(item.value)
         else:
-            problems.add(_line(item), f"Ett av namnen under ”{word}” går inte att läsa.", "Sätt det inom citattecken.")
+            problems.add(
+                _line(item),
+                f"Ett av namnen under ”{word}” går inte att läsa.",
+                "Sätt det inom citattecken.",
+            )
 
 
 def _levels(node: Node, prop: Property, line: int, problems: Problems) -> Draft:
@@ -119,7 +127,11 @@ def _items(node: Node, problems: Problems) -> Iterator[Node]:
     if isinstance(node, SequenceNode):
         yield from node.value
     elif not isinstance(node, ScalarNode) or node.value:
-        problems.add(_line(node), "Här ska det stå en lista.", "Börja varje del med ett bindestreck: - ord: värde.")
+        problems.add(
+            _line(node),
+            "Här ska det stå en lista.",
+            "Börja varje del med ett bindestreck: - ord: värde.",
+        )
 
 
 def _decisions(node: Node, problems: Problems) -> Iterator[Draft]:
@@ -142,7 +154,11 @@ def _relations(node: Node, problems: Problems) -> Iterator[Draft]:
                 draft.setdefault("kind", word)
             _take(draft, words[word], value, line, problems)
         if "kind" not in draft:
-            problems.add(draft.line, "Relationen saknar slag.", f"Skriv {', '.join(RELATIONS)} och planens titel.")
+            problems.add(
+                draft.line,
+                "Relationen saknar slag.",
+                f"Skriv {', '.join(RELATIONS)} och planens titel.",
+            )
         yield draft
 
 
@@ -158,11 +174,18 @@ def write_front(plan: Plan, keys: dict[int, str]) -> Iterator[str]:
         pairs = tuple(Property(word, (name,), prop.form) for word, name in LEVELS.items())
         yield from _block(prop.word, list(_properties(levels, pairs)))
     decisions = [
-        _item([*_properties(part, DECISION.properties, frozenset({"kind"})), *([f"{KEY.word}: {keys[id(part)]}"] if id(part) in keys else [])])
+        _item(
+            [
+                *_properties(part, DECISION.properties, frozenset({"kind"})),
+                *([f"{KEY.word}: {keys[id(part)]}"] if id(part) in keys else []),
+            ]
+        )
         for part in plan.decisions
     ]
     yield from _block("beslut", [line for item in decisions for line in item])
-    yield from _block("relationer", [line for part in plan.relations for line in _item(_relation(part))])
+    yield from _block(
+        "relationer", [line for part in plan.relations for line in _item(_relation(part))]
+    )
     yield FENCE
 
 
@@ -170,7 +193,9 @@ def _relation(part: Relation) -> list[str]:
     return [f"{part.kind}: {_scalar(part.to)}", *_properties(part, RELATION)]
 
 
-def _properties(part: Any, properties: tuple[Property, ...], always: frozenset[str] = frozenset()) -> Iterator[str]:
+def _properties(
+    part: Any, properties: tuple[Property, ...], always: frozenset[str] = frozenset()
+) -> Iterator[str]:
     for prop in properties:
         value = getattr(part, prop.fields[0])
         if (value,) == prop.defaults(type(part)) and prop.fields[0] not in always:

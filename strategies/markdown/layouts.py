@@ -32,8 +32,8 @@ from strategies.plan import (
     ElementKind,
     FlagKind,
     Forum,
-    Level,
     LegalWeight,
+    Level,
     LinkKind,
     Mandate,
     Milestone,
@@ -101,7 +101,11 @@ def _yes(word: str, name: str) -> Property:
     return Property(word, (name,), YES)
 
 
-LEVELS: dict[str, ElementKind] = {"inriktning": "direction", "insatsområde": "focus_area", "insats": "action"}
+LEVELS: dict[str, ElementKind] = {
+    "inriktning": "direction",
+    "insatsområde": "focus_area",
+    "insats": "action",
+}
 HEADINGS: dict[int, ElementKind] = {2: "direction", 3: "focus_area", 4: "action"}
 ROLES: tuple[Role, ...] = get_args(Role)
 MENTIONED = "nämns"
@@ -226,7 +230,9 @@ FORUM = Layout(
     ),
 )
 BELONGS = "hör till"
-BASIS = Layout(Basis, head="text", kinds=get_args(BasisKind), properties=(_names("regioner", "regions"),))
+BASIS = Layout(
+    Basis, head="text", kinds=get_args(BasisKind), properties=(_names("regioner", "regions"),)
+)
 MANDATE = Layout(
     Mandate,
     head="actor",

@@ -104,11 +104,12 @@ def _add_node(open_nodes: list[Node], node: Node, problems: Problems) -> None:
         if node.level == 1:
             problems.add(node.line, "Rubriken är tom.", "Skriv avsnittets namn efter #.")
         return  # an empty heading closes its level and opens none
+    open_nodes.append(node)
     if node.sign not in "#-" and owner.nodes and owner.nodes[-1].sign == "-":
         problems.add(
             node.line,
             "Raden står efter listan och hör därför inte till någon punkt.",
             "Dra in den med två blanksteg om den hör till punkten ovanför. Flytta den annars upp före listan.",
         )
+        return
     owner.nodes.append(node)
-    open_nodes.append(node)

@@ -16,11 +16,10 @@ from strategies.markdown.values import (
 )
 from strategies.plan import Flag, Link, Passage, Statement, one_line
 
-KEY_LAST = re.compile(r"\s*\{#([^{}\s]*)\}$")
+KEY_LAST = re.compile(r"\{#([^{}\s]*)\}$")
 LABEL = re.compile(rf"\[({STRING}|[^\]]*)\]\s*(.*)")
-STATEMENT = re.compile(rf"(\w*)(?:\s+({STRING}|[^:]*?))?\s*:\s*(.*)")
+STATEMENT = re.compile(rf"([^\s:]*)\s*(?:({STRING})\s*|([^:]*)):\s*(.*)")
 ACTOR = re.compile(rf"({STRING}|.+?)(?:\s+\((.*)\))?")
-LINK_TARGET = re.compile(r"\s*(.*?)\s*(?:\((\w*)\))?\s*")
 SPAN = re.compile(r"([0-9]*)\s*[–-]\s*([0-9]*)")
 
 Values = dict[str, object]
@@ -28,13 +27,16 @@ Values = dict[str, object]
 
 def read_statement(head: str) -> Values:
     """ "mål Synas: text" as kind, title and the beginning of the text."""
-    match = STATEMENT.fullmatch(head)
+    match = STATEMENT.fullmatch(head) if ":" in head else None
     if match is None:
-        raise Refusal("Efter uttalandets slag saknas ett kolon.", "Skriv till exempel = vision: Länet är attraktivt.")
+        raise Refusal(
+            "Efter uttalandets slag saknas ett kolon.",
+            "Skriv till exempel = vision: Länet är attraktivt.",
+        )
     kind = match[1].lower()
     if kind not in STATEMENTS:
         raise unknown(match[1], STATEMENTS, "inget slag av uttalande")
-    return {"kind": kind, "title": one_line(unquoted(match[2] or "")), "text": match[3]}
+    return {"kind": kind, "title": one_line(unquoted(match[2] or match[3])), "text": match[4]}
 
 
 def write_statement(part: Statement, first: str) -> str:
@@ -47,14 +49,19 @@ def read_involvement(head: str, mentioned: bool) -> Values:
     role, colon, rest = head.partition(":")
     role, words = one_line(role).lower(), (*ROLES, MENTIONED) if mentioned else ROLES
     if not colon:
-        raise Refusal("Efter @ saknas en roll med kolon.", "Skriv till exempel @ medverkar: Tillväxtverket.")
+        raise Refusal(
+            "Efter @ saknas en roll med kolon.", "Skriv till exempel @ medverkar: Tillväxtverket."
+        )
     if role not in words:
         raise unknown(role, words, "ingen roll")
     match = ACTOR.fullmatch(rest.strip())
     if match is None:
         raise Refusal("Aktörens namn saknas.", "Skriv namnet efter kolonet.")
     if role == MENTIONED and match[2]:
-        raise Refusal("En aktör som bara nämns kan inte ha någon not.", "Sätt namnet inom citattecken om parentesen hör till det.")
+        raise Refusal(
+            "En aktör som bara nämns kan inte ha någon not.",
+            "Sätt namnet inom citattecken om parentesen hör till det.",
+        )
     return {"role": role, "actor": unquoted(match[1]), "note": match[2] or ""}
 
 
@@ -65,14 +72,17 @@ def write_involvement(role: str, actor: str, note: str = "") -> str:
 
 def read_flag(head: str, placed: bool) -> Values:
     """ "kind (details): text"; references stay text. `placed` says that the place tells what the flag is about."""
-    kind, bracket, text = (head[: (cut := _first(head, "(:"))], head[cut:], "")
-    kind = one_line(kind).lower()
+    cut = _first(head, "(:")
+    kind = one_line(head[:cut]).lower()
     if kind not in FLAGS:
         raise unknown(kind, FLAGS, "inget slag av anmärkning")
     words = {"fält": True, "se": True} | ({} if placed else {"gäller": True})
-    details, text = read_details(bracket, words)
+    details, text = read_details(head[cut:], words)
     if text and not text.startswith(":"):
-        raise Refusal("Före anmärkningens text saknas ett kolon.", "Skriv till exempel ! dubblett (se 2.1): Samma text.")
+        raise Refusal(
+            "Före anmärkningens text saknas ett kolon.",
+            "Skriv till exempel ! dubblett (se 2.1): Samma text.",
+        )
     return _named(details) | {"kind": kind, "text": text.removeprefix(":").strip()}
 
 
@@ -98,8 +108,12 @@ def read_passage(head: str, placed: bool) -> Values:
     if "tecken" in details:
         span = SPAN.fullmatch(details["tecken"])
         if span is None:
-            raise Refusal("Tecknens platser går inte att läsa.", "Skriv till exempel tecken 120–180.")
-        values |= {name: int(n) for name, n in zip(("start", "end"), span.groups(), strict=True) if n}
+            raise Refusal(
+                "Tecknens platser går inte att läsa.", "Skriv till exempel tecken 120–180."
+            )
+        values |= {
+            name: int(n) for name, n in zip(("start", "end"), span.groups(), strict=True) if n
+        }
     return values
 
 
@@ -145,10 +159,8 @@ def write_link(link: Link, numbers: Mapping[UUID | None, str]) -> str:
 
 def read_link(text: str) -> tuple[str, str]:
     """ "U1 (redaktionell)" as a reference and an origin."""
-    match = LINK_TARGET.fullmatch(text)
-    assert match is not None  # it matches any line
-    origin = (match[2] or "källa").lower()
+    target, bracket, rest = text.strip().partition("(")
+    origin = rest.removesuffix(")").strip().lower() if bracket else "källa"
     if origin not in ("källa", "redaktionell"):
         raise unknown(origin, ("källa", "redaktionell"), "inget som kan stå i parentesen")
-    return match[1], origin
-
+    return target.strip(), origin

@@ -40,7 +40,11 @@ def derived_keys(plan: UUID, found: list[Place]) -> list[UUID]:
 def places(plan: Any, get: Get) -> Iterator[Place]:
     """Every part with a key, in the order of `Plan.keyed`."""
     for n, part in enumerate(get(plan, "decisions"), 1):
-        yield Place(f"B{n}", part, _identity("beslut", get(part, "kind"), get(part, "body"), get(part, "date").value))
+        yield Place(
+            f"B{n}",
+            part,
+            _identity("beslut", get(part, "kind"), get(part, "body"), get(part, "date").value),
+        )
     yield from _statements(get(plan, "statements"), "S", get)
     yield from _challenges(get(plan, "challenges"), "U", get)
     yield from _elements(get(plan, "elements"), "", get)

@@ -17,7 +17,7 @@ from strategies.markdown.notation import (
 )
 from strategies.markdown.pointers import ELEMENTS, LINKABLE, Pointers
 from strategies.markdown.values import KEY, YES, unquoted
-from strategies.plan import RANK, ElementKind, one_line, prose
+from strategies.plan import ElementKind, one_line, prose
 
 
 class Parts:
@@ -38,13 +38,12 @@ class Parts:
                 self.problems.add(node.line, f"En rad med {node.sign} kan inte stå här.", remedy)
         return [node for node in nodes if node.sign in signs]
 
-    def items(self, nodes: list[Node], layout: Layout, above: ElementKind | None = None) -> tuple[Draft, ...]:
-        """Headings or list items as parts; `above` is the kind of the element that holds them."""
-        return tuple(self._item(node, layout, above) for node in nodes)
+    def items(self, nodes: list[Node], layout: Layout) -> tuple[Draft, ...]:
+        """Headings or list items as parts."""
+        return tuple(self._item(node, layout) for node in nodes)
 
-    def _item(self, node: Node, layout: Layout, above: ElementKind | None) -> Draft:
+    def _item(self, node: Node, layout: Layout) -> Draft:
         draft = Draft(node.line)
-        kind = self._element_kind(draft, node, above) if layout is ELEMENT else None
         self._read_head(draft, node, layout)
         self._read_text(draft, node, layout)
         signs = "+" + "#-" * bool(layout.below) + "!~" * layout.keyed + "@=" * (layout is ELEMENT)
@@ -54,22 +53,25 @@ class Parts:
                 self._property(draft, child, layout)
             elif child.sign in "!~":
                 self.remark(child, draft)
+        below = [n for n in nodes if n.sign in "#-"]
         if layout is ELEMENT:
+            draft["kind"] = self._element_kind(node, below)
             draft["involvements"] = self.involvements([n for n in nodes if n.sign == "@"])
             draft["statements"] = self.statements([n for n in nodes if n.sign == "="])
         if layout.below:
-            below = [n for n in nodes if n.sign in "#-"]
-            draft[layout.below] = self.items(below, layout.items or layout, kind)
+            draft[layout.below] = self.items(below, layout.items or layout)
         return draft
 
-    def _element_kind(self, draft: Draft, node: Node, above: ElementKind | None) -> ElementKind:
+    def _element_kind(self, node: Node, below: list[Node]) -> ElementKind:
+        """The kind that the sign tells; what stands below an action becomes problems and is taken out."""
         kind = HEADINGS.get(node.level, "action")  # list items have level 0
-        draft["kind"] = kind
         if node.level > max(HEADINGS):
             self.problems.add(node.line, "Rubriken har för många #.", "Skriv ##, ### eller ####.")
-        elif above and RANK[kind] <= RANK[above]:
-            remedy = "Dra tillbaka raden, eller gör delen ovanför till en rubrik."
-            self.problems.add(node.line, "En insats kan inte ha något under sig.", remedy)
+        if kind == "action":
+            remedy = "Dra tillbaka raden, eller gör delen ovanför till en rubrik med ## eller ###."
+            for child in below:
+                self.problems.add(child.line, "En insats kan inte ha något under sig.", remedy)
+            below.clear()
         return kind
 
     def _read_head(self, draft: Draft, node: Node, layout: Layout) -> None:
@@ -96,7 +98,7 @@ class Parts:
             draft["key"] = KEY.read(match[1])
         except Refusal as refusal:
             self.problems.refuse(node.line, refusal)
-        return node.head[: match.start()]
+        return node.head[: match.start()].rstrip()
 
     def _unquoted(self, text: str, line: int) -> str:
         try:
@@ -114,7 +116,7 @@ class Parts:
 
     def _property(self, draft: Draft, node: Node, layout: Layout) -> None:
         self.only(node.nodes, "")
-        name, colon, first = node.head.partition(":")
+        name, _, first = node.head.partition(":")
         word, value = one_line(name).lower(), node.one_line().partition(":")[2].strip()
         prop = layout.words.get(word)
         if layout is ELEMENT and word in LINKS:
@@ -127,9 +129,18 @@ class Parts:
             what = "inget ord som kan stå efter + här"
             self.problems.refuse(node.line, unknown(word, (*layout.words, *more), what))
         elif not value and prop.form is not YES:
-            self.problems.add(node.line, f"Värdet efter ”{word}” saknas.", "Skriv ett kolon och värdet, eller ta bort raden.")
+            self.problems.add(
+                node.line,
+                f"Värdet efter ”{word}” saknas.",
+                "Skriv ett kolon och värdet, eller ta bort raden.",
+            )
         else:
-            draft.take(prop, node.prose(first.strip()) if prop.form.lines else value, node.line, self.problems)
+            draft.take(
+                prop,
+                node.prose(first.strip()) if prop.form.lines else value,
+                node.line,
+                self.problems,
+            )
 
     def _links(self, draft: Draft, kind: str, value: str, line: int) -> None:
         for text in re.split("[;,]", value):
@@ -165,7 +176,9 @@ class Parts:
         for node in nodes:
             self.only(node.nodes, "")
             try:
-                drafts.append(Draft(node.line, **read_involvement(node.one_line(), mentioned)))
+                drafts.append(
+                    Draft(node.line, **read_involvement(one_line(node.one_line()), mentioned))
+                )
             except Refusal as refusal:
                 self.problems.refuse(node.line, refusal)
         return tuple(drafts)
@@ -173,9 +186,11 @@ class Parts:
     def remark(self, node: Node, on: Draft | None) -> None:
         """A flag or a passage, under the part that it is about or in a section of its own."""
         self.only(node.nodes, "")
-        read, gathered = (read_flag, self.flags) if node.sign == "!" else (read_passage, self.passages)
+        read, gathered = (
+            (read_flag, self.flags) if node.sign == "!" else (read_passage, self.passages)
+        )
         try:
-            draft = Draft(node.line, **read(node.one_line(), on is not None))
+            draft = Draft(node.line, **read(one_line(node.one_line()), on is not None))
         except Refusal as refusal:
             self.problems.refuse(node.line, refusal)
             return

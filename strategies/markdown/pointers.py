@@ -51,7 +51,11 @@ class Pointers:
             part = place.part
             part.setdefault("key", key)
             if (first := lines.setdefault(part["key"], part.line)) != part.line:
-                problems.add(part.line, f"Delen har samma nyckel som den på rad {first}.", "Ta bort nyckeln {#…} på den ena raden.")
+                problems.add(
+                    part.line,
+                    f"Delen har samma nyckel som den på rad {first}.",
+                    "Ta bort nyckeln {#…} på den ena raden.",
+                )
         for draft, part in self._supports:
             draft["on"] = part["key"]
         numbers = {place.number: place.part for place in found}

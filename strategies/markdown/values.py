@@ -20,7 +20,9 @@ ISO_DATE = r"[12]\d{3}(?:-\d{2}(?:-\d{2})?)?"
 ISO_SPAN = re.compile(rf"({ISO_DATE})\s*[-–/]\s*({ISO_DATE})")
 DATE_IN_WORDS = re.compile(r"(?:(?P<day>\d{1,2}) )?(?P<word>[a-zåäö]+) (?P<year>\d{4})")
 NUMBER = r"\d[\d\s]*(?:[.,]\d+)?"
-AMOUNT = re.compile(rf"(?P<about>cirka|ca)?\s*(?:(?P<low>{NUMBER})(?:\s*[-–]\s*(?P<high>{NUMBER}))?)?")
+AMOUNT = re.compile(
+    rf"(?P<about>cirka|ca)?\s*(?:(?P<low>{NUMBER})(?:\s*[-–]\s*(?P<high>{NUMBER}))?)?"
+)
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,9 @@ def unquoted(text: str) -> str:
     try:
         return str(json.loads(text))
     except ValueError:
-        raise Refusal(f"{text} är inte rätt citerat.", 'Skriv \\" för " och \\\\ för \\ inom citattecken.') from None
+        raise Refusal(
+            f"{text} är inte rätt citerat.", 'Skriv \\" för " och \\\\ för \\ inom citattecken.'
+        ) from None
 
 
 def choice(words: tuple[str, ...], what: str) -> Form:
@@ -68,7 +72,9 @@ def read_details(text: str, words: dict[str, bool]) -> tuple[dict[str, str], str
     while True:
         match = DETAIL.match(text, position)
         if match is None:
-            raise Refusal("Parentesen går inte att läsa.", f"Skriv ord skilda av komma: {', '.join(words)}.")
+            raise Refusal(
+                "Parentesen går inte att läsa.", f"Skriv ord skilda av komma: {', '.join(words)}."
+            )
         word, value = match["word"].lower(), (match["value"] or "").strip()
         if word not in words:
             raise unknown(word, words, "inget som kan stå i parentesen")
@@ -85,7 +91,11 @@ def read_details(text: str, words: dict[str, bool]) -> tuple[dict[str, str], str
 
 def write_details(details: dict[str, str]) -> str:
     """ "(word value, word)", or "" when there are none."""
-    return f"({', '.join(f'{word} {value}'.strip() for word, value in details.items())})" if details else ""
+    return (
+        f"({', '.join(f'{word} {value}'.strip() for word, value in details.items())})"
+        if details
+        else ""
+    )
 
 
 def detail(text: str) -> str:
@@ -95,17 +105,14 @@ def detail(text: str) -> str:
 
 
 def read_names(text: str) -> tuple[str, ...]:
-    names, position = [], 0
-    while position < len(text):
-        match = NAME.match(text, position)
-        assert match is not None  # the second alternative matches anything
-        names.append(one_line(unquoted(match["quoted"]) if match["quoted"] else match["plain"]))
-        position = match.end()
-    return tuple(name for name in names if name)
+    found = (one_line(unquoted(m["quoted"] or m["plain"].strip())) for m in NAME.finditer(text))
+    return tuple(name for name in found if name)
 
 
 def write_names(names: tuple[str, ...]) -> str:
-    return "; ".join(quoted(name) if ";" in name or name.startswith('"') else name for name in names)
+    return "; ".join(
+        quoted(name) if ";" in name or name.startswith('"') else name for name in names
+    )
 
 
 def read_edtf(text: str) -> str:
@@ -124,7 +131,8 @@ def read_edtf(text: str) -> str:
         bounds(value)
     except ValueError:
         raise Refusal(
-            f"”{one_line(text)}” är inget datum.", "Skriv till exempel 2018-06-14, juni 2018, våren 2018, 2018 eller okänt."
+            f"”{one_line(text)}” är inget datum.",
+            "Skriv till exempel 2018-06-14, juni 2018, våren 2018, 2018 eller okänt.",
         ) from None
     return value
 
@@ -139,7 +147,9 @@ def read_date(text: str) -> PartialDate:
     details, tail = read_details(bracket + rest, {"skrivet": True, "härlett": False})
     if tail:
         raise Refusal(f"”{tail}” står efter datumets parentes.", "Ta bort det.")
-    return PartialDate(value=read_edtf(value), written=details.get("skrivet", ""), inferred="härlett" in details)
+    return PartialDate(
+        value=read_edtf(value), written=details.get("skrivet", ""), inferred="härlett" in details
+    )
 
 
 def write_date(date: PartialDate) -> str:
@@ -163,7 +173,8 @@ def read_period(text: str) -> Period:
         return Period(start=start, end=end)
     except ValueError:
         raise Refusal(
-            f"”{words}” är ingen period.", "Skriv till exempel 2018–2022, från 2018 eller till 2022, med det tidigaste året först."
+            f"”{words}” är ingen period.",
+            "Skriv till exempel 2018–2022, från 2018 eller till 2022, med det tidigaste året först.",
         ) from None
 
 
@@ -180,13 +191,20 @@ def read_amount(text: str) -> tuple[Decimal | None, Decimal | None, bool]:
     """ "cirka 100–150" as low, high and whether it is approximate."""
     match = AMOUNT.fullmatch(one_line(text).lower())
     if match is None:
-        raise Refusal(f"”{text}” är inget belopp.", "Skriv till exempel 2 000 000, 0,5 eller cirka 100–150.")
-    low, high = (Decimal(re.sub(r"\s", "", n).replace(",", ".")) if n else None for n in match.group("low", "high"))
+        raise Refusal(
+            f"”{text}” är inget belopp.", "Skriv till exempel 2 000 000, 0,5 eller cirka 100–150."
+        )
+    low, high = (
+        Decimal(re.sub(r"\s", "", n).replace(",", ".")) if n else None
+        for n in match.group("low", "high")
+    )
     return low, high, bool(match["about"])
 
 
 def write_amount(value: tuple[Decimal | None, Decimal | None, bool]) -> str:
-    span = "–".join(f"{abs(n):,f}".replace(",", " ").replace(".", ",") for n in value[:2] if n is not None)
+    span = "–".join(
+        f"{abs(n):,f}".replace(",", " ").replace(".", ",") for n in value[:2] if n is not None
+    )
     return f"{'cirka' if value[2] else ''} {span}".strip()
 
 
@@ -219,7 +237,9 @@ def _read_key(text: str) -> UUID:
     try:
         return UUID(text)
     except ValueError:
-        raise Refusal(f"”{text}” är ingen nyckel.", "Skriv nyckeln som den stod, eller ta bort den.") from None
+        raise Refusal(
+            f"”{text}” är ingen nyckel.", "Skriv nyckeln som den stod, eller ta bort den."
+        ) from None
 
 
 LINE = Form(one_line)

@@ -8,7 +8,16 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from strategies.markdown.front_matter import write_front
-from strategies.markdown.layouts import BELONGS, ELEMENT, FORUM, HEADINGS, ITEMS, MENTIONED, SECTIONS, Layout
+from strategies.markdown.layouts import (
+    BELONGS,
+    ELEMENT,
+    FORUM,
+    HEADINGS,
+    ITEMS,
+    MENTIONED,
+    SECTIONS,
+    Layout,
+)
 from strategies.markdown.lines import INDENT, escaped
 from strategies.markdown.notation import (
     KEY_LAST,
@@ -22,9 +31,11 @@ from strategies.markdown.notation import (
 )
 from strategies.markdown.outline import derived_keys, places, plan_key
 from strategies.markdown.values import YES
-from strategies.plan import Element, Flag, Involvement, Passage, Plan, Statement
+from strategies.plan import Element, ElementKind, Flag, Involvement, Passage, Plan, Statement
 
-LEVEL_OF = {kind: level for level, kind in HEADINGS.items() if kind != "action"}
+LEVEL_OF: dict[ElementKind, int] = {
+    kind: level for level, kind in HEADINGS.items() if kind != "action"
+}
 CHALLENGE_LEVEL = 2
 
 R = TypeVar("R", Flag, Passage)
@@ -52,7 +63,9 @@ class _Writer:
         }
         if plan.key != plan_key(plan.slug, plan.title, plan.owners):
             self.keys[id(plan)] = str(plan.key)
-        order = {place.part.key: n for n, place in enumerate(found) if not place.number.startswith("B")}
+        order = {
+            place.part.key: n for n, place in enumerate(found) if not place.number.startswith("B")
+        }
         self.flags, self.loose_flags = _placed(plan.flags, order)
         self.passages, self.loose_passages = _placed(plan.passages, order)
 
@@ -182,7 +195,9 @@ def _properties(part: Any, layout: Layout, indent: str) -> Iterator[str]:
         yield from _prose(rest, indent + INDENT)
 
 
-def _placed(remarks: Sequence[R], order: dict[UUID, int]) -> tuple[dict[UUID, list[R]], Sequence[R]]:
+def _placed(
+    remarks: Sequence[R], order: dict[UUID, int]
+) -> tuple[dict[UUID, list[R]], Sequence[R]]:
     """Flags or passages by the part that they stand under, and those that stand in their section.
 
     The reader gathers the first kind in reading order and then the second, so only a beginning in that order can stand under parts.

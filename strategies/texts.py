@@ -1,0 +1,34 @@
+"""Text as the portal keeps it: on one line or in paragraphs, without what cannot be seen."""
+
+import unicodedata
+from typing import Annotated
+
+from pydantic import AfterValidator
+
+
+def one_line(text: str) -> str:
+    """The text on one line: NFC, no control characters, white space as single spaces."""
+    return " ".join(_printable(text).split())
+
+
+def prose(text: str) -> str:
+    """The text as paragraphs: one blank line between them, no white space at the ends of lines."""
+    lines = [" ".join(line.split()) for line in _printable(text).splitlines()]
+    paragraphs = "\n".join(lines).strip("\n").split("\n\n")
+    return "\n\n".join(stripped for part in paragraphs if (stripped := part.strip("\n")))
+
+
+def _printable(text: str) -> str:
+    """NFC without control, format, surrogate and unassigned characters (soft hyphens among them)."""
+    if text.replace("\n", "").isprintable() and unicodedata.is_normalized("NFC", text):
+        return text  # nearly every text, and editions are read often
+    kept = (c if c in "\n\t" or unicodedata.category(c)[0] != "C" else _stand_in(c) for c in text)
+    return unicodedata.normalize("NFC", "".join(kept))
+
+
+def _stand_in(char: str) -> str:
+    return "\n" if char in "\r\v\f\x1c\x1d\x1e\x85" else ""
+
+
+Line = Annotated[str, AfterValidator(one_line)]
+Prose = Annotated[str, AfterValidator(prose)]
