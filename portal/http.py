@@ -7,19 +7,11 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django_htmx.middleware import HtmxDetails
 
-from actors.models import User
-
 
 class PortalRequest(HttpRequest):
     """A request as the portal's middleware leaves it."""
 
     htmx: HtmxDetails
-
-
-class StaffRequest(PortalRequest):
-    """A request of somebody who is signed in; LoginRequiredMiddleware sees to it."""
-
-    user: User
 
 
 def wants_fragment(request: HttpRequest) -> bool:

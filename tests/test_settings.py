@@ -1,0 +1,60 @@
+"""Production has no defaults for secrets, and none of a demonstration's comforts."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PRODUCTION = {
+    "PORTAL_SECRET_KEY": "x" * 60 + "åäö0123456789",
+    "PORTAL_HOSTS": "portalen.example",
+    "DATABASE_URL": "postgresql://portalen@localhost/portalen",
+}
+
+
+def evaluate(expression: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Evaluate an expression of the settings in a fresh process with just this environment."""
+    program = f"from django.conf import settings; print(({expression}))"
+    return subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "portal.settings"} | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_production_without_a_secret_stops_and_says_what_to_set() -> None:
+    done = evaluate("settings.DEBUG", **{k: v for k, v in PRODUCTION.items() if k != "PORTAL_SECRET_KEY"})
+    assert done.returncode != 0
+    assert "PORTAL_SECRET_KEY saknas" in done.stderr
+
+
+def test_production_answers_to_no_host_that_it_was_not_given() -> None:
+    assert evaluate("settings.ALLOWED_HOSTS", **PRODUCTION).stdout.strip() == "['portalen.example']"
+
+
+def test_production_has_secure_cookies_and_https() -> None:
+    done = evaluate(
+        "settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE, settings.SECURE_SSL_REDIRECT, settings.DEBUG, settings.DEMO",
+        **PRODUCTION,
+    )
+    assert done.stdout.strip() == "(True, True, True, False, False)"
+
+
+def test_a_demonstration_keeps_one_secret_of_its_own(tmp_path: Path) -> None:
+    first = evaluate("settings.SECRET_KEY", PORTAL_DEMO="1", PORTAL_DATA=str(tmp_path)).stdout
+    again = evaluate("settings.SECRET_KEY", PORTAL_DEMO="1", PORTAL_DATA=str(tmp_path)).stdout
+    assert first == again
+    assert len(first) > 50
+    assert (tmp_path / "secret_key").stat().st_mode & 0o077 == 0
+
+
+def test_the_pool_checks_its_connections(settings: object) -> None:
+    database = settings.DATABASES["default"]  # type: ignore[attr-defined]
+    assert database["CONN_HEALTH_CHECKS"] is True
+    assert database["OPTIONS"]["pool"]["max_size"] >= 1
+    # pghistory hands its context to the triggers in the query's text, which server-side binding forbids.
+    assert not database["OPTIONS"].get("server_side_binding")
