@@ -2,17 +2,37 @@
 
 from typing import Any
 
+import pghistory
 import pghistory.middleware
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
+
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
+
+
+def tracked(**options: Any) -> Any:
+    """Decorates a model whose every insertion, change and removal the database is to tell of."""
+    events = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+    return pghistory.track(*events, **options)
 
 
 class HistoryMiddleware(pghistory.middleware.HistoryMiddleware):
     """Adds user, address and, where a form asks for it, the reason to every change that a request makes."""
 
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        # Safe requests change nothing, and asking who sent one would make a public answer vary by cookie.
+        if request.method in SAFE_METHODS:
+            return self.get_response(request)
+        return super().__call__(request)
+
     def get_context(self, request: HttpRequest) -> dict[str, Any]:
         user = getattr(request, "user", None)
         return {
             "user": user.pk if user else None,
-            "url": request.path,
-            "reason": request.POST.get("reason", "")[:500] if request.POST else "",
+            "url": _storable(request.path),
+            "reason": _storable(request.POST.get("reason", "")[:500]),
         }
+
+
+def _storable(text: str) -> str:
+    """Without control characters: JSON in PostgreSQL takes no NUL, and a change must not fail for what is said of it."""
+    return "".join(char if char.isprintable() else " " for char in text)

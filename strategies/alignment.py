@@ -31,7 +31,7 @@ def align(plan: Plan, stored: Plan) -> Plan:
     """`plan` with the keys of `stored` for every part that is recognisably the same.
 
     The same key is the same part. After that, from the top: the same name under the same parent, the same name anywhere when only
-    one bears it, and the most alike of those left under the same parent.
+    one bears it, and of those left under the same parent the most alike pair first.
     """
     new, old = list(places(plan)), {place.key: place for place in places(stored)}
     pairs: dict[UUID, UUID] = {place.key: place.key for place in new if place.key in old}
@@ -99,17 +99,39 @@ def _same_name(new: list[Place], free: Free, pairs: Pairs) -> None:
 
 
 def _alike(new: list[Place], free: Free, pairs: Pairs) -> None:
+    families: dict[tuple[str, UUID | None], list[Place]] = defaultdict(list)
     for place in new:
-        parent = pairs.get(place.parent) if place.parent else None
-        rivals = [
-            (difflib.SequenceMatcher(None, old.name, place.name, autojunk=False).ratio(), old.key)
-            for old in free.values()
-            if old.kind == place.kind and old.parent == parent
-        ]
-        ratio, key = max(rivals, key=lambda rival: rival[0], default=(0.0, place.key))
-        if ratio >= LIKENESS:
-            pairs[place.key] = key
-            del free[key]
+        families[place.kind, place.parent].append(place)
+    left: dict[tuple[str, UUID | None], list[Place]] = defaultdict(list)
+    for place in free.values():
+        left[place.kind, place.parent].append(place)
+    for (
+        kind,
+        parent,
+    ), siblings in families.items():  # in reading order, so that the parent's pair is known
+        stored = pairs.get(parent, parent) if parent else None
+        for _, old, place in _likenesses(left[kind, stored], siblings):
+            if old.key in free and place.key not in pairs:
+                pairs[place.key] = old.key
+                del free[old.key]
+
+
+def _likenesses(old: list[Place], new: list[Place]) -> list[tuple[float, Place, Place]]:
+    """The pairs that are alike enough, the most alike first, then in reading order."""
+    found = []
+    matcher = difflib.SequenceMatcher(autojunk=False)
+    for place in new:
+        matcher.set_seq2(place.name)
+        for former in old:
+            matcher.set_seq1(former.name)
+            # The first two are cheap upper bounds of the third.
+            if (
+                matcher.real_quick_ratio() >= LIKENESS
+                and matcher.quick_ratio() >= LIKENESS
+                and (ratio := matcher.ratio()) >= LIKENESS
+            ):
+                found.append((ratio, former, place))
+    return sorted(found, key=lambda pair: -pair[0])
 
 
 def _rekeyed(plan: Plan, pairs: Pairs) -> Plan:

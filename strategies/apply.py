@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, timedelta
 from typing import Any, get_args
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, connection, transaction
+from django.db.models import QuerySet
 from pydantic import BaseModel
 
 from strategies import plan
@@ -38,28 +40,40 @@ from strategies.models import (
 from strategies.models.rows import KeyedRow, PartRow
 from strategies.models.sources import target_column
 from strategies.names import (
+    PlanError,
     actor_names,
     address,
     find_or_make_actors,
     find_or_make_strategies,
     find_regions,
 )
+from strategies.table import Columns, check_room, put_leaves, refusal, write
 
 # Parts that nobody points at, and whose rows need nothing but their values.
 SIMPLE: list[type[PartRow]] = [Participant, Person, Quote, Resource, Milestone, Basis, Mandate]
 
-Columns = dict[str, Any]
+YEARS = range(
+    1000, 3000
+)  # as in strategies/dates.py; and Python can read them back in any time zone
+
+# Parts with keys, level by level: each with its columns, where a key stands for its row.
+Level = list[tuple[plan.Keyed, Columns]]
 
 
-@transaction.atomic
 def apply(value: plan.Plan, strategy: Strategy | None = None) -> Strategy:
-    """Make the working copy of `strategy`, or a new one, say what the plan says, and return it.
+    """Make the working copy of `strategy`, or a new one, say what the plan says, and return it as it now is.
 
-    Rows whose keys the plan knows are kept with their history; rows that already agree are not written. Editions do not change.
-    Raises PlanError for a name that cannot be resolved, and IntegrityError for what the database refuses.
+    Rows whose keys the plan knows are kept with their history; rows that already agree are not written. Key and address stay those of
+    `strategy`, except that a stub takes the plan's address. Editions do not change. All or nothing: raises PlanError for what cannot be
+    kept, such as a name that means nothing or too much, a text that is too long, or the same involvement twice.
     """
-    strategy = _strategy(value, strategy)
-    Application(value, strategy).run()
+    try:
+        with transaction.atomic():
+            strategy = _strategy(value, strategy)
+            Application(value, strategy).run()
+            connection.check_constraints()  # those that otherwise wait until the transaction ends
+    except IntegrityError as error:
+        raise refusal(error) from error
     return strategy
 
 
@@ -71,19 +85,35 @@ def _strategy(value: plan.Plan, strategy: Strategy | None) -> Strategy:
         "legal_weight": value.legal_weight or "",
         "first_of_kind": value.first_of_kind,
         "stub": False,
-        "starts": value.period.start if value.period else "",
-        "ends": value.period.end if value.period else "",
         "summary": value.summary,
         "target_groups": list(value.target_groups),
-    }
-    if strategy:
-        # The lock makes two loads of the same strategy wait for each other.
-        Strategy.objects.select_for_update().get(pk=strategy.pk)
-        _write(strategy, columns)
-        return strategy
+    } | _time(value.period)
     taken = Strategy.objects.values_list("slug", flat=True)
-    slug = address(value.slug or value.title, taken, length=100)
-    return Strategy.objects.create(key=value.key, slug=slug, **columns)
+    if strategy is None:
+        slug = address(value.slug or value.title, taken, length=100)
+        return Strategy.objects.create(key=value.key, slug=slug, **columns)
+    # The lock makes two loads of the same strategy wait for each other, and what was read before it may be old.
+    strategy = Strategy.objects.select_for_update().get(pk=strategy.pk)
+    if strategy.stub and value.slug:
+        others = taken.exclude(pk=strategy.pk)
+        columns["slug"] = address(value.slug, others, length=100)
+    write(strategy, columns)
+    return strategy
+
+
+def _time(period: Period | None) -> Columns:
+    return {"starts": period.start if period else "", "ends": period.end if period else ""}
+
+
+def levels(roots: Level, below: str) -> Iterator[Level]:
+    """The roots, then what hangs below them in that field, and so on: rows of one level can be made at once."""
+    while roots:
+        yield roots
+        roots = [
+            (child, place | {"parent": part.key, "position": position})
+            for part, place in roots
+            for position, child in enumerate(getattr(part, below, ()))
+        ]
 
 
 @dataclass
@@ -95,17 +125,20 @@ class Application:
     rows: dict[UUID, KeyedRow] = field(default_factory=dict)
 
     def run(self) -> None:
-        self.named: dict[str, Any] = dict(find_or_make_actors(actor_names(self.value)))
+        value = self.value
+        self.named: dict[str, Any] = dict(find_or_make_actors(actor_names(value)))
         self._links_to_names()
         self._level_words()
-        self._keyed(Decision, self._flat(self.value.decisions))
-        self._keyed(Challenge, self._challenges())
-        self._keyed(Element, self._elements())
-        self._keyed(Statement, self._statements())
+        gone = [
+            self._keyed(Decision, levels(_places(value.decisions), "")),
+            self._keyed(Challenge, levels(_places(value.challenges, parent=None), "challenges")),
+            self._keyed(Element, levels(_places(value.elements, parent=None), "elements")),
+            self._keyed(Statement, levels(self._statements(), "statements")),
+        ]
+        for rows in gone:  # only now, so that what hung under them has been moved away
+            rows.delete()
         for model in SIMPLE:
-            self._leaves(
-                model, (self._columns(model, part) for part in getattr(self.value, model.LIST))
-            )
+            self._leaves(model, (self._columns(model, part) for part in getattr(value, model.LIST)))
         self._leaves(Involvement, self._involvements())
         self._leaves(Link, self._element_links())
         self._relations()
@@ -144,8 +177,9 @@ class Application:
                 "synonyms": list(getattr(value.level_synonyms, kind)),
                 "stated_count": getattr(value.stated_counts, kind),
             }
+            check_room(LevelWord, columns)
             if kind in stored:
-                _write(stored[kind], columns)
+                write(stored[kind], columns)
             else:
                 LevelWord.objects.create(strategy=self.strategy, kind=kind, **columns)
 
@@ -156,66 +190,44 @@ class Application:
         found = {name: _stored(getattr(part, name)) for name in model.columns()}
         for name in model.named_columns():
             found[name] = self.named.get(found[name])
-        return found
+        return found | _time(part.period) if isinstance(part, plan.Element) else found
 
-    def _flat(self, parts: Iterable[plan.Decision]) -> Iterator[tuple[plan.Keyed, Columns]]:
-        for position, part in enumerate(parts):
-            yield part, {"position": position}
-
-    def _challenges(self) -> Iterator[tuple[plan.Keyed, Columns]]:
-        def branch(parts: tuple[plan.Challenge, ...], parent: UUID | None) -> Iterator[Any]:
-            for position, part in enumerate(parts):
-                yield part, {"parent": parent, "position": position}
-                yield from branch(part.challenges, part.key)
-
-        yield from branch(self.value.challenges, None)
-
-    def _elements(self) -> Iterator[tuple[plan.Keyed, Columns]]:
-        def branch(parts: tuple[plan.Element, ...], parent: UUID | None) -> Iterator[Any]:
-            for position, part in enumerate(parts):
-                time = part.period or Period.model_construct(start="", end="")
-                yield (
-                    part,
-                    {
-                        "parent": parent,
-                        "position": position,
-                        "starts": time.start,
-                        "ends": time.end,
-                    },
-                )
-                yield from branch(part.elements, part.key)
-
-        yield from branch(self.value.elements, None)
-
-    def _statements(self) -> Iterator[tuple[plan.Keyed, Columns]]:
-        def branch(
-            parts: tuple[plan.Statement, ...], parent: UUID | None, element: UUID | None
-        ) -> Iterator[Any]:
-            for position, part in enumerate(parts):
-                yield part, {"parent": parent, "element": element, "position": position}
-                yield from branch(part.statements, part.key, element)
-
-        yield from branch(self.value.statements, None, None)
-        for _, element in self.value.walk():
-            yield from branch(element.statements, None, element.key)
+    def _statements(self) -> Level:
+        return _places(self.value.statements, parent=None, element=None) + [
+            place
+            for _, element in self.value.walk()
+            for place in _places(element.statements, parent=None, element=element.key)
+        ]
 
     def _involvements(self) -> Iterator[Columns]:
-        holders = [(None, self.value.involvements)]
-        holders += [
-            (self.rows[element.key], element.involvements) for _, element in self.value.walk()
-        ]
-        for row, involvements in holders:
-            for part in involvements:
-                yield self._columns(Involvement, part) | {"element": row}
+        yield from self._involved(self.value.involvements, None)
+        for _, element in self.value.walk():
+            yield from self._involved(element.involvements, element)
+
+    def _involved(
+        self, parts: tuple[plan.Involvement, ...], element: plan.Element | None
+    ) -> Iterator[Columns]:
+        said = set()
+        for position, part in enumerate(parts):
+            actor = self.named[part.actor]
+            if (actor, part.role, part.note) in said:
+                raise PlanError(
+                    f"”{actor}” har rollen {part.role} två gånger i ”{(element or self.value).title}”.",
+                    "Ta bort den ena, eller skriv i vad.",
+                )
+            said.add((actor, part.role, part.note))
+            row = self.rows[element.key] if element else None
+            yield self._columns(Involvement, part) | {"element": row, "position": position}
 
     def _element_links(self) -> Iterator[Columns]:
         for _, element in self.value.walk():
-            for link in element.links:
+            for position, link in enumerate(element.links):
                 target = self.rows[link.to]
                 yield self._columns(Link, link) | {
                     "element": self.rows[element.key],
                     "to_element": target if isinstance(target, Element) else None,
                     "to_challenge": target if isinstance(target, Challenge) else None,
+                    "position": position,
                 }
 
     def _forums(self) -> Iterator[Columns]:
@@ -224,13 +236,16 @@ class Application:
 
     def _documents(self) -> Iterator[Columns]:
         for part in self.value.documents:
-            offset = part.published_at.utcoffset() if part.published_at else None
-            minutes = None if offset is None else int(offset.total_seconds() // 60)
-            yield self._columns(Document, part) | {"published_offset": minutes}
+            yield self._columns(Document, part) | _published(part)
 
     def _passages(self) -> Iterator[Columns]:
         documents = list(Document.objects.filter(strategy=self.strategy))
         for part in self.value.passages:
+            if part.document > len(documents):
+                raise PlanError(
+                    f"Ett källställe hör till källdokument {part.document}, men planen har {len(documents)}.",
+                    "Rätta numret, eller lägg till källdokumentet.",
+                )
             source = documents[part.document - 1]
             yield self._columns(Passage, part) | self._target(part.on) | {"source": source}
 
@@ -255,40 +270,51 @@ class Application:
 
     # --- writing
 
-    def _keyed(self, model: type[KeyedRow], wanted: Iterable[tuple[plan.Keyed, Columns]]) -> None:
-        """Make the table's rows of this strategy those wanted, known by key: parents come before their children."""
-        stored = {row.key: row for row in model._default_manager.filter(strategy=self.strategy)}
-        kept = set()
-        for part, place in wanted:
-            columns = self._columns(model, part) | {
-                name: self._row(at) if isinstance(at, UUID) else at for name, at in place.items()
-            }
-            columns.pop("key")
-            row = stored.get(part.key)
-            if row:
-                _write(row, columns)
-            else:
-                row = model._default_manager.create(strategy=self.strategy, key=part.key, **columns)
-            self.rows[part.key] = row
-            kept.add(part.key)
-        gone = [row.pk for key, row in stored.items() if key not in kept]
-        if gone:
-            model._default_manager.filter(pk__in=gone).delete()
+    def _keyed(self, model: type[KeyedRow], wanted: Iterable[Level]) -> QuerySet[Any]:
+        """Bring the wanted rows into place, known by key, and return those that are to go."""
+        rows = model._default_manager.filter(strategy=self.strategy)
+        stored = {row.key: row for row in rows}
+        for level in wanted:
+            new = []
+            for part, place in level:
+                columns = self._columns(model, part) | {
+                    name: self._row(at) if isinstance(at, UUID) else at
+                    for name, at in place.items()
+                }
+                check_room(model, columns)
+                if row := stored.pop(part.key, None):
+                    write(row, columns)
+                else:
+                    row = model(strategy=self.strategy, **columns)
+                    new.append(row)
+                self.rows[part.key] = row
+            model._default_manager.bulk_create(new)
+        return rows.filter(pk__in=[row.pk for row in stored.values()])
 
     def _leaves(self, model: type[Any], wanted: Iterable[Columns]) -> None:
-        """Make the table's rows of this strategy those wanted, known by all that they say; their order is kept."""
-        stored = list(model._default_manager.filter(strategy=self.strategy))
-        new = []
-        for position, columns in enumerate(wanted):
-            row = next((row for row in stored if _says(row, columns)), None)
-            if row:
-                stored.remove(row)
-                _write(row, {"position": position})
-            else:
-                new.append(model(strategy=self.strategy, position=position, **columns))
-        if stored:
-            model._default_manager.filter(pk__in=[row.pk for row in stored]).delete()
-        model._default_manager.bulk_create(new)
+        rows = model._default_manager.filter(strategy=self.strategy)
+        put_leaves(rows, {"strategy": self.strategy}, wanted)
+
+
+def _published(part: plan.Document) -> Columns:
+    """The instant in UTC, since PostgreSQL takes no offset of 16 hours or more, and beside it the offset in minutes."""
+    instant = part.published_at
+    if instant is None:
+        return {"published_at": None, "published_offset": None}
+    if instant.year not in YEARS:
+        raise PlanError(
+            f"Källdokumentet ”{part.title}” är publicerat år {instant.year}.",
+            f"Skriv ett år från {YEARS[0]} till {YEARS[-1]}.",
+        )
+    offset = instant.utcoffset() or timedelta()
+    return {
+        "published_at": instant.astimezone(UTC),
+        "published_offset": offset // timedelta(minutes=1),
+    }
+
+
+def _places(parts: tuple[plan.Keyed, ...], **place: Any) -> Level:
+    return [(part, place | {"position": position}) for position, part in enumerate(parts)]
 
 
 def _stored(value: Any) -> Any:
@@ -296,26 +322,3 @@ def _stored(value: Any) -> Any:
     if isinstance(value, tuple):
         return [item.model_dump() if isinstance(item, BaseModel) else item for item in value]
     return value
-
-
-def _says(row: Any, columns: Columns) -> bool:
-    return all(_of(row, name) == _comparable(value) for name, value in columns.items())
-
-
-def _of(row: Any, name: str) -> Any:
-    """A column as stored; for a reference, its id, so that comparing reads nothing."""
-    attname = row._meta.get_field(name).attname
-    return getattr(row, attname)
-
-
-def _comparable(value: Any) -> Any:
-    return value.pk if hasattr(value, "pk") else value
-
-
-def _write(row: Any, columns: Columns) -> None:
-    """Save the columns that differ, and nothing when none does."""
-    changed = [name for name, value in columns.items() if _of(row, name) != _comparable(value)]
-    if changed:
-        for name in changed:
-            setattr(row, name, columns[name])
-        row.save(update_fields=changed)

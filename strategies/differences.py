@@ -1,8 +1,9 @@
 """What differs between two plans, in words that people can read."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Any, Literal
 from uuid import UUID
 
@@ -12,6 +13,12 @@ from strategies.dates import PartialDate, Period
 from strategies.plan import Challenge, Decision, Element, Keyed, Part, Plan, Statement
 
 What = Literal["tillagd", "ändrad", "flyttad", "borttagen"]
+
+# The fields of keyed parts that hold other keyed parts.
+BELOW = ("statements", "challenges", "elements")
+
+Family = tuple[UUID | None, str]  # the key of the part above, None for the plan, and its field
+Placed = dict[UUID, tuple[Keyed, Family]]
 
 GENERIC = {"direction": "Inriktning", "focus_area": "Insatsområde", "action": "Insats"}
 
@@ -96,39 +103,51 @@ def _plan_fields(old: Plan, new: Plan) -> Iterator[Change]:
 
 def _keyed(old: Plan, new: Plan) -> Iterator[Change]:
     before, after = _placed(old), _placed(new)
-    for key, (part, parent, rank) in after.items():
-        if key not in before:
+    moved = _moved(before, after)
+    for key, (part, _) in after.items():
+        former = before[key][0] if key in before else None
+        if former is None or type(former) is not type(part):
             yield Change("tillagd", _subject(part, new), key=key)
             continue
-        former, former_parent, former_rank = before[key]
-        names = [
-            name
-            for name in type(part).model_fields
-            if name not in {"key", "elements", "statements", "challenges"}
-        ]
+        names = [name for name in type(part).model_fields if name not in {"key", *BELOW}]
         yield from _fields(former, part, new, names)
-        if (parent, rank) != (former_parent, former_rank):
+        if key in moved:
             yield Change("flyttad", _subject(part, new), key=key)
-    for key, (part, _, _) in before.items():
-        if key not in after:
+    for key, (part, _) in before.items():
+        if key not in after or type(after[key][0]) is not type(part):
             yield Change("borttagen", _subject(part, old), key=key)
 
 
-def _placed(plan: Plan) -> dict[UUID, tuple[Keyed, UUID | None, UUID | None]]:
-    """Each keyed part with its parent's key and that of the sibling before it."""
-    found: dict[UUID, tuple[Keyed, UUID | None, UUID | None]] = {}
+def _placed(plan: Plan) -> Placed:
+    """Each keyed part with the key and the list that it hangs in, in reading order."""
+    found: Placed = {}
 
-    def branch(parts: tuple[Keyed, ...], parent: UUID | None) -> None:
-        before = None
+    def branch(parts: tuple[Keyed, ...], family: Family) -> None:
         for part in parts:
-            found[part.key] = (part, parent, before)
-            before = part.key
-            for below in ("statements", "challenges", "elements"):
-                branch(getattr(part, below, ()), part.key)
+            found[part.key] = (part, family)
+            for below in BELOW:
+                branch(getattr(part, below, ()), (part.key, below))
 
-    for parts in (plan.decisions, plan.statements, plan.challenges, plan.elements):
-        branch(parts, None)
+    for name in ("decisions", *BELOW):
+        branch(getattr(plan, name), (None, name))
     return found
+
+
+def _moved(before: Placed, after: Placed) -> set[UUID]:
+    """Parts of both plans that hang elsewhere, or have passed a sibling; who is only pushed along has not moved."""
+    moved = {key for key in after if key in before and after[key][1] != before[key][1]}
+    stayed = [key for key in after if key in before and key not in moved]
+    families: dict[Family, tuple[list[UUID], list[UUID]]] = defaultdict(lambda: ([], []))
+    for key in (key for key in before if key in after and key not in moved):
+        families[before[key][1]][0].append(key)
+    for key in stayed:
+        families[after[key][1]][1].append(key)
+    for were, are in families.values():
+        if were != are:
+            blocks = SequenceMatcher(None, were, are, autojunk=False).get_matching_blocks()
+            in_step = {key for block in blocks for key in are[block.b : block.b + block.size]}
+            moved |= set(are) - in_step
+    return moved
 
 
 def _lists(old: Plan, new: Plan) -> Iterator[Change]:
@@ -137,13 +156,22 @@ def _lists(old: Plan, new: Plan) -> Iterator[Change]:
         before, after = getattr(old, name), getattr(new, name)
         if before == after:
             continue
-        were, are = Counter(map(_json, before)), Counter(map(_json, after))
-        added = [part for part in after if are[_json(part)] > were[_json(part)]]
-        gone = [part for part in before if were[_json(part)] > are[_json(part)]]
+        added, gone = _surplus(after, before), _surplus(before, after)
         yield from (Change("tillagd", f"{word}: {_label(part)}") for part in added)
         yield from (Change("borttagen", f"{word}: {_label(part)}") for part in gone)
         if not (added or gone):
             yield Change("flyttad", f"{word}: ordningen")
+
+
+def _surplus(parts: tuple[BaseModel, ...], others: tuple[BaseModel, ...]) -> list[BaseModel]:
+    """Those of the parts that the others lack; of equal ones, as many as are lacking."""
+    lacking = Counter(map(_json, parts)) - Counter(map(_json, others))
+    found = []
+    for part in reversed(parts):
+        if lacking[_json(part)] > 0:
+            lacking[_json(part)] -= 1
+            found.append(part)
+    return found[::-1]
 
 
 def _json(part: BaseModel) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pghistory
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from strategies.alignment import align
 from strategies.apply import apply
@@ -54,8 +54,6 @@ def load(path: Path, *, dry_run: bool = False) -> Loaded:
         ) from error
     except PlanError as error:
         raise LoadError([f"{path}: {error.message} {error.remedy}"]) from error
-    except IntegrityError as error:
-        raise LoadError([f"{path}: {_refused(error)}"]) from error
     return Loaded(path, strategy, before is None, changes)
 
 
@@ -71,14 +69,3 @@ def _text(path: Path) -> str:
         raise LoadError(
             [f"{path}: Filen kunde inte läsas ({error.strerror}). Kontrollera sökvägen."]
         ) from error
-
-
-def _refused(error: IntegrityError) -> str:
-    """What the database would not take. The reader knows the rules, so this is for what only rows can show."""
-    diagnostics = getattr(error.__cause__, "diag", None)
-    constraint = getattr(diagnostics, "constraint_name", "") or "okänd regel"
-    if constraint == "involvement_once":
-        return "Samma aktör har samma roll två gånger på samma ställe. Ta bort den ena raden."
-    if constraint == "decision_once":
-        return "Samma beslut står två gånger. Ta bort det ena."
-    return f"Databasen tog inte emot planen (regeln {constraint}). Jämför filen med docs/plan-markdown.md."

@@ -2,10 +2,11 @@
 
 import difflib
 from collections.abc import Iterable, Iterator
+from itertools import count
 
 from django.utils.text import slugify
 
-from actors.models import Actor, Region
+from actors.models import Actor, Region, folded
 from strategies.models import Strategy
 from strategies.plan import Plan
 
@@ -23,9 +24,10 @@ class PlanError(Exception):
 
 def address(text: str, taken: Iterable[str], length: int = 80) -> str:
     """An ASCII address for `text` that is not among `taken`."""
-    wanted = slugify(text.translate(SWEDISH))[:length].strip("-") or "namnlos"
+    wanted = slugify(text.translate(SWEDISH)).strip("-_") or "namnlos"
     used = set(taken)
-    candidates = (wanted, *(f"{wanted}-{number}" for number in range(2, len(used) + 3)))
+    endings = ("" if number == 1 else f"-{number}" for number in count(1))
+    candidates = (wanted[: length - len(end)].strip("-_") + end for end in endings)
     return next(candidate for candidate in candidates if candidate not in used)
 
 
@@ -42,44 +44,56 @@ def actor_names(plan: Plan) -> Iterator[str]:
     yield from (mandate.actor for mandate in plan.mandates)
 
 
+def meant_actors(names: Iterable[str]) -> dict[str, list[Actor]]:
+    """The actors that each name can mean: one by name or, where no name fits, all by alias; unknown names are left out."""
+    wanted = sorted({name for name in names if name})
+    by_name: dict[str, list[Actor]] = {}
+    by_alias: dict[str, list[Actor]] = {}
+    for actor in Actor.objects.named(wanted):
+        by_name[folded(actor.name)] = [actor]
+        for alias in actor.aliases:
+            by_alias.setdefault(alias, []).append(actor)
+    meant = {name: by_name.get(folded(name)) or by_alias.get(name, []) for name in wanted}
+    return {name: actors for name, actors in meant.items() if actors}
+
+
 def find_actors(names: Iterable[str]) -> dict[str, Actor]:
     """The actor behind each name or alias; an unknown name is left out.
 
     A name wins over an alias. Raises PlanError when an alias belongs to several actors.
     """
-    wanted = sorted({name for name in names if name})
-    by_name: dict[str, Actor] = {}
-    by_alias: dict[str, list[Actor]] = {}
-    for actor in Actor.objects.named(wanted):
-        by_name[actor.name.lower()] = actor
-        for alias in actor.aliases:
-            by_alias.setdefault(alias, []).append(actor)
-    found = {}
-    for name in wanted:
-        if actor := by_name.get(name.lower()):
-            found[name] = actor
-        elif meant := by_alias.get(name):
-            if len(meant) > 1:
-                several = " eller ".join(f"”{actor}”" for actor in meant)
-                raise PlanError(f"”{name}” kan betyda flera aktörer.", f"Skriv {several}.")
-            found[name] = meant[0]
-    return found
+    meant = meant_actors(names)
+    for name, actors in meant.items():
+        if len(actors) > 1:
+            several = " eller ".join(f"”{actor}”" for actor in actors)
+            raise PlanError(f"”{name}” kan betyda flera aktörer.", f"Skriv {several}.")
+    return {name: actors[0] for name, actors in meant.items()}
 
 
 def find_or_make_actors(names: Iterable[str]) -> dict[str, Actor]:
-    """The actor behind each name, in one query more when some have to be made."""
-    wanted = {name: None for name in names if name}
+    """The actor behind each name, in one query more when some have to be made; raises PlanError as find_actors does."""
+    wanted = [name for name in dict.fromkeys(names) if name]
     found = find_actors(wanted)
-    missing = {name.lower(): name for name in wanted if name not in found}
+    missing = {folded(name): name for name in reversed(wanted) if name not in found}
     if missing:
         taken = set(Actor.objects.values_list("slug", flat=True))
         made = []
         for name in missing.values():
-            made.append(Actor(name=name, slug=address(name, taken)))
+            made.append(Actor(name=_short_enough(name), slug=address(name, taken)))
             taken.add(made[-1].slug)
-        created = {actor.name.lower(): actor for actor in Actor.objects.bulk_create(made)}
-        found |= {name: created[name.lower()] for name in wanted if name not in found}
+        created = {folded(actor.name): actor for actor in Actor.objects.bulk_create(made)}
+        found |= {name: created[folded(name)] for name in wanted if name not in found}
     return found
+
+
+def _short_enough(name: str) -> str:
+    longest = Actor._meta.get_field("name").max_length or 0
+    if len(name) > longest:
+        raise PlanError(
+            f"Aktörens namn ”{name[:60]} …” har {len(name)} tecken, och ett namn får ha högst {longest}.",
+            "Korta namnet.",
+        )
+    return name
 
 
 def find_regions(names: Iterable[str]) -> list[Region]:
@@ -109,10 +123,11 @@ def _suggestion(name: str) -> str:
 def find_or_make_strategies(titles: Iterable[str], but: Strategy) -> dict[str, Strategy]:
     """The strategy of each title; one that nobody has loaded is made as a stub. `but` is never meant."""
     wanted = list(dict.fromkeys(titles))
-    others = Strategy.objects.exclude(pk=but.pk)
-    found = {
-        strategy.title: strategy for strategy in others.filter(title__in=wanted).order_by("-pk")
-    }
+    others = Strategy.objects.exclude(pk=but.pk).filter(title__in=wanted)
+    # Of several with one title, the one that is already meant, or else the oldest.
+    related = set(but.relations.values_list("to", flat=True))
+    last_wins = sorted(others, key=lambda strategy: (strategy.pk in related, -strategy.pk))
+    found = {strategy.title: strategy for strategy in last_wins}
     for title in wanted:
         if title not in found:
             taken = Strategy.objects.values_list("slug", flat=True)
@@ -128,12 +143,28 @@ def find_or_make_strategies(titles: Iterable[str], but: Strategy) -> dict[str, S
 
 
 def find_strategy(plan: Plan) -> Strategy | None:
-    """The stored strategy that the plan tells of: by key, then address, then as a stub or an owner's plan of that title."""
+    """The stored strategy that the plan tells of: by key, then address, then as a stub or an owner's plan of that title.
+
+    Raises PlanError when the address is that of another plan: other owners, and another title.
+    """
     if known := Strategy.objects.filter(key=plan.key).first():
-        return known
+        return _same(plan, known)
     if plan.slug and (known := Strategy.objects.filter(slug=plan.slug).first()):
-        return known
+        return _same(plan, known)
     titled = Strategy.objects.filter(title=plan.title)
     owners = [actor.pk for actor in find_actors(plan.owners).values()]
     owned = titled.filter(owners__in=owners, starts=plan.period.start if plan.period else "")
     return owned.first() or titled.filter(stub=True).first()
+
+
+def _same(plan: Plan, known: Strategy) -> Strategy:
+    """`known`, unless nothing but the address that two plans have chosen says that it is the plan."""
+    owners = set(known.owners.all())
+    others = owners and owners.isdisjoint(find_actors(plan.owners).values())
+    if plan.slug == known.slug and plan.title != known.title and others:
+        names = ", ".join(str(owner) for owner in owners)
+        raise PlanError(
+            f"Adressen ”{plan.slug}” har redan planen ”{known.title}” ({names}).",
+            "Välj en annan adress. Har planen bytt både titel och ägare, så ändra först det ena.",
+        )
+    return known

@@ -5,6 +5,7 @@ they are what people write in documents; names of fields are English.
 """
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 from uuid import UUID, uuid4
@@ -71,9 +72,24 @@ def plain(number: Decimal) -> Decimal:
     return Decimal(text.rstrip("0").rstrip(".") if "." in text else text)
 
 
+def whole_minutes(instant: datetime) -> datetime:
+    """The same instant with an offset of whole minutes, which is all that its JSON can say. Raises ValueError."""
+    offset = instant.utcoffset()
+    minutes = timedelta(minutes=offset // timedelta(minutes=1)) if offset else offset
+    if minutes == offset:
+        return instant
+    try:
+        return instant.astimezone(timezone(minutes or timedelta()))
+    except OverflowError:
+        raise ValueError(
+            "Tidpunkten ligger utanför kalendern. Skriv ett årtal mellan 1 och 9999."
+        ) from None
+
+
 Title = Annotated[str, AfterValidator(one_line), Field(min_length=1, max_length=500)]
 Names = tuple[Title, ...]
 Amount = Annotated[Decimal, Field(ge=0, max_digits=16, decimal_places=2), AfterValidator(plain)]
+Instant = Annotated[AwareDatetime, AfterValidator(whole_minutes)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$|^$", max_length=100)]
 
 
@@ -328,7 +344,7 @@ class Document(Part):
     url: Annotated[Line, Field(pattern=r"^(https?://\S+)?$")] = ""
     file: Line = ""
     sha256: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")] = ""
-    published_at: AwareDatetime | None = None
+    published_at: Instant | None = None
     dated: PartialDate | None = None
     updated: PartialDate | None = None
     page_owner: Line = ""

@@ -1,11 +1,12 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from actors.register import load_register
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+
+from actors.register import load_register
 
 HTMX = {"HX-Request": "true"}
 
@@ -31,6 +32,7 @@ def count_queries(client: Client) -> Callable[..., int]:
 
 
 @pytest.fixture(autouse=True)
-def _mail_stays_here(settings: Any) -> Iterator[None]:
+def _light_surroundings(settings: Any) -> None:
+    """Mail stays in the process, and a password costs no time: neither is what tests ask about."""
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    yield
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

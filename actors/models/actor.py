@@ -1,7 +1,6 @@
 from typing import Self
 from uuid import uuid4
 
-import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from actors.models.region import Region
 from actors.models.user import Visitor
 from actors.swedish import SwedishOrder
+from portal.history import tracked
 
 
 class ActorKind(models.TextChoices):
@@ -29,10 +29,15 @@ class ActorKind(models.TextChoices):
     OTHER = "annan", _("annan organisation")
 
 
+def folded(name: str) -> str:
+    """The name as the database compares it: each character in lower case by itself, whatever stands around it."""
+    return "".join(char.lower()[0] for char in name)
+
+
 class ActorQuerySet(models.QuerySet["Actor"]):
     def named(self, names: list[str]) -> Self:
         """Actors whose name, whatever its case, or alias is one of `names`."""
-        lower = [name.lower() for name in names]
+        lower = [folded(name) for name in names]
         return self.alias(_lower=Lower("name")).filter(
             Q(_lower__in=lower) | Q(aliases__overlap=list(names))
         )
@@ -61,7 +66,7 @@ class ActorQuerySet(models.QuerySet["Actor"]):
         return self.order_by(SwedishOrder("name"))
 
 
-@pghistory.track()
+@tracked()
 class Actor(models.Model):
     """An organisation: a region, kommun, authority, company, association, board or forum."""
 

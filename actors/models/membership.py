@@ -1,9 +1,9 @@
-import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from actors.models.actor import Actor
 from actors.models.user import User
+from portal.history import tracked
 
 
 class MembershipRole(models.TextChoices):
@@ -13,7 +13,7 @@ class MembershipRole(models.TextChoices):
     ADMINISTRATOR = "administrator", _("administratör")
 
 
-@pghistory.track()
+@tracked()
 class Membership(models.Model):
     """What a user may do with the strategies that an actor owns; each role may all that those before it may."""
 

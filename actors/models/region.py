@@ -1,6 +1,5 @@
 from typing import Self
 
-import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -9,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from actors.swedish import SwedishOrder
+from portal.history import tracked
 
 
 class RegionKind(models.TextChoices):
@@ -32,7 +32,7 @@ class RegionQuerySet(models.QuerySet["Region"]):
         return self.order_by(SwedishOrder("name"))
 
 
-@pghistory.track()
+@tracked()
 class Region(models.Model):
     """A territory, never an organisation.
 

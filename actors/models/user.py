@@ -1,11 +1,12 @@
 from typing import ClassVar
 
-import pghistory
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import AnonymousUser, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+
+from portal.history import tracked
 
 
 class UserManager(BaseUserManager["User"]):
@@ -20,7 +21,7 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
 
-@pghistory.track(exclude=["password", "last_login"])
+@tracked(exclude=["password", "last_login"])
 class User(AbstractBaseUser, PermissionsMixin):
     """Somebody who works in the portal. Whoever leaves is deactivated, never deleted: history names them."""
 

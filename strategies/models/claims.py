@@ -1,17 +1,17 @@
 """What a plan claims: the challenges it answers and the statements it makes."""
 
-import pghistory
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from portal.history import tracked
 from strategies import plan
 from strategies.models.element import Element
 from strategies.models.fields import NamesField, WordField, one_of
 from strategies.models.rows import KeyedRow, count_versions
 
 
-@pghistory.track()
+@tracked()
 class Challenge(KeyedRow):
     """What the plan answers; it may hold narrower challenges."""
 
@@ -37,7 +37,7 @@ class Challenge(KeyedRow):
         return self.title
 
 
-@pghistory.track()
+@tracked()
 class Statement(KeyedRow):
     """A vision, aim, goal or principle that the plan, or one of its elements, declares."""
 

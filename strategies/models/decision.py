@@ -1,15 +1,16 @@
-import pghistory
 from django.db import models
+from django.db.models import Deferrable
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Actor
+from portal.history import tracked
 from strategies import plan
 from strategies.dates import PartialDate
 from strategies.models.fields import PartialDateField, WordField, one_of
 from strategies.models.rows import KeyedRow, count_versions
 
 
-@pghistory.track()
+@tracked()
 class Decision(KeyedRow):
     """That a body adopted, revised, prolonged or repealed a strategy.
 
@@ -42,6 +43,7 @@ class Decision(KeyedRow):
             models.UniqueConstraint(
                 fields=["strategy", "kind", "body", "date"],
                 name="decision_once",
+                deferrable=Deferrable.DEFERRED,  # so that two decisions can change places
                 violation_error_message=_("Beslutet finns redan."),
             ),
         ]

@@ -1,9 +1,11 @@
 from typing import Self
 
 import pgtrigger
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
+from django.db.models.fields.json import KeyTransform
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -58,6 +60,13 @@ class Edition(models.Model):
             pgtrigger.Protect(
                 name="edition_is_immutable",
                 operation=pgtrigger.Update | pgtrigger.Delete,
+            )
+        ]
+        indexes = [
+            # Which plans refer to this one: asked by every strategy page that is made.
+            GinIndex(
+                OpClass(KeyTransform("relations", "plan"), name="jsonb_path_ops"),
+                name="edition_relations",
             )
         ]
         constraints = [

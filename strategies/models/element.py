@@ -1,6 +1,5 @@
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
-import pghistory
 import pgtrigger
 from django.db import models
 from django.db.models import Deferrable, Q
@@ -8,21 +7,23 @@ from django.db.models.functions import Cast, Left
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Visitor
+from portal.history import tracked
 from strategies import plan
 from strategies.dates import Period
 from strategies.models.fields import EDTF_PATTERN, NamesField, WordField, one_of
 from strategies.models.rows import KeyedRow, count_versions
 from strategies.models.strategy import Strategy
 
-# Run when the transaction ends, so that a branch may pass through any order of steps. FOR SHARE makes a concurrent
-# change of the parent wait: without it each of two transactions could break the rule behind the other's back. As kinds strictly
-# descend along every path, no element can be its own ancestor.
+# Run when the transaction ends, on the row as it is then, so that a branch may pass through any order of steps. FOR SHARE makes a
+# concurrent change of the parent wait: without it each of two transactions could break the rule behind the other's back. As kinds
+# strictly descend along every path, no element can be its own ancestor.
 TREE_RULE = """
-    IF NEW.parent_id IS NOT NULL THEN
+    SELECT * INTO element FROM strategies_element WHERE id = NEW.id;
+    IF element.parent_id IS NOT NULL THEN
         PERFORM 1 FROM strategies_element AS parent
-            WHERE parent.id = NEW.parent_id AND parent.strategy_id = NEW.strategy_id
+            WHERE parent.id = element.parent_id AND parent.strategy_id = element.strategy_id
             AND array_position(ARRAY['direction','focus_area','action']::text[], parent.kind::text)
-              < array_position(ARRAY['direction','focus_area','action']::text[], NEW.kind::text)
+              < array_position(ARRAY['direction','focus_area','action']::text[], element.kind::text)
             FOR SHARE;
         IF NOT FOUND THEN
             RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'element_tree',
@@ -31,9 +32,9 @@ TREE_RULE = """
     END IF;
     IF TG_OP = 'UPDATE' AND EXISTS (
         SELECT 1 FROM strategies_element AS child
-            WHERE child.parent_id = NEW.id AND (child.strategy_id <> NEW.strategy_id
+            WHERE child.parent_id = element.id AND (child.strategy_id <> element.strategy_id
             OR array_position(ARRAY['direction','focus_area','action']::text[], child.kind::text)
-            <= array_position(ARRAY['direction','focus_area','action']::text[], NEW.kind::text)))
+            <= array_position(ARRAY['direction','focus_area','action']::text[], element.kind::text)))
     THEN
         RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'element_tree',
             MESSAGE = 'element ' || NEW.id || ' does not rank above its children in the same strategy';
@@ -54,7 +55,7 @@ class ElementQuerySet(models.QuerySet["Element"]):
         )
 
 
-class KindManager(models.Manager["Element"]):
+class KindManager(models.Manager.from_queryset(ElementQuerySet)):  # type: ignore[misc]
     """The elements of one kind."""
 
     def __init__(self, kind: str) -> None:
@@ -62,13 +63,13 @@ class KindManager(models.Manager["Element"]):
         self.kind = kind
 
     def get_queryset(self) -> ElementQuerySet:
-        return ElementQuerySet(self.model, using=self._db).filter(kind=self.kind)
+        return super().get_queryset().filter(kind=self.kind)
 
     def create(self, **fields: Any) -> "Element":
         return super().create(kind=self.kind, **fields)
 
 
-@pghistory.track()
+@tracked()
 class Element(KeyedRow):
     """A node of a strategy's tree: a direction, a focus area or an action.
 
@@ -97,7 +98,7 @@ class Element(KeyedRow):
     ends = models.CharField(_("slutar"), max_length=10, blank=True)
     target_groups = NamesField(verbose_name=_("målgrupper"))
 
-    objects = ElementQuerySet.as_manager()
+    objects: ClassVar[Any] = ElementQuerySet.as_manager()
 
     class Meta(KeyedRow.Meta):
         verbose_name = _("del av planen")
@@ -109,6 +110,7 @@ class Element(KeyedRow):
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert | pgtrigger.Update,
                 timing=pgtrigger.Deferred,
+                declare=[("element", "strategies_element%ROWTYPE")],
                 func=TREE_RULE,
             ),
         ]
@@ -154,7 +156,7 @@ class Element(KeyedRow):
 
 
 class Direction(Element):
-    objects = KindManager("direction")
+    objects: ClassVar[Any] = KindManager("direction")
 
     class Meta:
         proxy = True
@@ -163,7 +165,7 @@ class Direction(Element):
 
 
 class FocusArea(Element):
-    objects = KindManager("focus_area")
+    objects: ClassVar[Any] = KindManager("focus_area")
 
     class Meta:
         proxy = True
@@ -172,7 +174,7 @@ class FocusArea(Element):
 
 
 class Action(Element):
-    objects = KindManager("action")
+    objects: ClassVar[Any] = KindManager("action")
 
     class Meta:
         proxy = True

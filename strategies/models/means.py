@@ -1,11 +1,11 @@
 """What carries a plan out: resources, milestones, forums, what it starts from, and the mandates behind it."""
 
-import pghistory
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Actor
+from portal.history import tracked
 from strategies import plan
 from strategies.dates import PartialDate
 from strategies.models.element import Element
@@ -13,7 +13,7 @@ from strategies.models.fields import NamesField, PartialDateField, WordField, on
 from strategies.models.rows import PartRow
 
 
-@pghistory.track()
+@tracked()
 class Resource(PartRow):
     """What a plan says that it takes."""
 
@@ -44,7 +44,7 @@ class Resource(PartRow):
         return self.title
 
 
-@pghistory.track()
+@tracked()
 class Milestone(PartRow):
     """Something that is to happen."""
 
@@ -65,7 +65,7 @@ class Milestone(PartRow):
         return self.title
 
 
-@pghistory.track()
+@tracked()
 class Forum(PartRow):
     """Where actors meet: a council, network, working group or model of cooperation."""
 
@@ -97,7 +97,7 @@ class Forum(PartRow):
         return self.name
 
 
-@pghistory.track()
+@tracked()
 class Basis(PartRow):
     """What a plan starts from."""
 
@@ -117,7 +117,7 @@ class Basis(PartRow):
         return self.text
 
 
-@pghistory.track()
+@tracked()
 class Mandate(PartRow):
     """An actor's task beyond the plan that mentions it."""
 

@@ -1,16 +1,16 @@
 """People and groups that a plan names. Personal data: shown to the public only when approved."""
 
-import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Actor
+from portal.history import tracked
 from strategies import plan
 from strategies.models.fields import NamesField, WordField, one_of
 from strategies.models.rows import PartRow
 
 
-@pghistory.track()
+@tracked()
 class Participant(PartRow):
     """Who took part in the work on a strategy: a group as written, an organisation, a person, a consultation."""
 
@@ -41,7 +41,7 @@ class Participant(PartRow):
         return self.name
 
 
-@pghistory.track()
+@tracked()
 class Person(PartRow):
     """Somebody that a document names as contact, speaker or page owner."""
 
@@ -72,7 +72,7 @@ class Person(PartRow):
         return self.name
 
 
-@pghistory.track()
+@tracked()
 class Quote(PartRow):
     """What a person says in a document."""
 

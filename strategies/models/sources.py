@@ -2,11 +2,11 @@
 
 from typing import Any
 
-import pghistory
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from portal.history import tracked
 from strategies import plan
 from strategies.models.claims import Challenge, Statement
 from strategies.models.decision import Decision
@@ -25,7 +25,7 @@ def at_most_one(columns: list[str]) -> Q:
     return rule
 
 
-@pghistory.track()
+@tracked()
 class Document(PartRow):
     """A source that a strategy was read from; its segments are what is not the strategy's content."""
 
@@ -66,7 +66,7 @@ class Pointer(PartRow):
         abstract = True
 
 
-@pghistory.track()
+@tracked()
 class Passage(Pointer):
     """Where in a document a value comes from; `start` and `end` count characters, `end` excluded."""
 
@@ -95,7 +95,7 @@ class Passage(Pointer):
         return self.text
 
 
-@pghistory.track()
+@tracked()
 class Flag(Pointer):
     """Something that a person should look at; it may refer to another part ("repeats this one")."""
 

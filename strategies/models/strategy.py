@@ -1,13 +1,13 @@
 from typing import Self
 from uuid import uuid4
 
-import pghistory
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Actor, Region, Visitor
+from portal.history import tracked
 from strategies import plan
 from strategies.dates import Period
 from strategies.models.fields import EDTF_PATTERN, NamesField, WordField, one_of
@@ -42,7 +42,7 @@ class StrategyQuerySet(models.QuerySet["Strategy"]):
         return self.prefetch_related("owner_rows__actor", "region_rows__region")
 
 
-@pghistory.track()
+@tracked()
 class Strategy(models.Model):
     """A steering document, as its owners are writing it; readers see its current edition.
 
@@ -111,7 +111,7 @@ class Strategy(models.Model):
         return Period(start=self.starts, end=self.ends) if self.starts or self.ends else None
 
 
-@pghistory.track()
+@tracked()
 class StrategyOwner(models.Model):
     """An actor that owns a strategy; the first is the one that publishes."""
 
@@ -129,7 +129,7 @@ class StrategyOwner(models.Model):
         return str(self.actor)
 
 
-@pghistory.track()
+@tracked()
 class StrategyRegion(models.Model):
     """A territory that a strategy covers."""
 
@@ -147,7 +147,7 @@ class StrategyRegion(models.Model):
         return str(self.region)
 
 
-@pghistory.track()
+@tracked()
 class LevelWord(models.Model):
     """A strategy's own word for one level of its tree, its synonyms, and how many elements it says there are."""
 

@@ -1,11 +1,11 @@
 """Ties: actors to what they do, elements to one another, strategies to strategies."""
 
-import pghistory
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Actor
+from portal.history import tracked
 from strategies import plan
 from strategies.models.claims import Challenge
 from strategies.models.element import Element
@@ -14,7 +14,7 @@ from strategies.models.rows import PartRow
 from strategies.models.strategy import Strategy
 
 
-@pghistory.track()
+@tracked()
 class Involvement(PartRow):
     """An actor's role in an element, or in the whole strategy when `element` is null."""
 
@@ -46,7 +46,7 @@ class Involvement(PartRow):
         return f"{self.actor} {self.role}"
 
 
-@pghistory.track()
+@tracked()
 class Mention(models.Model):
     """An actor that the strategy names without giving it a role."""
 
@@ -62,7 +62,7 @@ class Mention(models.Model):
         return str(self.actor)
 
 
-@pghistory.track()
+@tracked()
 class Link(PartRow):
     """A tie from an element to another element or to a challenge of the same strategy."""
 
@@ -92,7 +92,7 @@ class Link(PartRow):
         return f"{self.kind} {self.to_element or self.to_challenge}"
 
 
-@pghistory.track()
+@tracked()
 class Relation(PartRow):
     """A tie from a strategy to another, which may be a stub; `part` is the part of it that is meant."""
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from strategies.differences import GENERIC
 from strategies.models import Entry, EntryActor, EntryKind, Strategy
-from strategies.names import actor_names, find_actors
+from strategies.names import actor_names, meant_actors
 from strategies.plan import Challenge, Keyed, Plan, Statement
 
 Tie = tuple[UUID, str, str, str]  # the entry's key, the actor's name, role and note
@@ -18,8 +18,10 @@ def index(strategy: Strategy, plan: Plan) -> None:
     for position, entry in enumerate(entries):
         entry.position = position
     made = {entry.key: entry for entry in Entry.objects.bulk_create(entries)}
+    # Members of forums are names as written: one that could mean several actors ties none of them.
     forum_members = [name for forum in plan.forums for name in forum.members]
-    actors = find_actors([*actor_names(plan), *forum_members])
+    meant = meant_actors([*actor_names(plan), *forum_members])
+    actors = {name: found[0] for name, found in meant.items() if len(found) == 1}
     EntryActor.objects.bulk_create(
         EntryActor(strategy=strategy, entry=made[key], actor=actors[name], role=role, note=note)
         for key, name, role, note in dict.fromkeys(_ties(plan))
@@ -65,6 +67,11 @@ def _ties(plan: Plan) -> Iterator[Tie]:
     for _, element in plan.walk():
         for tie in element.involvements:
             yield element.key, tie.actor, tie.role, tie.note
+    yield from _ties_around(plan)
+
+
+def _ties_around(plan: Plan) -> Iterator[Tie]:
+    """Those beside the tree: who took part, meets, has a mandate, or is named."""
     for participant in plan.participants:
         yield plan.key, participant.actor, "deltog", participant.role
     for forum in plan.forums:

@@ -34,6 +34,9 @@ def publish(strategy: Strategy, user: User | None, note: str = "") -> Edition:
         )
     if current and not note.strip():
         raise PublishError("Skriv vad som är nytt, så att läsarna ser vad som har ändrats.")
+    longest = Edition._meta.get_field("note").max_length or 0
+    if len(note.strip()) > longest:
+        raise PublishError(f"Texten om vad som är nytt har fler än {longest} tecken. Korta den.")
     latest = strategy.editions.aggregate(latest=Max("number"))["latest"] or 0
     edition = Edition.objects.create(
         strategy=strategy,
@@ -51,6 +54,7 @@ def publish(strategy: Strategy, user: User | None, note: str = "") -> Edition:
     edition.owners.set(owners)
     edition.regions.set(row.region_id for row in StrategyRegion.objects.filter(strategy=strategy))
     strategy.current_edition = edition
-    strategy.save(update_fields=["current_edition"])
+    strategy.stub = False
+    strategy.save(update_fields=["current_edition", "stub"])
     index(strategy, plan)
     return edition

@@ -1,0 +1,446 @@
+"""What must always hold is held by the database, against bulk and raw writes and against two writers at once."""
+
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, IntegrityError, connection, connections, transaction
+
+from actors.models import Actor, Membership, Region, User
+from strategies.models import (
+    Action,
+    Basis,
+    Challenge,
+    Decision,
+    Direction,
+    Document,
+    Edition,
+    Element,
+    Entry,
+    Flag,
+    FocusArea,
+    Involvement,
+    LevelWord,
+    Link,
+    Mention,
+    Participant,
+    Passage,
+    Relation,
+    Resource,
+    Statement,
+    Strategy,
+    StrategyOwner,
+    StrategyRegion,
+)
+from tests.factories import make_actor, make_element, make_region, make_strategy
+
+pytestmark = pytest.mark.django_db
+
+KEY = UUID("11111111-2222-4333-8444-555555555555")
+
+
+class House:
+    """Some rows for a bad row to clash with."""
+
+    def __init__(self) -> None:
+        self.actor, self.region = make_actor("Region Prov"), make_region("Provlän", code="98")
+        self.user = User.objects.create(email="eva@prov.example")
+        Membership.objects.create(user=self.user, actor=self.actor)
+        self.strategy = make_strategy(published=True)
+        self.other = make_strategy()
+        self.element = make_element(self.strategy, key=KEY)
+        self.area = make_element(self.strategy, kind="focus_area")
+        own: dict[str, Any] = {"strategy": self.strategy}
+        self.own = own
+        self.challenge = Challenge.objects.create(**own, key=KEY, title="Flytt")
+        self.statement = Statement.objects.create(**own, key=KEY, kind="mål", text="Fler.")
+        self.decision = Decision.objects.create(**own, key=KEY, body=self.actor)
+        self.document = Document.objects.create(**own, title="Källa")
+        StrategyOwner.objects.create(**own, actor=self.actor, position=1)
+        StrategyRegion.objects.create(**own, region=self.region)
+        Mention.objects.create(**own, actor=self.actor)
+        Involvement.objects.create(**own, actor=self.actor, role="ansvarig")
+
+
+Rows = Callable[[House], list[Any]]
+
+# For each constraint, rows that break it. They are written in bulk, past every form and every full_clean.
+BAD: dict[str, Rows] = {
+    "region_name_once": lambda _: [Region(slug="x", name="Provlän", kind="län")],
+    "region_code_once": lambda _: [Region(slug="x", name="Annat", kind="län", code="98")],
+    "region_kommun_lies_in_a_lan": lambda _: [Region(slug="x", name="Byn", kind="kommun")],
+    "region_accent_is_a_colour": lambda _: [Region(slug="x", name="X", kind="län", accent="red;}")],
+    "user_email_once": lambda _: [User(email="EVA@prov.example")],
+    "actor_name_once": lambda _: [Actor(slug="x", name="REGION PROV")],
+    "actor_has_a_name": lambda _: [Actor(slug="x", name="")],
+    "actor_is_not_its_own_parent": lambda _: [Actor(pk=999, slug="x", name="X", parent_id=999)],
+    "membership_once": lambda h: [Membership(user=h.user, actor=h.actor, role="reader")],
+    "strategy_kind": lambda _: [Strategy(slug="x", title="X", kind="roman")],
+    "strategy_level": lambda _: [Strategy(slug="x", title="X", kind="annat", level="lokal")],
+    "strategy_legal_weight": lambda _: [
+        Strategy(slug="x", title="X", kind="annat", legal_weight="tung")
+    ],
+    "strategy_has_a_title": lambda _: [Strategy(slug="x", title="", kind="annat")],
+    "strategy_period_is_edtf": lambda _: [
+        Strategy(slug="x", title="X", kind="annat", ends="snart")
+    ],
+    "strategy_stub_is_not_published": lambda h: [
+        Strategy(
+            slug="x", title="X", kind="annat", stub=True, current_edition=h.strategy.current_edition
+        )
+    ],
+    "strategy_owner_once": lambda h: [StrategyOwner(**h.own, actor=h.actor)],
+    "strategy_region_once": lambda h: [StrategyRegion(**h.own, region=h.region)],
+    "level_word_once": lambda h: [LevelWord(**h.own, kind="action")],
+    "level_word_kind": lambda h: [LevelWord(**h.own, kind="kapitel")],
+    "element_kind": lambda h: [Element(**h.own, kind="kapitel", title="X", position=9)],
+    "element_has_a_title": lambda h: [Element(**h.own, kind="action", title="", position=9)],
+    "element_position_once": lambda h: [Element(**h.own, kind="action", title="X", position=0)],
+    "element_key_once": lambda h: [
+        Element(strategy=h.other, key=KEY, kind="action", title="X", position=9)
+    ],
+    "element_address_once": lambda h: [
+        Element(**h.own, key=UUID(int=KEY.int + 1), kind="action", title="X", position=9)
+    ],
+    "element_time_is_for_actions": lambda h: [
+        Element(**h.own, kind="direction", title="X", position=9, starts="2018")
+    ],
+    "element_time_is_edtf": lambda h: [
+        Element(**h.own, kind="action", title="X", position=9, starts="2018-13")
+    ],
+    "challenge_has_a_title": lambda h: [Challenge(**h.own, title="")],
+    "challenge_key_once": lambda h: [Challenge(strategy=h.other, key=KEY, title="X")],
+    "statement_kind": lambda h: [Statement(**h.own, kind="dikt", text="X")],
+    "statement_has_a_text": lambda h: [Statement(**h.own, kind="mål", text="")],
+    "statement_key_once": lambda h: [Statement(strategy=h.other, key=KEY, kind="mål", text="X")],
+    "decision_kind": lambda h: [Decision(**h.own, kind="glömd")],
+    "decision_key_once": lambda h: [Decision(strategy=h.other, key=KEY)],
+    "decision_once": lambda h: [Decision(**h.own, body=h.actor)],
+    "edition_number_once": lambda h: [edition(h, number=1)],
+    "edition_number_from_one": lambda h: [edition(h, number=0)],
+    "entry_once": lambda h: [
+        Entry(**h.own, key=h.strategy.key, kind="strategy", title="X", position=0)
+    ],
+    "resource_span_is_in_order": lambda h: [Resource(**h.own, title="X", low=2, high=1)],
+    "basis_kind": lambda h: [Basis(**h.own, kind="känsla", text="X")],
+    "participant_kind": lambda h: [Participant(**h.own, kind="djur", name="X")],
+    "passage_has_at_most_one_target": lambda h: [
+        Passage(**h.own, source=h.document, element=h.element, challenge=h.challenge)
+    ],
+    "passage_range_is_in_order": lambda h: [Passage(**h.own, source=h.document, start=2, end=1)],
+    "flag_kind": lambda h: [Flag(**h.own, kind="fel")],
+    "flag_has_at_most_one_target": lambda h: [
+        Flag(**h.own, kind="stavning", statement=h.statement, decision=h.decision)
+    ],
+    "flag_refers_to_at_most_one": lambda h: [
+        Flag(**h.own, kind="stavning", refers_element=h.element, refers_decision=h.decision)
+    ],
+    "involvement_role": lambda h: [Involvement(**h.own, actor=h.actor, role="publik")],
+    "involvement_once": lambda h: [Involvement(**h.own, actor=h.actor, role="ansvarig")],
+    "mention_once": lambda h: [Mention(**h.own, actor=h.actor)],
+    "link_kind": lambda h: [Link(**h.own, element=h.element, kind="liknar", to_element=h.area)],
+    "link_origin": lambda h: [
+        Link(**h.own, element=h.element, kind="bidrar till", to_element=h.area, origin="rykte")
+    ],
+    "link_has_one_target": lambda h: [Link(**h.own, element=h.element, kind="bidrar till")],
+    "relation_kind": lambda h: [Relation(**h.own, kind="liknar", to=h.other)],
+    "relation_is_to_another": lambda h: [Relation(**h.own, kind="ersätter", to=h.strategy)],
+}
+
+
+def edition(house: House, number: int) -> Edition:
+    return Edition(
+        strategy=house.strategy,
+        number=number,
+        plan={},
+        title="X",
+        kind="annat",
+        published_at=datetime(2018, 6, 14, tzinfo=UTC),
+    )
+
+
+@contextmanager
+def settled() -> Iterator[None]:
+    """A transaction of its own; what waits until it ends is checked."""
+    with transaction.atomic():
+        yield
+        connection.check_constraints()
+
+
+def sql(statement: str, *values: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_the_database_refuses_what_breaks(name: str) -> None:
+    rows = BAD[name](House())
+    with pytest.raises(IntegrityError) as caught, settled():
+        type(rows[0])._default_manager.bulk_create(rows)
+    assert caught.value.__cause__.diag.constraint_name == name  # type: ignore[union-attr]
+
+
+def test_every_constraint_has_a_row_that_breaks_it() -> None:
+    names = {
+        constraint.name
+        for room in ("actors", "strategies")
+        for model in apps.get_app_config(room).get_models()
+        for constraint in model._meta.constraints
+    }
+    assert names == set(BAD)
+
+
+def test_a_link_has_no_two_targets() -> None:
+    house = House()
+    with pytest.raises(IntegrityError, match="link_has_one_target"):
+        Link.objects.create(
+            **house.own,
+            element=house.element,
+            kind="svarar på",
+            to_element=house.area,
+            to_challenge=house.challenge,
+        )
+
+
+def test_an_actor_that_a_plan_names_cannot_be_removed() -> None:
+    house = House()
+    with pytest.raises(IntegrityError), settled():
+        sql("DELETE FROM actors_actor WHERE id = %s", house.actor.pk)
+
+
+# --- the tree
+
+
+def refused_tree() -> Any:
+    return pytest.raises(IntegrityError, match="does not rank")
+
+
+@pytest.mark.parametrize(
+    ("parent", "child"),
+    [
+        *(("direction", "direction"), ("focus_area", "direction"), ("focus_area", "focus_area")),
+        *(("action", "direction"), ("action", "focus_area"), ("action", "action")),
+    ],
+)
+def test_an_element_ranks_below_its_parent(parent: str, child: str) -> None:
+    strategy = make_strategy()
+    above = make_element(strategy, kind=parent)
+    with refused_tree(), settled():
+        make_element(strategy, kind=child, parent=above)
+    below = make_element(strategy, kind=child)
+    with refused_tree(), settled():
+        sql(
+            "UPDATE strategies_element SET parent_id = %s, position = 9 WHERE id = %s",
+            above.pk,
+            below.pk,
+        )
+
+
+def test_a_parent_keeps_its_rank_above_its_children() -> None:
+    strategy = make_strategy()
+    area = make_element(strategy, kind="focus_area")
+    make_element(strategy, kind="action", parent=area)
+    with refused_tree(), settled():
+        Element.objects.filter(pk=area.pk).update(kind="action")
+
+
+def test_an_element_hangs_under_one_of_its_own_strategy() -> None:
+    mine, theirs = make_strategy(), make_strategy()
+    foreign = make_element(theirs, kind="direction")
+    with refused_tree(), settled():
+        make_element(mine, parent=foreign)
+    make_element(theirs, parent=foreign)
+    with refused_tree(), settled():
+        sql("UPDATE strategies_element SET strategy_id = %s WHERE id = %s", mine.pk, foreign.pk)
+
+
+def test_an_element_is_not_its_own_ancestor() -> None:
+    element = make_element(make_strategy(), kind="focus_area")
+    with refused_tree(), settled():
+        Element.objects.filter(pk=element.pk).update(parent=element.pk)
+
+
+def test_a_branch_may_pass_through_any_order_of_steps() -> None:
+    strategy = make_strategy()
+    area = make_element(strategy, kind="focus_area")
+    below = make_element(strategy, kind="action", parent=area)
+    with settled():
+        # Wrong for a while: the child rises above its parent before it is moved out.
+        Element.objects.filter(pk=below.pk).update(kind="direction")
+        late = make_element(strategy, kind="direction", parent=area)
+        Element.objects.filter(pk=below.pk).update(parent=None, position=7)
+        Element.objects.filter(pk=late.pk).update(kind="action")
+        Element.objects.filter(pk=area.pk).update(parent=below.pk, position=0)
+    assert list(Element.objects.get(pk=below.pk).children.all()) == [area]
+
+
+def test_a_removed_element_leaves_no_debt_to_the_rule() -> None:
+    strategy = make_strategy()
+    area = make_element(strategy, kind="focus_area")
+    with settled():
+        wrong = make_element(strategy, kind="direction", parent=area)
+        wrong.delete()
+
+
+def test_siblings_may_swap_places_in_one_transaction() -> None:
+    strategy = make_strategy()
+    first, second = make_element(strategy), make_element(strategy)
+    with settled():
+        Element.objects.filter(pk=first.pk).update(position=1)
+        Element.objects.filter(pk=second.pk).update(position=0)
+    assert list(strategy.elements.all()) == [second, first]
+
+
+def test_each_kind_has_a_manager_of_its_own() -> None:
+    strategy = make_strategy()
+    made = [
+        kind.objects.create(strategy=strategy, title="X", position=n)
+        for n, kind in enumerate((Direction, FocusArea, Action))
+    ]
+    assert [element.kind for element in made] == ["direction", "focus_area", "action"]
+    assert [kind.objects.count() for kind in (Direction, FocusArea, Action)] == [1, 1, 1]
+
+
+# --- versions
+
+
+def version(row: Any) -> int:
+    found: int = type(row).objects.values_list("version", flat=True).get(pk=row.pk)
+    return found
+
+
+def test_the_version_counts_changes_of_content_however_they_are_made() -> None:
+    house = House()
+    rows = [house.element, house.challenge, house.statement, house.decision, house.strategy]
+    before = [version(row) for row in rows]
+    Element.objects.update(title="Ny")
+    Challenge.objects.update(text="Ny")
+    Statement.objects.update(text="Ny")
+    Decision.objects.update(paragraph="§ 1")
+    sql("UPDATE strategies_strategy SET summary = 'Ny'")
+    assert [version(row) for row in rows] == [number + 1 for number in before]
+
+
+def test_the_version_does_not_count_moves_or_writes_that_change_nothing() -> None:
+    house = House()
+    Element.objects.filter(pk=house.element.pk).update(position=8)
+    Element.objects.filter(pk=house.element.pk).update(parent=house.area, position=0)
+    Element.objects.filter(pk=house.element.pk).update(title=house.element.title)
+    Statement.objects.update(position=4, element=house.element)
+    Challenge.objects.update(position=4)
+    Decision.objects.update(position=4)
+    rows = (house.element, house.statement, house.challenge, house.decision)
+    assert [version(row) for row in rows] == [1, 1, 1, 1]
+
+
+def test_publishing_is_no_change_of_a_strategys_content() -> None:
+    assert version(make_strategy(published=True)) == 1
+
+
+# --- editions
+
+
+def test_an_edition_can_be_neither_changed_nor_removed() -> None:
+    found = make_strategy(published=True).current_edition
+    assert found is not None
+    found.title = "Ändrad"
+    attempts: list[Callable[[], Any]] = [
+        found.save,
+        found.delete,
+        lambda: Edition.objects.update(note="Ändrad"),
+        lambda: sql("UPDATE strategies_edition SET plan = '{}'"),
+        lambda: sql("DELETE FROM strategies_edition"),
+    ]
+    for attempt in attempts:
+        with pytest.raises(DatabaseError), settled():
+            attempt()
+    assert Edition.objects.get().title != "Ändrad"
+
+
+def test_a_published_strategy_cannot_be_removed() -> None:
+    strategy = make_strategy(published=True)
+    with pytest.raises(DatabaseError), settled():
+        strategy.delete()
+    with pytest.raises(DatabaseError), settled():
+        sql("DELETE FROM strategies_strategy WHERE id = %s", strategy.pk)
+
+
+# --- two at once
+
+
+def at_once(*steps: Callable[[threading.Barrier], None]) -> list[Exception | None]:
+    """Run each step in a transaction of its own; all meet at the barrier before any commits."""
+    barrier = threading.Barrier(len(steps), timeout=20)
+
+    def run(step: Callable[[threading.Barrier], None]) -> Exception | None:
+        try:
+            with transaction.atomic():
+                step(barrier)
+        except DatabaseError as error:
+            return error
+        finally:
+            connections.close_all()
+        return None
+
+    with ThreadPoolExecutor(len(steps)) as pool:
+        return list(pool.map(run, steps))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_parent_cannot_sink_while_somebody_hangs_a_child_under_it() -> None:
+    strategy = make_strategy()
+    area = make_element(strategy, kind="focus_area")
+
+    def sink(barrier: threading.Barrier) -> None:
+        Element.objects.filter(pk=area.pk).update(kind="action")
+        barrier.wait()
+
+    def hang(barrier: threading.Barrier) -> None:
+        make_element(strategy, kind="action", parent=area)
+        barrier.wait()
+
+    outcomes = at_once(sink, hang)
+
+    assert sum(error is not None for error in outcomes) == 1
+    area.refresh_from_db()
+    assert (area.kind == "action") != area.children.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_branches_cannot_be_hung_under_each_other() -> None:
+    strategy = make_strategy()
+    first = make_element(strategy, kind="direction")
+    second = make_element(strategy, kind="direction")
+
+    def hang(element: Element, under: Element) -> Callable[[threading.Barrier], None]:
+        def step(barrier: threading.Barrier) -> None:
+            Element.objects.filter(pk=element.pk).update(
+                kind="focus_area", parent=under.pk, position=0
+            )
+            barrier.wait()
+
+        return step
+
+    outcomes = at_once(hang(first, second), hang(second, first))
+
+    assert any(outcomes)
+    parents = set(Element.objects.values_list("parent", flat=True))
+    assert None in parents
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_writers_cannot_take_the_same_place() -> None:
+    strategy = make_strategy()
+
+    def take(barrier: threading.Barrier) -> None:
+        make_element(strategy, position=0)
+        barrier.wait()
+
+    assert sum(error is not None for error in at_once(take, take)) == 1
+    assert Element.objects.filter(strategy=strategy).count() == 1
