@@ -1,0 +1,19 @@
+from django.urls import include, path
+
+from portal.views import health, pages
+
+urlpatterns = [
+    path("", pages.start, name="start"),
+    path("sok/", pages.search, name="search"),
+    path("om/", pages.about, name="about"),
+    path("halsa/levande", health.alive, name="alive"),
+    path("halsa/redo", health.ready, name="ready"),
+    path("konto/", include("portal.account_urls")),
+    path("redigera/", include("strategies.editing.urls")),
+    path("", include("strategies.reading.urls")),
+]
+
+handler400 = "portal.views.errors.bad_request"
+handler403 = "portal.views.errors.permission_denied"
+handler404 = "portal.views.errors.page_not_found"
+handler500 = "portal.views.errors.server_error"

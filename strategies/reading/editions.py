@@ -1,0 +1,27 @@
+"""Editions as the public reads them: fetched with their plan as text, which is the quickest way to a Plan."""
+
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
+
+from strategies.models import Edition
+from strategies.plan import Plan
+from strategies.reading.stored import stored_plan
+
+PLAN_TEXT = Cast("plan", TextField())
+
+
+def with_plan(editions: QuerySet[Edition]) -> QuerySet[Edition]:
+    """The editions with what plan_of() needs, and without decoding JSON twice."""
+    return editions.defer("plan").annotate(plan_text=PLAN_TEXT)
+
+
+def plan_of(edition: Edition) -> Plan:
+    """The plan of an edition that came through with_plan(). It is not the public's yet: see public_plan()."""
+    return stored_plan(getattr(edition, "plan_text"))  # noqa: B009 - an annotation is no attribute of the type
+
+
+def last_with(slug: str, address: str) -> Edition | None:
+    """The newest edition of a strategy in which some part has the address (eight hex digits of its key)."""
+    editions = Edition.objects.filter(strategy__slug=slug).defer("plan")
+    found = editions.annotate(plan_text=PLAN_TEXT).filter(plan_text__contains=f'"key": "{address}-')
+    return found.order_by("-number").first()

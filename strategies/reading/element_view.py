@@ -1,0 +1,65 @@
+"""One element of a plan as a page of its own: with all that it says, the way to it, and its neighbours."""
+
+from typing import Any
+from uuid import UUID
+
+from strategies.plan import Element, Plan
+from strategies.publishing.public import public_plan
+from strategies.reading import surroundings
+from strategies.reading.links import find_links
+from strategies.reading.plan_view import Showing
+from strategies.reading.tree import Pointer, Tree
+
+
+def element_context(plan: Plan, key: UUID, showing: Showing) -> dict[str, Any] | None:
+    """What the element's page shows; None when the key is not an element's."""
+    path = _path(plan.elements, key)
+    if not path:
+        return None
+    plan = public_plan(plan)
+    links = find_links(plan)
+    tree = Tree(plan, links, home=showing.home, pages=showing.home)
+    *above, element = path
+    node = tree.node(element)
+    forums = surroundings.forums(plan, links, tree)
+    return {
+        "title": element.title,
+        "plan_title": plan.title,
+        "description": f"{node['word']} i {plan.title}. {element.text or element.purpose}".strip()[
+            :200
+        ],
+        "accent": links.accent,
+        "node": node,
+        "runs": node["runs"],
+        "path": [tree.node(parent, deep=False) for parent in above],
+        "forums": [forum for forum in forums if forum["element"] == key],
+        "home": showing.home,
+        "canonical": node["href"],
+        "in_plan": f"{showing.home}#{node['id']}",
+        "edit_href": showing.edit_href,
+        "current": True,
+        **_neighbours(plan, element, showing.home),
+    }
+
+
+def _path(elements: tuple[Element, ...], key: UUID) -> list[Element]:
+    """The elements from the top down to the one with the key; empty when there is none."""
+    for element in elements:
+        if element.key == key:
+            return [element]
+        if below := _path(element.elements, key):
+            return [element, *below]
+    return []
+
+
+def _neighbours(plan: Plan, element: Element, home: str) -> dict[str, Pointer | None]:
+    """The elements of the same kind before and after in the whole plan, so that a reader can leaf through them."""
+    alike = [other for _, other in plan.walk() if other.kind == element.kind]
+    at = next(place for place, other in enumerate(alike) if other.key == element.key)
+
+    def pointer(place: int) -> Pointer | None:
+        if not 0 <= place < len(alike):
+            return None
+        return {"title": alike[place].title, "href": f"{home}{str(alike[place].key)[:8]}/"}
+
+    return {"previous": pointer(at - 1), "next": pointer(at + 1)}

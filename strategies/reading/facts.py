@@ -1,0 +1,126 @@
+""" "I korthet" and the notices above it: what a reader has to know of a plan before reading it."""
+
+from datetime import date
+from typing import TypedDict
+
+from django.utils.translation import gettext as _
+
+from strategies.dates import PartialDate
+from strategies.plan import Decision, Plan
+from strategies.reading import status
+from strategies.reading.level_names import extent
+from strategies.reading.links import Links, Name
+from strategies.reading.tree import anchor
+
+WEIGHTS = {
+    "styrdokument": "Styrdokument",
+    "vägledande": "Vägledande dokument",
+    "inspel": "Inspel till en annan plan",
+}
+
+
+class DecisionRow(TypedDict):
+    """A decision in words: "Antagen 14 juni 2018", by whom, its number, and what to know of the date."""
+
+    id: str
+    what: str
+    body: Name
+    reference: str
+    note: str
+
+
+class Facts(TypedDict):
+    owners: list[Name]
+    kind: str
+    weight: str
+    level: str
+    period: str
+    decisions: list[DecisionRow]
+    regions: list[Name]
+    target_groups: str
+    extent: str
+
+
+class Notice(TypedDict):
+    """Something said at the top of the page; `warning` for what might mislead a reader who missed it."""
+
+    text: str
+    warning: bool
+
+
+def facts(plan: Plan, links: Links) -> Facts:
+    return {
+        "owners": [links.actor(name) for name in plan.owners],
+        "kind": plan.kind.capitalize()
+        + (_(", den första i sitt slag") if plan.first_of_kind else ""),
+        "weight": WEIGHTS.get(plan.legal_weight or "", ""),
+        "level": (plan.level or "").capitalize(),
+        "period": str(plan.period).capitalize() if plan.period else "",
+        "decisions": [_decision(decision, links) for decision in plan.decisions],
+        "regions": [links.region(name) for name in plan.regions],
+        "target_groups": ", ".join(plan.target_groups),
+        "extent": ", ".join(extent(plan)).capitalize(),
+    }
+
+
+def status_line(plan: Plan) -> str:
+    """ "Antagen 14 juni 2018 av Regionfullmäktige", or "" when nothing is known of a decision."""
+    decision = status.adoption(plan)
+    if decision is None:
+        return ""
+    when = f" {decision.date}" if decision.date.value else ""
+    body = _(" av %(body)s") % {"body": decision.body} if decision.body else ""
+    return f"Antagen{when}{body}"
+
+
+def notices(plan: Plan, today: date) -> list[Notice]:
+    """What is special about this plan: over, to come, repealed, without a decision, or only a contribution."""
+    found: list[Notice] = []
+    if status.repealed(plan):
+        found.append({"text": _("Planen är upphävd."), "warning": True})
+    elif period := plan.period:
+        phase = status.plan_phase(plan, today)
+        if phase == "ended":
+            text = _("Perioden har löpt ut. Planen gällde %(period)s.") % {"period": period}
+            found.append({"text": text, "warning": True})
+        elif phase == "coming":
+            text = _("Planen har inte börjat gälla. Den gäller %(period)s.") % {"period": period}
+            found.append({"text": text, "warning": True})
+    if plan.legal_weight == "inspel":
+        text = _("Det här är ett inspel till en annan plan och inget beslutat styrdokument.")
+        found.append({"text": text, "warning": False})
+    elif text := _undecided(plan):
+        found.append({"text": text, "warning": False})
+    return found
+
+
+def _undecided(plan: Plan) -> str:
+    decision = status.adoption(plan)
+    if decision is None:
+        return _("Inget beslut är känt: källan säger inte när planen antogs, eller av vem.")
+    if not decision.date.value:
+        return _("Planen är antagen, men inget beslutsdatum är känt.")
+    return ""
+
+
+def _decision(decision: Decision, links: Links) -> DecisionRow:
+    kind = decision.kind.capitalize()
+    numbers = [decision.case_number, decision.paragraph]
+    return {
+        "id": anchor(decision.key),
+        "what": f"{kind} {decision.date}"
+        if decision.date.value
+        else _("%(kind)s, okänt datum") % {"kind": kind},
+        "body": links.actor(decision.body),
+        "reference": ", ".join(number for number in numbers if number),
+        "note": date_note(decision.date),
+    }
+
+
+def date_note(when: PartialDate) -> str:
+    """What a reader should know of how the date was found; "" when the source gives it."""
+    if not when.inferred:
+        return ""
+    if when.written:
+        return _("Datumet är härlett: källan skriver ”%(written)s”.") % {"written": when.written}
+    return _("Datumet är härlett och står inte i källan.")

@@ -1,0 +1,175 @@
+"""Names into addresses: which of the actors, regions and strategies that a plan names have a page."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from html import escape
+from typing import TypedDict
+
+from django.db import connection
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from strategies.models import Strategy
+from strategies.names import actor_names
+from strategies.plan import Challenge, Plan
+
+# A parameter holds all names, a line each: with a placeholder for each of a hundred, making the query takes longer than running it.
+NAMED = r"""
+    WITH known AS (
+        SELECT 'actor' AS view, unnest(aliases) AS name, slug, '' AS accent, 0 AS rank FROM actors_actor
+        UNION ALL SELECT 'actor', name, slug, '', 1 FROM actors_actor
+        UNION ALL SELECT 'region', unnest(aliases), slug, accent, 0 FROM actors_region
+        UNION ALL SELECT 'region', name, slug, accent, 1 FROM actors_region
+    ), wanted AS (
+        SELECT 'actor' AS view, unnest(string_to_array(%(actors)s, E'\n')) AS name
+        UNION ALL SELECT 'region', unnest(string_to_array(%(regions)s, E'\n'))
+    )
+    SELECT view, name, slug, accent FROM known JOIN wanted USING (view, name) ORDER BY rank
+"""
+
+
+REFERRING = """
+    SELECT DISTINCT edition.title, strategy.slug, relation ->> 'kind'
+    FROM strategies_strategy AS strategy
+    JOIN strategies_edition AS edition ON edition.id = strategy.current_edition_id
+    CROSS JOIN jsonb_array_elements(edition.plan -> 'relations') AS relation
+    WHERE edition.plan -> 'relations' @> %s AND relation ->> 'to' = %s
+    ORDER BY edition.title
+"""
+
+
+class Name(TypedDict):
+    """A name as the plan writes it, and the address of its page; "" where it has none."""
+
+    name: str
+    href: str
+
+
+class Referrer(TypedDict):
+    """A published plan that refers to this one, and how."""
+
+    name: str
+    href: str
+    kind: str
+
+
+def linked(name: Name) -> SafeString:
+    """The name, as a link to its page where it has one."""
+    text = escape(name["name"])
+    return SafeString(f'<a href="{name["href"]}">{text}</a>' if name["href"] else text)
+
+
+@dataclass(frozen=True)
+class Links:
+    """Addresses by name, and the published plans that refer to this one. A name that is not a key has no page.
+
+    `accent` is the stylesheet of the plan's region, "" unless there is one region and it has an accent.
+    """
+
+    actors: dict[str, str] = field(default_factory=dict)
+    regions: dict[str, str] = field(default_factory=dict)
+    strategies: dict[str, str] = field(default_factory=dict)
+    referrers: tuple[Referrer, ...] = ()
+    accent: str = ""
+    _linked: dict[str, SafeString] = field(default_factory=dict, repr=False)
+
+    def actor(self, name: str) -> Name:
+        return {"name": name, "href": self.actors.get(name, "")}
+
+    def linked_actor(self, name: str) -> SafeString:
+        """The name as a link, made once: a plan names the same few actors again and again."""
+        found = self._linked.get(name)
+        if found is None:
+            found = self._linked[name] = linked(self.actor(name))
+        return found
+
+    def region(self, name: str) -> Name:
+        return {"name": name, "href": self.regions.get(name, "")}
+
+    def strategy(self, name: str) -> Name:
+        return {"name": name, "href": self.strategies.get(name, "")}
+
+
+def find_links(plan: Plan) -> Links:
+    """Look up every name in the plan: three queries at the most, however many names there are."""
+    hrefs: dict[str, dict[str, str]] = {"actor": {}, "region": {}}
+    accents = {}
+    address = {view: _address(view) for view in hrefs}
+    names = {
+        "actors": "\n".join(set(_actor_names(plan)) - {""}),
+        "regions": "\n".join(set(_region_names(plan))),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(NAMED, names)
+        # Aliases come first, so that a name wins over an alias.
+        for view, name, slug, accent in cursor.fetchall():
+            hrefs[view][name] = address[view](slug)
+            accents[view, name] = accent
+    alone = plan.regions[0] if len(plan.regions) == 1 else ""
+    return Links(
+        actors=hrefs["actor"],
+        regions=hrefs["region"],
+        accent=f"{hrefs['region'][alone]}accent.css" if accents.get(("region", alone)) else "",
+        strategies=_published(relation.to for relation in plan.relations),
+        referrers=tuple(_referrers(plan)),
+    )
+
+
+def _address(view: str) -> Callable[[str], str]:
+    """The address of a slug; reverse() is called once, since a plan may name hundreds."""
+    pattern = reverse(view, args=["x"])
+    head, tail = pattern.rsplit("x", 1)
+    return lambda slug: f"{head}{slug}{tail}"
+
+
+def _published(titles: Iterable[str]) -> dict[str, str]:
+    """Addresses of current editions by title; a title that several plans share is nobody's."""
+    wanted = sorted(set(titles))
+    if not wanted:
+        return {}
+    address = _address("strategy")
+    rows = list(
+        Strategy.objects.published()
+        .filter(Q(title__in=wanted) | Q(current_edition__title__in=wanted))
+        .values_list("title", "current_edition__title", "slug")
+    )
+    found: dict[str, set[str]] = {}
+    for working_title, title, slug in rows:
+        for name in (working_title, title):
+            found.setdefault(name, set()).add(address(slug))
+    return {
+        name: hrefs.pop() for name, hrefs in found.items() if name in wanted and len(hrefs) == 1
+    }
+
+
+def _referrers(plan: Plan) -> Iterator[Referrer]:
+    """Current editions with a relation to this plan's title."""
+    address = _address("strategy")
+    with connection.cursor() as cursor:
+        cursor.execute(REFERRING, [json.dumps([{"to": plan.title}]), plan.title])
+        for title, slug, kind in cursor.fetchall():
+            yield {"name": title, "href": address(slug), "kind": kind}
+
+
+def _actor_names(plan: Plan) -> Iterator[str]:
+    yield from actor_names(plan)
+    yield from (mandate.given_by for mandate in plan.mandates)
+    yield from (document.publisher for document in plan.documents)
+    for forum in plan.forums:
+        yield from forum.members
+
+
+def _region_names(plan: Plan) -> Iterator[str]:
+    yield from plan.regions
+    for basis in plan.bases:
+        yield from basis.regions
+    for challenge in plan.challenges:
+        yield from _sharers(challenge)
+
+
+def _sharers(challenge: Challenge) -> Iterator[str]:
+    yield from challenge.shared_by
+    for part in challenge.challenges:
+        yield from _sharers(part)

@@ -1,0 +1,210 @@
+"""A plan as a page: the one way from a Plan to what readers see, for current and old editions and for previews."""
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, get_args
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from strategies.dates import in_words
+from strategies.models import Edition
+from strategies.plan import Plan, Statement, StatementKind
+from strategies.publishing.public import public_plan
+from strategies.reading import facts, status, surroundings
+from strategies.reading.level_names import counted, plural, singular
+from strategies.reading.links import Links, find_links
+from strategies.reading.roles import MOST_TIES, actor_rows, actor_summaries, ties
+from strategies.reading.tree import Tree, paragraphs
+
+STATEMENTS: dict[StatementKind, str] = {
+    "vision": "Vision",
+    "syfte": "Syfte",
+    "mål": "Mål",
+    "delmål": "Delmål",
+    "princip": "Principer",
+    "förutsättning": "Förutsättningar",
+    "definition": "Begrepp",
+    "resultat": "Förväntade resultat",
+    "omfattning": "Omfattning",
+}
+
+
+@dataclass(frozen=True)
+class Showing:
+    """How a plan is shown: under which address, as which edition, to whom.
+
+    `edition` is None in a preview. `current` says that the edition is the one that readers meet first. `edit_href` leads an editor
+    to the working copy.
+    """
+
+    slug: str
+    edition: Edition | None = None
+    current: bool = True
+    edit_href: str = ""
+
+    @property
+    def home(self) -> str:
+        return reverse("strategy", args=[self.slug])
+
+
+def render_plan(request: HttpRequest, plan: Plan, showing: Showing) -> HttpResponse:
+    """The page of a whole plan; names that are held back are not on it."""
+    return render(request, "reading/strategy.html", plan_context(plan, showing))
+
+
+def plan_page(request: HttpRequest, plan: Plan, showing: Showing) -> str:
+    """The same page as text."""
+    return render_to_string("reading/strategy.html", plan_context(plan, showing), request)
+
+
+def plan_context(plan: Plan, showing: Showing) -> dict[str, Any]:
+    """All that the page shows, with ready addresses."""
+    plan = public_plan(plan)
+    links = find_links(plan)
+    today = timezone.localdate()
+    # On the plan's own page an element's address is short; elsewhere it has to be whole, and a preview has none.
+    own_page = showing.edition is not None and showing.current
+    pages = None if showing.edition is None else "" if own_page else showing.home
+    tree = Tree(plan, links, pages=pages)
+    runs = tree.runs(plan.elements)
+    word, tag = status.tag(plan, today)
+    context: dict[str, Any] = {
+        "title": plan.title,
+        "kind": plan.kind,
+        "description": description(plan),
+        "summary": paragraphs(plan.summary),
+        "status": {"word": word, "tag": tag, "line": facts.status_line(plan)},
+        "notices": facts.notices(plan, today),
+        "facts": facts.facts(plan, links),
+        "priorities": [node for run in runs if not run["actions"] for node in run["nodes"]],
+        "priorities_title": _priorities(plan),
+        "statements": _statements(plan, tree),
+        "challenges": [tree.challenge(part) for part in plan.challenges],
+        "runs": runs,
+        "tree_title": _tree_title(plan),
+        "accent": links.accent,
+        **_actors(plan, links, tree),
+        "mentioned": [links.actor(name) for name in plan.mentioned_actors],
+        "flags": [tree.flag(flag) for flag in plan.flags],
+        **_surroundings(plan, links, tree),
+        **_edition(showing),
+    }
+    return context | {"sections": _sections(context)}
+
+
+def description(plan: Plan) -> str:
+    """The page in a sentence, for those who meet it in a list of search results."""
+    owners = ", ".join(plan.owners)
+    text = plan.summary.replace("\n", " ") or f"{plan.kind.capitalize()}: {plan.title}. {owners}."
+    return Truncator(text).chars(200)
+
+
+def _edition(showing: Showing) -> dict[str, Any]:
+    edition = showing.edition
+    return {
+        "home": showing.home,
+        "canonical": showing.home,
+        "editions_href": reverse("edition-list", args=[showing.slug]),
+        "edit_href": showing.edit_href,
+        "preview": edition is None,
+        "current": showing.current,
+        "edition": edition
+        and {
+            "number": edition.number,
+            "date": timezone.localdate(edition.published_at).isoformat(),
+            "day": in_words(timezone.localdate(edition.published_at).isoformat()),
+            "note": edition.note,
+        },
+    }
+
+
+def _actors(plan: Plan, links: Links, tree: Tree) -> dict[str, Any]:
+    if ties(plan) > MOST_TIES:
+        return {"actors": [], "actor_summaries": actor_summaries(plan, links)}
+    return {"actors": actor_rows(plan, links, tree), "actor_summaries": ""}
+
+
+def _surroundings(plan: Plan, links: Links, tree: Tree) -> dict[str, Any]:
+    return {
+        "relations": surroundings.relations(plan, links),
+        "participants": surroundings.participants(plan, links),
+        "persons": surroundings.persons(plan, links),
+        "resources": surroundings.resources(plan),
+        "milestones": surroundings.milestones(plan),
+        "forums": surroundings.forums(plan, links, tree),
+        "bases": surroundings.bases(plan, links),
+        "mandates": surroundings.mandates(plan, links),
+        "quotes": surroundings.quotes(plan),
+        "documents": surroundings.documents(plan, links),
+    }
+
+
+def _statements(plan: Plan, tree: Tree) -> list[dict[str, Any]]:
+    """The plan's statements by kind, the vision first."""
+    order = get_args(StatementKind)
+
+    def place(part: Statement) -> int:
+        return order.index(part.kind)
+
+    return [
+        {
+            "title": STATEMENTS[kind],
+            "vision": kind == "vision",
+            "rows": [tree.statement(part) for part in group],
+        }
+        for kind, group in (
+            (order[at], parts)
+            for at, parts in groupby(sorted(plan.statements, key=place), key=place)
+        )
+    ]
+
+
+def _top_word(plan: Plan) -> str:
+    """The word of the elements at the top, when they are all of one kind."""
+    kinds = {element.kind for element in plan.elements}
+    return singular(plan, kinds.pop()) if len(kinds) == 1 else ""
+
+
+def _tree_title(plan: Plan) -> str:
+    word = _top_word(plan)
+    return (plural(word) if len(plan.elements) > 1 else word) or _("Innehåll")
+
+
+def _priorities(plan: Plan) -> str:
+    word = _top_word(plan)
+    if not word or not plural(word):
+        return _("Planen i korthet")
+    return counted(word, len(plan.elements)).capitalize()
+
+
+def _sections(context: dict[str, Any]) -> dict[str, str]:
+    """Headings by anchor, in the page's order, of the sections that have anything in them."""
+    kinds = [group["title"] for group in context["statements"]]
+    headings = [
+        ("vision", _("Vision och mål") if "Vision" in kinds else _("Syfte och mål"), "statements"),
+        ("utmaningar", _("Utmaningar"), "challenges"),
+        ("plan", context["tree_title"], "runs"),
+        ("aktorer", _("Aktörer"), "actors actor_summaries mentioned"),
+        ("forum", _("Forum och arbetsgrupper"), "forums"),
+        ("samband", _("Samband med andra planer"), "relations"),
+        ("resurser", _("Resurser"), "resources"),
+        ("tidplan", _("Tidplan"), "milestones"),
+        ("underlag", _("Underlag"), "bases"),
+        ("uppdrag", _("Uppdrag"), "mandates"),
+        ("deltagare", _("Vilka som tog fram planen"), "participants"),
+        ("citat", _("Citat"), "quotes"),
+        ("personer", _("Personer"), "persons"),
+        ("kallor", _("Källor"), "documents"),
+        ("anmarkningar", _("Anmärkningar"), "flags"),
+    ]
+    return {
+        anchor: heading
+        for anchor, heading, names in headings
+        if any(context[name] for name in names.split())
+    }

@@ -1,0 +1,90 @@
+"""A strategy as the public reads it: its current edition, whole, and one element at a time."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
+
+from strategies.models import Edition, Strategy
+from strategies.reading.editions import last_with, plan_of, with_plan
+from strategies.reading.element_view import element_context
+from strategies.reading.plan_view import Showing, plan_page, render_plan
+from strategies.reading.shelf import from_shelf
+from strategies.reading.tree import anchor
+
+
+@login_not_required
+@require_safe
+def strategy(request: HttpRequest, slug: str) -> HttpResponse:
+    """The current edition: from the shelf for the public, made afresh for somebody who is signed in."""
+    if not signed_in(request):
+        return from_shelf(request, slug, _page)
+    edition = _current(strategy__slug=slug)
+    response = render_plan(request, plan_of(edition), _showing(request, edition))
+    patch_cache_control(response, private=True, no_cache=True)
+    return response
+
+
+@login_not_required
+@require_safe
+def element(request: HttpRequest, slug: str, address: str) -> HttpResponse:
+    """One element on a page of its own; a challenge or a statement is shown in its place in the whole plan.
+
+    An element that only an older edition has is told of with 404 and the way to that edition.
+    """
+    edition = _current(strategy__slug=slug)
+    plan = plan_of(edition)
+    part = next((part for part in plan.keyed() if str(part.key).startswith(address)), None)
+    if part is None:
+        return _gone(request, edition, address)
+    context = element_context(plan, part.key, _showing(request, edition))
+    if context is None:
+        return redirect(f"{reverse('strategy', args=[slug])}#{anchor(part.key)}")
+    return render(request, "reading/element.html", context)
+
+
+def signed_in(request: HttpRequest) -> bool:
+    """Whether the visitor has a session with a user; nothing is looked up for those without the cookie."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
+
+
+def _page(request: HttpRequest, edition_id: int) -> str:
+    edition = _current(pk=edition_id)
+    return plan_page(request, plan_of(edition), Showing(edition.strategy.slug, edition))
+
+
+def _current(**which: Any) -> Edition:
+    edition = with_plan(Edition.objects.current()).filter(**which).first()
+    if edition is None:
+        raise Http404
+    return edition
+
+
+def _showing(request: HttpRequest, edition: Edition) -> Showing:
+    slug = edition.strategy.slug
+    may_edit = signed_in(request) and Strategy.objects.editable_by(request.user).filter(slug=slug)
+    href = reverse("edit-strategy", args=[slug]) if may_edit else ""
+    return Showing(slug, edition, edit_href=href)
+
+
+def _gone(request: HttpRequest, current: Edition, address: str) -> HttpResponse:
+    """404 that tells where the element was, if it ever was."""
+    slug = current.strategy.slug
+    edition = last_with(slug, address)
+    if edition is None:
+        raise Http404
+    plan = plan_of(edition)
+    part = next(part for part in plan.keyed() if str(part.key).startswith(address))
+    context = {
+        "plan_title": current.title,
+        "home": reverse("strategy", args=[slug]),
+        "title": getattr(part, "title", "") or getattr(part, "text", ""),
+        "number": edition.number,
+        "edition_href": f"{edition.get_absolute_url()}#{anchor(part.key)}",
+    }
+    return render(request, "reading/element_gone.html", context, status=404)

@@ -1,0 +1,218 @@
+"""What stands around the tree: other plans, people, means, forums and sources, as rows for the page."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import ngettext
+
+from strategies.dates import in_words
+from strategies.plan import Document, Milestone, Participant, Person, Plan, Resource
+from strategies.publishing.public import UNNAMED
+from strategies.reading.facts import date_note
+from strategies.reading.links import Links
+from strategies.reading.tree import Tree, paragraphs
+
+Rows = list[dict[str, Any]]
+
+# The same tie, told by the other plan and by this one.
+HERE = {
+    "utgår från": "Utgår från",
+    "innefattar": "Innefattar",
+    "bidrar till": "Bidrar till",
+    "inspel till": "Är inspel till",
+    "ersätter": "Ersätter",
+}
+THERE = {
+    "utgår från": "Är grund för",
+    "innefattar": "Ingår i",
+    "bidrar till": "Får bidrag från",
+    "inspel till": "Har fått inspel från",
+    "ersätter": "Ersätts av",
+}
+BASES = {
+    "trend": "Trend",
+    "styrka": "Styrka",
+    "utmaning": "Utmaning",
+    "analys": "Analys",
+    "dokument": "Dokument",
+}
+
+
+def relations(plan: Plan, links: Links) -> Rows:
+    """Ties to other plans, told from this plan, the other plans' own last; `known` is false for one that is not in the portal."""
+    own: Rows = [
+        {
+            "kind": HERE[relation.kind],
+            "to": links.strategy(relation.to),
+            "part": relation.part,
+            "note": relation.note,
+            "known": relation.to in links.strategies,
+        }
+        for relation in plan.relations
+    ]
+    told = {(row["kind"], row["to"]["href"]) for row in own}
+    others: Rows = [
+        {
+            "kind": THERE[referrer["kind"]],
+            "to": {"name": referrer["name"], "href": referrer["href"]},
+            "part": "",
+            "note": "",
+            "known": True,
+        }
+        for referrer in links.referrers
+    ]
+    return own + [row for row in others if (row["kind"], row["to"]["href"]) not in told]
+
+
+def participants(plan: Plan, links: Links) -> Rows:
+    """Who took part; somebody who is not named is told by number and organisation."""
+    return [
+        {
+            "name": _participant(part),
+            "actor": links.actor(part.actor),
+            "role": part.role,
+            "count": part.count if part.name != UNNAMED else None,
+            "note": part.note,
+        }
+        for part in plan.participants
+    ]
+
+
+def _participant(part: Participant) -> str:
+    if part.name != UNNAMED:
+        return part.name if part.name != part.actor else ""
+    count = part.count or 1
+    return ngettext("%(count)s deltagare", "%(count)s deltagare", count) % {
+        "count": "En" if count == 1 else count
+    }
+
+
+def persons(plan: Plan, links: Links) -> Rows:
+    return [_person(person, links) for person in plan.persons]
+
+
+def _person(person: Person, links: Links) -> dict[str, Any]:
+    titles = ", ".join(person.titles)
+    named = person.name != UNNAMED
+    return {
+        "name": person.name + (f" ({person.party})" if person.party else "") if named else "",
+        "titles": titles if named else titles.capitalize(),
+        "actor": links.actor(person.actor),
+        "phone": person.phone,
+        "email": person.email,
+    }
+
+
+def resources(plan: Plan) -> Rows:
+    return [
+        {
+            "title": resource.title,
+            "amount": amount(resource),
+            "text": paragraphs(resource.text),
+            "excludes": resource.excludes,
+        }
+        for resource in plan.resources
+    ]
+
+
+def amount(resource: Resource) -> str:
+    """ "cirka 100–150 procent av heltid per år", "2 000 000 kr", or "" where the plan gives no number."""
+    if resource.low is None:
+        return ""
+    span = _number(resource.low)
+    if resource.high is not None and resource.high != resource.low:
+        span += f"–{_number(resource.high)}"
+    words = ["cirka" if resource.approximate else "", span, resource.unit]
+    per = f"per {resource.per}" if resource.per else ""
+    return " ".join(word for word in (*words, per) if word)
+
+
+def _number(value: Decimal) -> str:
+    """Thousands apart by a space that does not break, decimals after a comma."""
+    text = f"{value:,.2f}".removesuffix(".00")
+    return text.replace(",", "\u00a0").replace(".", ",")
+
+
+def milestones(plan: Plan) -> Rows:
+    return [_milestone(milestone) for milestone in plan.milestones]
+
+
+def _milestone(milestone: Milestone) -> dict[str, Any]:
+    return {
+        "title": milestone.title,
+        "when": str(milestone.date),
+        "date": milestone.date.value if milestone.date.precision == "day" else "",
+        "note": date_note(milestone.date),
+        "previous": str(milestone.previous) if milestone.previous else "",
+        "audience": milestone.audience,
+        "text": paragraphs(milestone.text),
+    }
+
+
+def forums(plan: Plan, links: Links, tree: Tree) -> Rows:
+    return [
+        {
+            "name": forum.name,
+            "kind": forum.kind,
+            "planned": forum.planned,
+            "rhythm": forum.rhythm,
+            "form": forum.form,
+            "origin": forum.origin,
+            "text": paragraphs(forum.text),
+            "members": [links.actor(name) for name in forum.members],
+            "at": tree.pointer(forum.element) if forum.element else None,
+            "element": forum.element,
+        }
+        for forum in plan.forums
+    ]
+
+
+def bases(plan: Plan, links: Links) -> Rows:
+    return [
+        {
+            "kind": BASES[basis.kind],
+            "text": basis.text,
+            "regions": [links.region(name) for name in basis.regions],
+        }
+        for basis in plan.bases
+    ]
+
+
+def mandates(plan: Plan, links: Links) -> Rows:
+    return [
+        {
+            "actor": links.actor(mandate.actor),
+            "role": mandate.role,
+            "given_by": links.actor(mandate.given_by),
+            "text": paragraphs(mandate.text),
+            "areas": ", ".join(mandate.areas),
+            "open_ended": mandate.open_ended,
+        }
+        for mandate in plan.mandates
+    ]
+
+
+def quotes(plan: Plan) -> Rows:
+    return [{"text": paragraphs(quote.text), "person": quote.person} for quote in plan.quotes]
+
+
+def documents(plan: Plan, links: Links) -> Rows:
+    return [_document(document, links) for document in plan.documents]
+
+
+def _document(document: Document, links: Links) -> dict[str, Any]:
+    published = ""
+    if document.published_at:
+        local = timezone.localtime(document.published_at)
+        published = f"{in_words(local.date().isoformat())} kl. {local:%H.%M}"
+    return {
+        "title": document.title,
+        "url": document.url,
+        "kind": document.kind.capitalize(),
+        "publisher": links.actor(document.publisher),
+        "published": published,
+        "dated": str(document.dated) if document.dated else "",
+        "updated": str(document.updated) if document.updated else "",
+        "page_owner": document.page_owner,
+    }

@@ -1,0 +1,294 @@
+"""A plan's tree as a page shows it: plain dicts with ready addresses, since templates are quickest with those.
+
+Kinds strictly descend along a path, so a page meets at most three levels.
+"""
+
+from collections import defaultdict
+from html import escape
+from itertools import groupby
+from typing import TypedDict, get_args
+from uuid import UUID
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from strategies.plan import Challenge, Element, Flag, Involvement, Link, Plan, Role, Statement
+from strategies.reading.level_names import plural, singular
+from strategies.reading.links import Links, Name
+
+
+class Pointer(TypedDict):
+    """The way to a part of the plan."""
+
+    title: str
+    href: str
+
+
+FLAG_NAMES = {
+    "dubblett": "Upprepning i källan",
+    "antal stämmer inte": "Antalet stämmer inte",
+    "tomt avsnitt": "Tomt avsnitt i källan",
+    "oparat citattecken": "Citattecken som inte stängs",
+    "uppgift saknas": "Uppgift saknas",
+    "härlett datum": "Härlett datum",
+    "stavning": "Stavning i källan",
+    "namn saknas": "Namn saknas",
+    "personuppgift": "Personuppgift",
+    "att kontrollera": "Att kontrollera",
+}
+LINK_NAMES = {
+    "integreras i": "Integreras i",
+    "svarar på": "Svarar på",
+    "bidrar till": "Bidrar till",
+}
+LINKED_NAMES = {
+    "integreras i": "Hit integreras",
+    "svarar på": "Besvaras av",
+    "bidrar till": "Hit bidrar",
+}
+NOTHING = SafeString("")
+PARTING = "\n\n"
+ROLE_ORDER = {role: place for place, role in enumerate(get_args(Role))}
+
+
+class LinkRow(TypedDict):
+    """Ties of one kind to other parts of the plan; `editorial` when the editors read them into it."""
+
+    kind: str
+    to: list[Pointer]
+    editorial: bool
+
+
+class FlagRow(TypedDict):
+    name: str
+    text: str
+    at: Pointer | None
+    see: Pointer | None
+
+
+class StatementRow(TypedDict):
+    """`led` is the text after its kind and title, for where no heading tells them."""
+
+    id: str
+    kind: str
+    title: str
+    text: SafeString
+    led: SafeString
+    flags: list[FlagRow]
+    statements: list["StatementRow"]
+
+
+class ChallengeRow(TypedDict):
+    id: str
+    title: str
+    text: SafeString
+    shared_by: list[Name]
+    answers: list[LinkRow]
+    flags: list[FlagRow]
+    challenges: list["ChallengeRow"]
+
+
+class Node(TypedDict):
+    """An element; `heading` is its title as a link, `entry` the same with text and actors for a list, and `more` says that it has anything beside title, text and actors."""
+
+    id: str
+    href: str
+    kind: str
+    word: str
+    label: str
+    title: str
+    heading: SafeString
+    entry: SafeString
+    short_title: str
+    text: SafeString
+    roles: SafeString
+    more: bool
+    purpose: SafeString
+    crosscutting: bool
+    open_ended: bool
+    period: str
+    target_groups: str
+    statements: list[StatementRow]
+    links: list[LinkRow]
+    flags: list[FlagRow]
+    runs: list["Run"]
+
+
+class Run(TypedDict):
+    """Neighbours of one kind: actions make a list, others sections. `word` is what they are called together."""
+
+    word: str
+    actions: bool
+    nodes: list[Node]
+
+
+def paragraphs(text: str, lead: str = "") -> SafeString:
+    """The text as HTML, after `lead` in bold. Markup that a page has hundreds of is made here, several times as fast as in a template."""
+    if not text:
+        return NOTHING
+    opening = f'<strong class="inline">{escape(lead)}:</strong> ' if lead else ""
+    return SafeString(f"<p>{opening}{escape(text).replace(PARTING, '</p><p>')}</p>")
+
+
+def anchor(key: UUID) -> str:
+    return f"d-{str(key)[:8]}"
+
+
+def roles(involvements: tuple[Involvement, ...], links: Links) -> SafeString:
+    """Each role with its actors, the responsible first; "" without any."""
+    if not involvements:
+        return NOTHING
+    rows: dict[str, list[str]] = {}
+    for tie in sorted(involvements, key=lambda tie: ROLE_ORDER[tie.role]):
+        name = links.linked_actor(tie.actor)
+        noted = f"{name} ({escape(tie.note)})" if tie.note else name
+        rows.setdefault(tie.role, []).append(noted)
+    parts = (
+        f"<div><dt>{role.capitalize()}</dt><dd>{', '.join(names)}</dd></div>"
+        for role, names in rows.items()
+    )
+    return SafeString(f'<dl class="who">{"".join(parts)}</dl>')
+
+
+class Tree:
+    """Makes rows of a plan's parts. `home` is the whole plan's address, "" on its own page.
+
+    Elements lead to pages of their own under `pages`; where that is None (a preview) they lead nowhere.
+    """
+
+    def __init__(self, plan: Plan, links: Links, home: str = "", pages: str | None = "") -> None:
+        self.plan = plan
+        self.links = links
+        self.home = home
+        self.pages = pages
+        self.titles = self._titles()
+        self.flags = self._by_place()
+        self.linked_here = self._linked_here()
+
+    def node(self, element: Element, *, deep: bool = True) -> Node:
+        """An element with what it says, and with all below it when `deep`."""
+        key = str(element.key)[:8]
+        href = "" if self.pages is None else f"{self.pages}{key}/"
+        statements = [self.statement(part) for part in element.statements]
+        heading = _heading(element, href)
+        text, who = paragraphs(element.text), roles(element.involvements, self.links)
+        links = self._links(element)
+        flags = self.flags.get(element.key, [])
+        more = (
+            *(element.purpose, element.target_groups, element.crosscutting, element.period),
+            *(statements, links, flags, element.open_ended and element.kind == "action"),
+        )
+        return {
+            "id": f"d-{key}",
+            "href": href,
+            "kind": element.kind,
+            "word": singular(self.plan, element.kind),
+            "label": element.label,
+            "title": element.title,
+            "heading": heading,
+            "entry": SafeString(f'<p class="what">{heading}</p>{text}{who}'),
+            "short_title": element.short_title,
+            "text": text,
+            "roles": who,
+            "more": any(more),
+            "purpose": paragraphs(element.purpose, _("Syfte")) if element.purpose else NOTHING,
+            "crosscutting": element.crosscutting,
+            "open_ended": element.open_ended,
+            "period": str(element.period) if element.period else "",
+            "target_groups": ", ".join(element.target_groups),
+            "statements": statements,
+            "links": links,
+            "flags": flags,
+            "runs": self.runs(element.elements) if deep else [],
+        }
+
+    def runs(self, elements: tuple[Element, ...]) -> list[Run]:
+        """Elements in order, neighbours of one kind together."""
+        found: list[Run] = []
+        for kind, group in groupby(elements, key=lambda element: element.kind):
+            word = singular(self.plan, kind)
+            nodes = [self.node(element) for element in group]
+            name = word if len(nodes) == 1 else plural(word) or word
+            found.append({"word": name, "actions": kind == "action", "nodes": nodes})
+        return found
+
+    def statement(self, part: Statement) -> StatementRow:
+        return {
+            "id": anchor(part.key),
+            "kind": part.kind,
+            "title": part.title,
+            "text": paragraphs(part.text),
+            "led": paragraphs(part.text, _led(part)),
+            "flags": self.flags.get(part.key, []),
+            "statements": [self.statement(child) for child in part.statements],
+        }
+
+    def challenge(self, part: Challenge) -> ChallengeRow:
+        """A challenge with the elements that answer it."""
+        return {
+            "id": anchor(part.key),
+            "title": part.title,
+            "text": paragraphs(part.text),
+            "shared_by": [self.links.region(name) for name in part.shared_by],
+            "answers": self.linked_here.get(part.key, []),
+            "flags": self.flags.get(part.key, []),
+            "challenges": [self.challenge(child) for child in part.challenges],
+        }
+
+    def pointer(self, key: UUID) -> Pointer:
+        """The way to a part of the plan, wherever the reader is."""
+        return {"title": self.titles[key], "href": f"{self.home}#{anchor(key)}"}
+
+    def flag(self, flag: Flag) -> FlagRow:
+        return {
+            "name": FLAG_NAMES[flag.kind],
+            "text": flag.text,
+            "at": self.pointer(flag.on) if flag.on else None,
+            "see": self.pointer(flag.refers_to) if flag.refers_to else None,
+        }
+
+    def _titles(self) -> dict[UUID, str]:
+        found = {}
+        for part in self.plan.keyed():
+            text = getattr(part, "short_title", "") or getattr(part, "title", "")
+            found[part.key] = text or getattr(part, "text", "beslutet")
+        return found
+
+    def _by_place(self) -> dict[UUID, list[FlagRow]]:
+        found: dict[UUID, list[FlagRow]] = defaultdict(list)
+        for flag in self.plan.flags:
+            if flag.on:
+                found[flag.on].append(self.flag(flag))
+        return found
+
+    def _links(self, element: Element) -> list[LinkRow]:
+        own = _by_kind([(link, link.to) for link in element.links], LINK_NAMES, self)
+        return own + self.linked_here.get(element.key, [])
+
+    def _linked_here(self) -> dict[UUID, list[LinkRow]]:
+        ties: dict[UUID, list[tuple[Link, UUID]]] = defaultdict(list)
+        for __, element in self.plan.walk():
+            for link in element.links:
+                ties[link.to].append((link, element.key))
+        return {key: _by_kind(found, LINKED_NAMES, self) for key, found in ties.items()}
+
+
+def _heading(element: Element, href: str) -> SafeString:
+    """The title, leading to the element's page, after the document's own numbering where it stands in a list."""
+    title = f'<a href="{href}">{escape(element.title)}</a>' if href else escape(element.title)
+    numbered = element.label and element.kind == "action"
+    label = f'<span class="label">{escape(element.label)}</span> ' if numbered else ""
+    return SafeString(label + title)
+
+
+def _led(part: Statement) -> str:
+    return f"{part.kind.capitalize()} – {part.title}" if part.title else part.kind.capitalize()
+
+
+def _by_kind(ties: list[tuple[Link, UUID]], names: dict[str, str], tree: Tree) -> list[LinkRow]:
+    rows: dict[tuple[str, str], LinkRow] = {}
+    for link, key in ties:
+        editorial = link.origin == "redaktionell"
+        row: LinkRow = {"kind": names[link.kind], "to": [], "editorial": editorial}
+        rows.setdefault((link.kind, link.origin), row)["to"].append(tree.pointer(key))
+    return list(rows.values())

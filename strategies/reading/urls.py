@@ -1,0 +1,27 @@
+"""Public addresses: Swedish nouns in ASCII, and they never change."""
+
+from django.urls import path, register_converter
+
+from strategies.reading import (
+    actor_pages,
+    edition_pages,
+    region_pages,
+    strategy_list,
+    strategy_page,
+)
+from strategies.reading.addresses import ElementAddress
+
+register_converter(ElementAddress, "element")
+
+urlpatterns = [
+    path("strategier/", strategy_list.strategies, name="strategy-list"),
+    path("strategier/<slug:slug>/", strategy_page.strategy, name="strategy"),
+    path("strategier/<slug:slug>/utgavor/", edition_pages.editions, name="edition-list"),
+    path("strategier/<slug:slug>/utgavor/<int:number>/", edition_pages.edition, name="edition"),
+    path("strategier/<slug:slug>/<element:address>/", strategy_page.element, name="element"),
+    path("aktorer/", actor_pages.actors, name="actor-list"),
+    path("aktorer/<slug:slug>/", actor_pages.actor, name="actor"),
+    path("regioner/", region_pages.regions, name="region-list"),
+    path("regioner/<slug:slug>/", region_pages.region, name="region"),
+    path("regioner/<slug:slug>/accent.css", region_pages.accent, name="region-accent"),
+]
