@@ -239,8 +239,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 # --- mail
 
+# A demonstration has no mail server; what it would have sent is on the screen.
+_sender = "console" if DEMO else "smtp"
 EMAIL_BACKEND = os.environ.get(
-    "PORTAL_EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend"
+    "PORTAL_EMAIL_BACKEND", f"django.core.mail.backends.{_sender}.EmailBackend"
 )
 EMAIL_HOST = os.environ.get("PORTAL_SMTP_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("PORTAL_SMTP_PORT", "25"))

@@ -94,6 +94,7 @@ def _account(name: str, full_name: str, role: MembershipRole | None) -> bool:
     if new:
         user.set_password(PASSWORD)
         user.save(update_fields=["password"])
-    for actor in Actor.objects.filter(name__in=OWNERS) if role else ():
-        Membership.objects.get_or_create(user=user, actor=actor, defaults={"role": role})
+    if role:
+        for actor in Actor.objects.filter(name__in=OWNERS):
+            Membership.objects.get_or_create(user=user, actor=actor, defaults={"role": role})
     return new

@@ -1,0 +1,17 @@
+"""The one door to a working copy."""
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from strategies.models import Strategy
+
+
+def working_copy(request: HttpRequest, slug: str) -> Strategy:
+    """The strategy, if the user may edit it; 404 otherwise.
+
+    A POST holds its lock until the transaction ends, so that changes of one plan, and its publishing, happen one after the other.
+    """
+    strategies = Strategy.objects.editable_by(request.user).filter(stub=False)
+    if request.method == "POST":
+        strategies = strategies.select_for_update(of=("self",))
+    return get_object_or_404(strategies, slug=slug)

@@ -1,0 +1,61 @@
+"""Answers to a change: the piece of the page that changed for htmx, the way back to the page for everything else."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render, resolve_url
+from django_htmx.http import reswap, retarget
+
+from portal.http import wants_fragment
+from strategies.editing.nouns import Noun
+from strategies.editing.outline import find, sections, short
+from strategies.models import Strategy
+from strategies.models.rows import KeyedRow
+
+# Where the focus was on a button that is there again, htmx returns it, and the page follows.
+SWAP = "outerHTML focus-scroll:true"
+
+
+def see_other(*address: Any, anchor: str = "") -> HttpResponse:
+    """A redirect after a POST; the browser fetches the named view's page with GET."""
+    url = resolve_url(*address)
+    return HttpResponseRedirect(f"{url}#{anchor}" if anchor else url, status=303)
+
+
+def show_row(request: HttpRequest, strategy: Strategy, noun: Noun, part: KeyedRow) -> HttpResponse:
+    """The row of `part`, with the focus on its first button."""
+    anchor = f"d-{short(part)}"
+    if not wants_fragment(request):
+        return see_other("edit-strategy", strategy.slug, anchor=anchor)
+    context = {
+        "strategy": strategy,
+        "noun": noun,
+        "branch": find(sections(strategy)[noun.word], part),
+        "focus": f"andra-{short(part)}",
+        "piece": noun.row,
+    }
+    return render(request, "editing/_changed.html", context)
+
+
+def show_section(
+    request: HttpRequest, strategy: Strategy, noun: Noun, near: KeyedRow | None, *, focus: str = ""
+) -> HttpResponse:
+    """The whole section that a change is in. `near` is where the reader should land, `focus` the id of a control."""
+    anchor = f"d-{short(near)}" if near else noun.word
+    if not wants_fragment(request):
+        return see_other("edit-strategy", strategy.slug, anchor=anchor)
+    context = {
+        "strategy": strategy,
+        "noun": noun,
+        "branches": sections(strategy)[noun.word],
+        "focus": focus,
+        "piece": noun.section,
+    }
+    response = render(request, "editing/_changed.html", context)
+    return reswap(retarget(response, f"#{noun.word}"), SWAP)  # type: ignore[arg-type]
+
+
+def tell(request: HttpRequest, words: str) -> None:
+    """Say in the page's live region, or on top of the next page, what was done."""
+    messages.success(request, words)

@@ -1,0 +1,93 @@
+"""Forms of what a plan claims: statements, challenges and decisions."""
+
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from strategies.dates import PartialDate
+from strategies.editing.forms.fields import DateField, LineField, NamesField, ProseField
+from strategies.editing.forms.locked import LockedForm
+from strategies.editing.forms.names import ActorNameField
+from strategies.models import Challenge, Decision, Statement, Strategy
+
+
+class ClaimForm(LockedForm):
+    """A keyed part of `strategy` other than an element."""
+
+    def __init__(self, *args: Any, strategy: Strategy, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.scope = {"strategy": strategy}
+        self.instance.strategy = strategy
+        self.order_fields([*self._meta.fields])  # type: ignore[misc]
+        next(iter(self.fields.values())).widget.attrs["autofocus"] = True
+
+
+class StatementForm(ClaimForm):
+    MORE = ("title", "element")
+
+    class Meta:
+        model = Statement
+        fields = ("kind", "text", "title", "element")
+        field_classes = {"title": LineField, "text": ProseField}
+        labels = {"element": _("Hör till")}
+        error_messages = {"text": {"required": _("Skriv en text.")}}
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        element = cast(forms.ModelChoiceField, self.fields["element"])
+        element.queryset = self.instance.strategy.elements.all()
+        element.empty_label = str(_("hela planen"))
+        # A part goal stands where its goal stands.
+        if self.instance.parent_id or (self.instance.pk and self.instance.children.exists()):
+            del self.fields["element"]
+
+
+class ChallengeForm(ClaimForm):
+    MORE = ("shared_by",)
+
+    shared_by = NamesField(
+        label=_("Delas av"), help_text=_("Regioner som har utmaningen gemensam."), max_length=500
+    )
+
+    class Meta:
+        model = Challenge
+        fields = ("title", "text", "shared_by")
+        field_classes = {"title": LineField, "text": ProseField}
+        error_messages = {"title": {"required": _("Skriv en titel.")}}
+
+
+class DecisionForm(ClaimForm):
+    body = ActorNameField(
+        label=_("Beslutande organ"),
+        help_text=_("Till exempel Regionfullmäktige i Region Örebro län."),
+    )
+    date = DateField(
+        label=_("Beslutsdatum"), help_text=_("År, månad eller dag: 2018, 2018-06 eller 2018-06-14.")
+    )
+
+    class Meta:
+        model = Decision
+        fields = ("kind", "body", "date", "case_number", "paragraph")
+        field_classes = {"case_number": LineField, "paragraph": LineField}
+
+    def clean_date(self) -> PartialDate:
+        """A date that was not retyped keeps how its document wrote it."""
+        typed: PartialDate = self.cleaned_data["date"]
+        stored = Decision(date=self.initial.get("date") or PartialDate()).date
+        return stored if stored and stored.value == typed.value else typed
+
+    def clean(self) -> None:
+        super().clean()
+        twins = Decision.objects.filter(
+            strategy=self.instance.strategy,
+            kind=self.cleaned_data.get("kind"),
+            body=self.cleaned_data.get("body"),
+            date=self.cleaned_data.get("date"),
+        )
+        if twins.exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("Beslutet finns redan."))
+
+    def _get_validation_exclusions(self) -> set[str]:
+        # The column is JSON to Django, whose own check knows no PartialDate; ours is made above.
+        return super()._get_validation_exclusions() | {"date"}  # type: ignore[misc]

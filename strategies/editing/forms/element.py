@@ -1,0 +1,94 @@
+from typing import Any, cast, get_args
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from strategies.differences import GENERIC
+from strategies.editing.forms.fields import EdtfField, LineField, NamesField, ProseField
+from strategies.editing.forms.locked import LockedForm, check_order
+from strategies.models import Element, Strategy
+from strategies.plan import RANK, ElementKind
+
+
+def level_words(strategy: Strategy) -> dict[str, str]:
+    """The strategy's own word for each level, or the portal's where it has none."""
+    own = {row.kind: row.word for row in strategy.level_words.all() if row.word}
+    return GENERIC | own
+
+
+def kinds_between(parent: Element | None, children: list[Element]) -> list[ElementKind]:
+    """The kinds that an element may have under `parent` and above `children`."""
+    lowest = RANK[parent.kind] if parent else -1  # type: ignore[index]
+    highest = min((RANK[child.kind] for child in children), default=len(RANK))  # type: ignore[index]
+    return [kind for kind in get_args(ElementKind) if lowest < RANK[kind] < highest]
+
+
+def usual_kind(strategy: Strategy, parent: Element | None) -> ElementKind | None:
+    """The kind that this plan has under elements like `parent`, or the next below it; None when nothing can be there."""
+    kinds = kinds_between(parent, [])
+    like = (
+        strategy.elements.filter(parent__kind=parent.kind)
+        if parent
+        else strategy.elements.filter(parent=None)
+    )
+    used = like.values_list("kind", flat=True).first()
+    return used if used in kinds else next(iter(kinds), None)
+
+
+class ElementForm(LockedForm):
+    """An element; its kind can be chosen where the tree leaves a choice, and only actions have a time of their own."""
+
+    MORE = (
+        *("purpose", "label", "short_title", "target_groups"),
+        *("open_ended", "crosscutting", "starts", "ends"),
+    )
+
+    starts = EdtfField(
+        label=_("Börjar"), help_text=_("År, månad eller dag: 2019, 2019-05 eller 2019-05-31.")
+    )
+    ends = EdtfField(label=_("Slutar"))
+    target_groups = NamesField(label=_("Målgrupper"))
+
+    class Meta:
+        model = Element
+        fields = (
+            *("title", "kind", "text", "purpose", "label", "short_title"),
+            *("target_groups", "starts", "ends", "open_ended", "crosscutting"),
+        )
+        field_classes = {
+            "title": LineField,
+            "text": ProseField,
+            "purpose": ProseField,
+            "label": LineField,
+            "short_title": LineField,
+        }
+        labels = {"kind": _("Nivå")}
+        help_texts = {
+            "title": _("Som den är beslutad."),
+            "label": _("Planens egen numrering, till exempel 1 eller 2 a."),
+            "short_title": _("För innehållsförteckningen, om titeln är lång."),
+            "open_ended": _("Planen skriver till exempel ”bland annat”."),
+        }
+        error_messages = {"title": {"required": _("Skriv en titel.")}}
+
+    def __init__(self, *args: Any, strategy: Strategy, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.scope = {"strategy": strategy}
+        children = list(self.instance.children.all()) if self.instance.pk else []
+        kinds = kinds_between(self.instance.parent, children)
+        self.fields["title"].widget.attrs["autofocus"] = True
+        if len(kinds) < 2:
+            del self.fields["kind"]
+        else:
+            field = cast(forms.ChoiceField, self.fields["kind"])
+            words = level_words(strategy)
+            field.choices = [(kind, words[kind]) for kind in kinds]
+        if "action" not in kinds:
+            del self.fields["starts"], self.fields["ends"]
+
+    def clean(self) -> None:
+        super().clean()
+        starts, ends = self.cleaned_data.get("starts", ""), self.cleaned_data.get("ends", "")
+        check_order(self, starts, ends)
+        if (starts or ends) and self.cleaned_data.get("kind", "action") != "action":
+            self.add_error("starts" if starts else "ends", _("Bara insatser har en egen tid."))

@@ -1,0 +1,163 @@
+"""Forms that refuse to overwrite what somebody else has saved in the meantime."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar, Self
+
+from django import forms
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.forms import BoundField
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from actors.models import User
+from strategies.dates import bounds
+from strategies.differences import in_words
+from strategies.editing.words import Piece, marked
+
+
+@dataclass(frozen=True)
+class Clash:
+    """A field whose saved text and the text in the form differ, each with its own words marked."""
+
+    label: str
+    saved: list[Piece]
+    typed: list[Piece]
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """What stands between a form and what has been saved since it was opened; `user` is None when nobody is known."""
+
+    user: User | None
+    when: datetime | None
+    clashes: list[Clash]
+
+
+class LockedForm(forms.ModelForm):
+    """A form for a row with `version`: it carries the version that its reader saw.
+
+    `MORE` names the fields that are seldom needed and stand folded. A subclass takes its scope by keyword and keeps it in `scope`.
+    """
+
+    MORE: ClassVar[tuple[str, ...]] = ()
+    scope: dict[str, Any]
+
+    def __init__(self, data: QueryDict | None = None, **options: Any) -> None:
+        super().__init__(data, **options)
+        self.label_suffix = ""
+        self.scope = {}
+
+    @property
+    def version(self) -> str:
+        """The version that the reader of this form has seen."""
+        return str(self.data.get("version", "") if self.is_bound else self.instance.version)
+
+    def main_fields(self) -> Iterator[BoundField]:
+        return (field for field in self.visible_fields() if field.name not in self.MORE)
+
+    def more_fields(self) -> list[BoundField]:
+        return [field for field in self.visible_fields() if field.name in self.MORE]
+
+    def more_is_open(self) -> bool:
+        """Whether a folded field has something to see: a value or an error."""
+        return any(field.errors or field.value() for field in self.more_fields())
+
+    def store(self) -> Any:
+        """Save the columns that were changed, and only those."""
+        if self.instance.pk is None:
+            return self.save()
+        columns = {field.name for field in self.instance._meta.concrete_fields}
+        changed = [name for name in self.changed_data if name in columns]
+        if changed:
+            self.instance.save(update_fields=changed)
+        return self.instance
+
+    # --- when somebody else was first
+
+    def would_overwrite(self) -> bool:
+        """Whether the row has been changed since it was seen, to something else than this valid form says."""
+        if self.instance.pk is None:
+            return False
+        saved = type(self.instance)._default_manager.get(pk=self.instance.pk)
+        return str(saved.version) != self.version and bool(self._clashing())
+
+    def conflict(self) -> Conflict:
+        """What has been saved in the meantime, by whom, beside what this valid form says."""
+        event = self._events().select_related("pgh_context").last()
+        context = event.pgh_context.metadata if event and event.pgh_context else {}
+        return Conflict(
+            user=User.objects.filter(pk=context.get("user") or 0).first(),
+            when=event.pgh_created_at if event else None,
+            clashes=[self._clash(name) for name in self._clashing()],
+        )
+
+    def rebased(self) -> Self:
+        """The same form on the row as it is now: what was typed stays, fields that were left alone get what has been saved."""
+        before = self._events().filter(version=_number(self.version)).last()
+        typed = {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if before is None or _plain(_column(before, name)) != _plain(value)
+        }
+        fresh = type(self.instance)._default_manager.get(pk=self.instance.pk)
+        return type(self)(instance=fresh, initial=typed, **self.scope)
+
+    def _events(self) -> models.QuerySet[Any]:
+        """What the database has kept of the row, the latest last."""
+        events = type(self.instance).pgh_event_model.objects.filter(pgh_obj=self.instance.pk)
+        ordered: models.QuerySet[Any] = events.order_by("pgh_id")
+        return ordered
+
+    def _clashing(self) -> list[str]:
+        return [
+            name
+            for name, value in self.cleaned_data.items()
+            if _plain(self.get_initial_for_field(self.fields[name], name)) != _plain(value)
+        ]
+
+    def _clash(self, name: str) -> Clash:
+        field = self.fields[name]
+        saved = _words(field, self.get_initial_for_field(field, name))
+        typed = _words(field, self.cleaned_data[name])
+        return Clash(str(field.label), *marked(saved, typed))
+
+
+def check_order(form: forms.BaseForm, starts: str, ends: str) -> None:
+    """Put an error on the form's `ends` when the period ends before it begins."""
+    if starts and ends and bounds(ends)[1] < bounds(starts)[0]:
+        form.add_error("ends", _("Perioden slutar innan den börjar. Rätta den ena av dem."))
+
+
+def _column(row: models.Model, name: str) -> Any:
+    """What a row says in a column of that name; None when it has none."""
+    try:
+        return getattr(row, row._meta.get_field(name).attname)  # type: ignore[union-attr]
+    except FieldDoesNotExist:
+        return None
+
+
+def _number(version: str) -> int:
+    """The version as a number; 0, which no row has, for anything else."""
+    return int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
+
+
+def _plain(value: Any) -> Any:
+    """A value as it can be compared: rows by id, sequences as lists, nothing as ""."""
+    if isinstance(value, list | tuple):
+        return [str(item) for item in value]
+    return "" if value is None else getattr(value, "pk", value)
+
+
+def _words(field: forms.Field, value: Any) -> str:
+    """A field's value as its reader sees it."""
+    if isinstance(field, forms.ModelChoiceField):
+        found = value if hasattr(value, "pk") else field.queryset.filter(pk=value).first()  # type: ignore[union-attr]
+        return str(found or "")
+    if isinstance(field, forms.ChoiceField):
+        return str(dict(field.choices).get(value, value))  # type: ignore[arg-type]
+    if isinstance(value, list):
+        return "\n".join(map(str, value))
+    return in_words(field.prepare_value(value))

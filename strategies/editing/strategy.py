@@ -1,0 +1,69 @@
+"""A plan's working copy as a page, what is said of the plan as a whole, and how it would look to readers."""
+
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from actors.models import MembershipRole, User
+from strategies.editing.access import working_copy
+from strategies.editing.answers import see_other, tell
+from strategies.editing.forms.header import HeaderForm
+from strategies.editing.outline import sections
+from strategies.editing.parts import posted
+from strategies.models import Strategy
+from strategies.reading.plan_view import Showing, render_plan
+from strategies.snapshot import snapshot
+
+
+@require_safe
+def edit_strategy(request: HttpRequest, slug: str) -> HttpResponse:
+    """The whole working copy, with a button for everything that can be done to it."""
+    strategy = working_copy(request, slug)
+    context = {
+        "strategy": strategy,
+        "sections": sections(strategy),
+        "involvements": strategy.involvements.filter(element=None).select_related("actor"),
+    }
+    return render(request, "editing/strategy.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
+def edit_header(request: HttpRequest, slug: str) -> HttpResponse:
+    """Title, period, owners, areas and the plan's own words."""
+    strategy = working_copy(request, slug)
+    owners_too = administers(request.user, strategy)  # type: ignore[arg-type]
+    form = HeaderForm(posted(request), instance=strategy, owners_too=owners_too)
+    context: dict[str, Any] = {
+        "strategy": Strategy.objects.get(pk=strategy.pk),
+        "form": form,
+        "conflict": None,
+    }
+    status = 200
+    if form.is_bound and not form.is_valid():
+        status = 422
+    elif form.is_bound and form.would_overwrite():
+        status = 409
+        context |= {"conflict": form.conflict(), "form": form.rebased()}
+    elif form.is_bound:
+        form.store()
+        tell(request, _("Uppgifterna om planen är sparade."))
+        return see_other("edit-strategy", slug)
+    return render(request, "editing/header_form.html", context, status=status)
+
+
+@require_safe
+def preview(request: HttpRequest, slug: str) -> HttpResponse:
+    """The working copy as readers will see it."""
+    strategy = working_copy(request, slug)
+    return render_plan(request, snapshot(strategy), Showing(slug))
+
+
+def administers(user: User, strategy: Strategy) -> bool:
+    """Whether the user may say who owns the strategy: administrators of the portal or of an owner."""
+    memberships = user.memberships.filter(role=MembershipRole.ADMINISTRATOR)
+    return user.is_superuser or memberships.filter(actor__in=strategy.owners.all()).exists()

@@ -1,0 +1,55 @@
+"""Which views need no login: a list, so that making one public is a decision."""
+
+from collections.abc import Iterator
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+PUBLIC = {
+    # reading
+    "start",
+    "search",
+    "about",
+    "strategy-list",
+    "strategy",
+    "element",
+    "edition-list",
+    "edition",
+    "actor-list",
+    "actor",
+    "region-list",
+    "region",
+    "region-accent",
+    # whether the portal is well
+    "alive",
+    "ready",
+    # the way in
+    "account_login",
+    "account_logout",
+    "account_inactive",
+    "account_signup",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+}
+
+
+def views(patterns: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from views(pattern.url_patterns)
+        else:
+            yield pattern
+
+
+def test_only_these_views_need_no_login() -> None:
+    public = {
+        pattern.name
+        for pattern in views(get_resolver().url_patterns)
+        if not getattr(pattern.callback, "login_required", True)
+    }
+    assert public == PUBLIC
+
+
+def test_every_address_has_a_name() -> None:
+    assert all(pattern.name for pattern in views(get_resolver().url_patterns))

@@ -1,0 +1,134 @@
+"""Every staff address, asked for by everybody: a new one is in the table as soon as it has an address."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, reverse
+
+from actors.models import MembershipRole, User
+from strategies.editing import urls
+from tests.editing import HTMX, Desk
+from tests.factories import make_actor, make_involvement, make_member, make_user
+
+pytestmark = pytest.mark.django_db
+
+# Addresses about no plan in particular.
+OWN = ("desk", "new-strategy")
+# Addresses that only take POST, and one that only approvers may POST to.
+ONLY_POST = {"move-element", "unlink-actor"}
+FOR_APPROVERS = {"publish"}
+# Addresses that only read.
+ONLY_GET = {"edit-strategy", "preview", "part", "part-history"}
+NOUNS = ("delar", "uttalanden", "utmaningar", "beslut")
+MISSING = "00000000-0000-4000-8000-000000000000"
+
+
+def names() -> list[str]:
+    found = [pattern.name for pattern in urls.urlpatterns if isinstance(pattern, URLPattern)]
+    assert len(found) == len(urls.urlpatterns)
+    return [name for name in found if name and name not in OWN]
+
+
+def addresses(desk: Desk, name: str, slug: str = "", key: str = "") -> Iterator[str]:
+    """The named address with values that exist, once for each noun if it has one."""
+    pattern = next(pattern for pattern in urls.urlpatterns if pattern.name == name)
+    wanted = list(pattern.pattern.converters)
+    link = make_involvement(desk.element("Insats b"), make_actor())
+    for noun in NOUNS if "noun" in wanted else ["delar"]:
+        values = {
+            "slug": slug or desk.strategy.slug,
+            "noun": noun,
+            "key": key or str(desk.part(noun).key),
+            "number": link.pk,
+        }
+        yield reverse(name, kwargs={word: values[word] for word in wanted})
+
+
+def asked(client: Client, url: str, name: str) -> list[int]:
+    """The statuses of what can be asked of an address."""
+    methods = ["get"] if name in ONLY_GET else ["post"] if name in ONLY_POST else ["get", "post"]
+    return [
+        getattr(client, method)(url, headers=headers).status_code
+        for method in methods
+        for headers in ({}, HTMX)
+    ]
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk(published=True)
+
+
+def strangers(desk: Desk) -> list[User]:
+    """People with accounts and no right to edit: another actor's, readers, those shut out, those with nothing."""
+    return [
+        make_member(make_actor(), MembershipRole.ADMINISTRATOR),
+        make_member(desk.owner, MembershipRole.READER),
+        make_user(is_staff=True),
+    ]
+
+
+@pytest.mark.parametrize("name", names())
+def test_a_stranger_finds_nothing(client: Client, desk: Desk, name: str) -> None:
+    for user in strangers(desk):
+        client.force_login(user)
+        for url in addresses(desk, name):
+            assert set(asked(client, url, name)) == {404}
+
+
+@pytest.mark.parametrize("name", [*names(), *OWN])
+def test_a_visitor_is_asked_to_log_in(client: Client, desk: Desk, name: str) -> None:
+    urls_of = [reverse(name)] if name in OWN else addresses(desk, name)
+    for url in urls_of:
+        for answer in (client.get(url), client.post(url)):
+            assert answer.status_code == 302
+            assert answer["Location"] == f"{reverse('account_login')}?next={url}"
+
+
+@pytest.mark.parametrize("name", [*names(), *OWN])
+def test_somebody_who_was_shut_out_is_asked_to_log_in(
+    client: Client, desk: Desk, name: str
+) -> None:
+    client.force_login(desk.editor)
+    desk.editor.is_active = False
+    desk.editor.save()
+    url = reverse(name) if name in OWN else next(addresses(desk, name))
+    assert client.get(url).status_code == 302
+
+
+@pytest.mark.parametrize("name", names())
+def test_an_editor_is_let_in(client: Client, desk: Desk, name: str) -> None:
+    client.force_login(desk.editor)
+    for url in addresses(desk, name):
+        if name not in ONLY_POST:
+            assert client.get(url, follow=True).status_code == 200
+
+
+@pytest.mark.parametrize("name", names())
+def test_what_is_not_there_is_not_found(client: Client, desk: Desk, name: str) -> None:
+    client.force_login(desk.editor)
+    for url in addresses(desk, name, slug="finns-inte"):
+        assert set(asked(client, url, name)) == {404}
+    for url in addresses(desk, name, key=MISSING):
+        if MISSING in url:
+            assert set(asked(client, url, name)) == {404}
+
+
+@pytest.mark.parametrize("name", names())
+def test_another_method_is_refused(client: Client, desk: Desk, name: str) -> None:
+    client.force_login(desk.editor)
+    url = next(addresses(desk, name))
+    assert client.put(url).status_code == 405
+    assert client.delete(url).status_code == 405
+    if name in ONLY_POST:
+        assert client.get(url).status_code == 405
+    if name in ONLY_GET:
+        assert client.post(url).status_code == 405
+
+
+@pytest.mark.parametrize("name", names())
+def test_a_form_from_another_site_is_refused(desk: Desk, name: str) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(desk.editor)
+    assert client.post(next(addresses(desk, name))).status_code == 403
