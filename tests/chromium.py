@@ -26,8 +26,10 @@ def install() -> bool:
         ["update", "-qq"],
         ["install", "-y", "-qq", "--no-install-recommends", "chromium"],
     ):
-        done = subprocess.run([apt, *arguments], env=environment, stdout=subprocess.DEVNULL)  # noqa: S603
-        if done.returncode:
+        command = [apt, *arguments]
+        if subprocess.run(
+            command, env=environment, stdout=subprocess.DEVNULL, check=False
+        ).returncode:
             return False
     return chromium() is not None
 

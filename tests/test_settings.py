@@ -27,7 +27,9 @@ def evaluate(expression: str, **environment: str) -> subprocess.CompletedProcess
 
 
 def test_production_without_a_secret_stops_and_says_what_to_set() -> None:
-    done = evaluate("settings.DEBUG", **{k: v for k, v in PRODUCTION.items() if k != "PORTAL_SECRET_KEY"})
+    done = evaluate(
+        "settings.DEBUG", **{k: v for k, v in PRODUCTION.items() if k != "PORTAL_SECRET_KEY"}
+    )
     assert done.returncode != 0
     assert "PORTAL_SECRET_KEY saknas" in done.stderr
 

@@ -1,0 +1,150 @@
+"""A portal as `make run` starts it, and a browser that visits it."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from portal.database import Cluster
+from portal.management.commands.demonstration import PASSWORD
+from tests.chromium import chromium
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything here drives one browser and one portal, in one test process."""
+    missing = (
+        None
+        if chromium()
+        else pytest.mark.skip(reason="ingen Chromium finns: python -m tests.chromium")
+    )
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+            if missing:
+                item.add_marker(missing)
+
+
+@pytest.fixture(scope="session")
+def portal() -> Iterator[str]:
+    """The address of a demonstration with the five plans, on a database of its own."""
+    data = ROOT / ".data" / "browser"
+    port = _free_port()
+    environment = os.environ | {
+        "PORTAL_DEMO": "1",
+        "PORTAL_DATA": str(data),
+        "PORTAL_STATIC": os.environ.get("PORTAL_STATIC", str(ROOT / ".static")),
+        "PORTAL_BIND": f"127.0.0.1:{port}",
+        "PORTAL_WORKERS": "1",
+    }
+    environment.pop("DATABASE_URL", None)
+    cluster = Cluster(data / "postgres", durable=False)
+    cluster.remove()
+    cluster.start()
+    manage = [sys.executable, "manage.py", "demonstration", "--port", str(port)]
+    subprocess.run(manage, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+    gunicorn = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.py"]
+    server = subprocess.Popen(gunicorn, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/halsa/redo")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+        cluster.remove()
+
+
+def _free_port() -> int:
+    """A port below those that clients are given, so that nobody takes it meanwhile."""
+    for port in range(21_000, 32_000):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)):
+                return port
+    raise RuntimeError("no free port")
+
+
+def _wait_for(url: str) -> None:
+    deadline = time.monotonic() + 30
+    while True:
+        try:
+            with urlopen(url, timeout=5):  # noqa: S310
+                return
+        except URLError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.1)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        # The sandbox needs rights that root in a container does not have.
+        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+        browser = playwright.chromium.launch(executable_path=chromium(), args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, portal: str) -> Iterator[Callable[..., Page]]:
+    """Open a page of the portal in a browser of its own; what it asks for elsewhere, or complains of, fails the test."""
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def open_page(path: str = "/", width: int = 1280, **options: object) -> Page:
+        context = browser.new_context(
+            base_url=portal, viewport={"width": width, "height": 900}, locale="sv-SE", **options
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
+        page.on(
+            "console",
+            lambda said: (
+                said.type == "error"
+                and "status of 4" not in said.text
+                and faults.append(f"{page.url}: {said.text}")
+            ),
+        )
+        page.on(
+            "request",
+            lambda asked: (
+                asked.url.startswith((portal, "data:"))
+                or faults.append(f"{page.url} asks for {asked.url}")
+            ),
+        )
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not faults
+
+
+@pytest.fixture
+def signed_in(visit: Callable[..., Page]) -> Callable[..., Page]:
+    """Open a page as one of the demonstration's accounts ("redaktor", "godkannare", "administrator")."""
+
+    def open_page(name: str, path: str = "/redigera/", **options: object) -> Page:
+        page = visit("/konto/logga-in/", **options)
+        page.get_by_label("E-post").fill(f"{name}@demo.example")
+        page.get_by_label("Lösenord", exact=True).fill(PASSWORD)
+        page.get_by_role("button", name="Logga in").click()
+        page.wait_for_url("**/redigera/")
+        if path != "/redigera/":
+            page.goto(path)
+        return page
+
+    return open_page

@@ -1,0 +1,119 @@
+"""WCAG 2.2 AA as far as rules can tell, on every type of page; and what rules cannot tell: reflow, keyboard, no JavaScript."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+OREBRO = "/strategier/handlingsplan-for-naringsliv-och-entreprenorskap-orebro-lan/"
+KRONOBERG = "/strategier/smaland-business-region-inspel-till-rus-kronobergs-lan/"
+PUBLIC = [
+    "/",
+    "/strategier/",
+    "/strategier/?region=orebro-lan",
+    "/strategier/?q=finnsinte",
+    OREBRO,
+    KRONOBERG,
+    f"{OREBRO}utgavor/",
+    f"{OREBRO}utgavor/1/",
+    "/aktorer/",
+    "/aktorer/region-orebro-lan/",
+    "/aktorer/vinnova/",
+    "/regioner/",
+    "/regioner/orebro-lan/",
+    "/regioner/norra-mellansverige/",
+    "/sok/",
+    "/sok/?q=kompetens",
+    "/sok/?q=finnsinte",
+    "/om/",
+    "/konto/logga-in/",
+    "/finns-inte/",
+]
+SLUG = "handlingsplan-for-naringsliv-och-entreprenorskap-orebro-lan"
+STAFF = [
+    "/redigera/",
+    f"/redigera/{SLUG}/",
+    f"/redigera/{SLUG}/publicera/",
+    OREBRO,
+]
+RULES = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    }
+}
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [f"{rule['id']}: {node['html'][:200]}" for rule in found for node in rule["nodes"]]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PUBLIC)
+def test_axe_has_nothing_to_say_of_a_public_page(
+    visit: Callable[..., Page], path: str, scheme: str
+) -> None:
+    assert violations(visit(path, color_scheme=scheme)) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_has_nothing_to_say_of_the_staffs_pages(
+    signed_in: Callable[..., Page], scheme: str
+) -> None:
+    page = signed_in("godkannare", color_scheme=scheme)
+    said = {}
+    for path in STAFF:
+        page.goto(path)
+        said[path] = violations(page)
+    assert said == {path: [] for path in STAFF}
+
+
+def overflow(page: Page) -> int:
+    """How many pixels wider than the window the page is."""
+    return int(
+        page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    )
+
+
+def test_no_public_page_scrolls_sideways_at_320_px(visit: Callable[..., Page]) -> None:
+    page = visit("/", width=320)
+    wide = {}
+    for path in PUBLIC:
+        page.goto(path)
+        if overflow(page):
+            wide[path] = overflow(page)
+    assert wide == {}
+
+
+def test_no_staff_page_scrolls_sideways_at_320_px(signed_in: Callable[..., Page]) -> None:
+    page = signed_in("godkannare", width=320)
+    wide = {}
+    for path in STAFF:
+        page.goto(path)
+        if overflow(page):
+            wide[path] = overflow(page)
+    assert wide == {}
+
+
+def test_the_first_tab_leads_past_the_menu(visit: Callable[..., Page]) -> None:
+    page = visit(OREBRO)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    inside = "document.querySelector('main').contains(document.activeElement)"
+    assert page.evaluate(inside)
+
+
+def test_every_public_page_has_one_main_heading_and_a_title_of_its_own(
+    visit: Callable[..., Page],
+) -> None:
+    page = visit("/")
+    titles = set()
+    for path in PUBLIC:
+        page.goto(path)
+        assert page.locator("h1").count() == 1, path
+        titles.add(page.title())
+    # The filtered lists and searches may share their page's title.
+    assert len(titles) >= len(PUBLIC) - 3

@@ -1,0 +1,158 @@
+"""What each kind of user comes to do, from end to end, in a real browser."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+SLUG = "handlingsplan-for-naringsliv-och-entreprenorskap-orebro-lan"
+PUBLIC = f"/strategier/{SLUG}/"
+EDIT = f"/redigera/{SLUG}/"
+ACTION = "Tillsätta ett regionalt näringslivsråd"
+
+
+def change_title(page: Page, old: str, new: str) -> None:
+    page.get_by_role("link", name=f"Ändra {old}").click()
+    page.get_by_label("Titel").fill(new)
+    page.get_by_role("button", name="Spara").click()
+    expect(page.get_by_role("heading", name=new)).to_be_visible()
+
+
+def link_actor(page: Page, to: str, search: str, name: str) -> None:
+    page.get_by_role("link", name=f"Aktörer: {to}").click()
+    page.get_by_label("Sök aktör").fill(search)
+    if page.get_by_role("radio", name=re.compile(name)).count() == 0:
+        page.get_by_role("button", name="Sök").click()
+    page.get_by_role("radio", name=re.compile(name)).first.check()
+    page.get_by_label("Roll").select_option("medverkar")
+    page.get_by_role("button", name="Koppla", exact=True).click()
+    expect(page.locator("#kopplingar")).to_contain_text(name)
+
+
+def publish(page: Page, note: str) -> None:
+    page.goto(f"{EDIT}publicera/")
+    page.get_by_label("Vad är nytt?").fill(note)
+    page.get_by_role("button", name="Publicera utgåvan").click()
+    page.wait_for_url(lambda url: "publicera" not in url)
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without"])
+def test_from_the_map_to_a_published_change(
+    visit: Callable[..., Page], signed_in: Callable[..., Page], script: bool
+) -> None:
+    reader = visit("/", java_script_enabled=script)
+    reader.locator("svg a", has_text="Örebro län").first.click()
+    reader.get_by_role("main").get_by_role(
+        "link", name="Handlingsplan för näringsliv"
+    ).first.click()
+    expect(reader).to_have_url(re.compile(PUBLIC))
+    # Askersund is a kommun of the län, and its programme names Business Region Örebro.
+    reader.goto("/aktorer/business-region-orebro/")
+    expect(reader.get_by_role("main")).to_contain_text("Näringslivsprogram 2020")
+
+    editor = signed_in("redaktor", java_script_enabled=script)
+    editor.get_by_role("main").get_by_role(
+        "link", name="Handlingsplan för näringsliv"
+    ).first.click()
+    old, new = (
+        (ACTION, f"{ACTION} före sommaren") if script else (f"{ACTION} före sommaren", ACTION)
+    )
+    change_title(editor, old, new)
+    link_actor(
+        editor, new, "ALMI", "ALMI Företagspartner" if script else "ALMI Företagspartner Mälardalen"
+    )
+
+    reader.goto(PUBLIC)
+    expect(reader.get_by_role("link", name=old, exact=True).first).to_be_visible()
+    assert reader.get_by_role("link", name=new, exact=True).count() == 0
+
+    approver = signed_in("godkannare", f"{EDIT}publicera/", java_script_enabled=script)
+    expect(approver.get_by_role("main")).to_contain_text(new)
+    publish(approver, "Rådet tillsätts tidigare" if script else "Utan tidsgräns")
+    reader.goto(PUBLIC)
+    expect(reader.get_by_role("main")).to_contain_text(new)
+    reader.goto("/aktorer/almi-foretagspartner/")
+    expect(reader.get_by_role("main")).to_contain_text("Handlingsplan för näringsliv")
+
+
+def test_an_editor_cannot_publish_and_is_told_who_can(signed_in: Callable[..., Page]) -> None:
+    page = signed_in("redaktor", "/redigera/naringslivsprogram-2020-2023-askersunds-kommun/")
+    change_title(page, "Kommunikation", "Kommunikation och dialog")
+    page.goto("/redigera/naringslivsprogram-2020-2023-askersunds-kommun/publicera/")
+    expect(page.get_by_role("main")).to_contain_text("Gunnar Godkännare")
+    assert page.get_by_role("button", name="Publicera utgåvan").count() == 0
+
+
+def test_two_editors_in_the_same_text_lose_nothing(signed_in: Callable[..., Page]) -> None:
+    address = "/redigera/naringslivsprogram-2020-2023-askersunds-kommun/"
+    first, second = signed_in("redaktor", address), signed_in("godkannare", address)
+    for page in (first, second):
+        page.get_by_role("link", name="Ändra Företagsklimat").click()
+    first.get_by_label("Text", exact=True).fill("Kommunen svarar inom en vecka.")
+    first.get_by_role("button", name="Spara").click()
+    expect(first.get_by_role("link", name="Ändra Företagsklimat")).to_be_visible()
+    second.get_by_label("Text", exact=True).fill("Kommunen svarar samma dag.")
+    second.get_by_role("button", name="Spara").click()
+    expect(second.get_by_role("main")).to_contain_text("inom en vecka")
+    expect(second.get_by_label("Text", exact=True)).to_have_value("Kommunen svarar samma dag.")
+    second.get_by_role("button", name="Spara").click()
+    expect(second.get_by_role("link", name="Ändra Företagsklimat")).to_be_visible()
+    first.reload()
+    expect(first.get_by_role("main")).to_contain_text("samma dag")
+
+
+def focused(page: Page) -> str:
+    return str(
+        page.evaluate("document.activeElement.textContent + (document.activeElement.id || '')")
+    )
+
+
+def test_an_action_is_moved_by_keyboard_and_the_focus_goes_along(
+    signed_in: Callable[..., Page],
+) -> None:
+    page = signed_in("redaktor", EDIT)
+    name = "Vidareutveckla regional exportsamverkan"
+    down = page.get_by_role("button", name=f"Flytta ned {name}")
+    down.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text(name)
+    assert name in focused(page)
+    page.keyboard.press("Shift+Tab")
+    assert "Flytta upp" in focused(page)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("upp")
+    assert name in focused(page)
+
+
+def test_the_list_is_filtered_as_one_chooses_and_the_back_button_gives_whole_pages(
+    visit: Callable[..., Page],
+) -> None:
+    page = visit("/strategier/")
+    page.get_by_label("Region").select_option("kronobergs-lan")
+    expect(page.locator("#results")).to_contain_text("Småland Business Region")
+    expect(page).to_have_url(re.compile("region=kronobergs-lan"))
+    page.get_by_role("link", name="Småland Business Region").click()
+    page.go_back()
+    expect(page.get_by_role("banner")).to_be_visible()
+    expect(page.locator("#results")).to_contain_text("Småland Business Region")
+    expect(page.locator("#results")).not_to_contain_text("Region Stockholm")
+
+
+def test_a_page_sends_a_strict_policy_and_sets_no_cookie_for_readers(
+    visit: Callable[..., Page],
+) -> None:
+    page = visit("/")
+    answer = page.request.get(PUBLIC)
+    policy = answer.headers["content-security-policy"]
+    assert "unsafe" not in policy
+    assert "default-src 'none'" in policy
+    assert page.context.cookies() == []
+
+
+def test_a_plan_can_be_printed(visit: Callable[..., Page]) -> None:
+    page = visit(PUBLIC)
+    page.emulate_media(media="print")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert page.locator("nav:visible, form:visible").count() == 0
+    assert page.pdf(format="A4").startswith(b"%PDF")
