@@ -20,6 +20,7 @@ from tests.chromium import chromium
 ROOT = Path(__file__).resolve().parents[2]
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist looks at the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Everything here drives one browser and one portal, in one test process."""
     missing = (
@@ -38,7 +39,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def portal() -> Iterator[str]:
     """The address of a demonstration with the five plans, on a database of its own."""
-    data = ROOT / ".data" / "browser"
+    data = ROOT / ".data" / f"browser-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
     port = _free_port()
     environment = os.environ | {
         "PORTAL_DEMO": "1",
