@@ -213,6 +213,7 @@ def _new_actor(row: ActorRow, regions: dict[str, Region], known: dict[str, Actor
         kind=row.kind,
         aliases=list(row.aliases),
         text=row.text,
+        listed=True,
         homepage=row.homepage,
         region=regions[row.region] if row.region else None,
         parent=known[row.parent] if row.parent else None,

@@ -15,6 +15,7 @@ max_requests_jitter = 1_000
 preload_app = True  # the pool opens at the first query, which is after the fork
 control_socket_disable = True
 accesslog = None
+forwarder_headers = ""  # nobody tells the portal that it is elsewhere than it is
 
 
 def pre_fork(server: object, worker: object) -> None:

@@ -105,6 +105,8 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "portal.urls"
+# The portal is at the root of its host; a header that says otherwise is a visitor's.
+FORCE_SCRIPT_NAME = ""
 WSGI_APPLICATION = "portal.wsgi.application"
 
 TEMPLATES = [

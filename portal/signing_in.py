@@ -5,6 +5,8 @@ from collections.abc import Callable
 from django.contrib.auth import middleware
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 from django_htmx.http import retarget
 
 from portal.http import wants_fragment
@@ -27,9 +29,13 @@ class LoginRequiredMiddleware(middleware.LoginRequiredMiddleware):
             response = render(request, "account/_signed_out.html", status=401)
             response["HX-Reswap"] = "innerHTML"
             return retarget(response, "#besked")
-        if request.method == "POST" and (typed := typed_texts(request)):
+        # Only what belongs in plans comes back: a form for a new password must not show it.
+        edits = request.path.startswith(reverse("desk"))
+        if request.method == "POST" and edits and (typed := typed_texts(request)):
             context = {"typed": typed, "address": request.path}
-            return render(request, "account/signed_out.html", context, status=401)
+            response = render(request, "account/signed_out.html", context, status=401)
+            add_never_cache_headers(response)
+            return response
         return super().handle_no_permission(request, view_func)
 
 

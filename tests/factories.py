@@ -21,7 +21,12 @@ def make_region(name: str = "", **fields: Any) -> Region:
 def make_actor(name: str = "", **fields: Any) -> Actor:
     number = next(_numbers)
     return Actor.objects.create(
-        **{"name": name or f"Region Prov {number}", "slug": f"aktor-{number}", "kind": "region"}
+        **{
+            "name": name or f"Region Prov {number}",
+            "slug": f"aktor-{number}",
+            "kind": "region",
+            "listed": True,
+        }
         | fields
     )
 

@@ -42,6 +42,10 @@ class ActorQuerySet(models.QuerySet["Actor"]):
             Q(_lower__in=lower) | Q(aliases__overlap=list(names))
         )
 
+    def listed(self) -> Self:
+        """Actors that readers meet: those of the register, and those that an edition has named."""
+        return self.filter(listed=True)
+
     def matching(self, text: str) -> Self:
         """Actors whose name or an alias contains `text`, whatever its case; every actor for ""."""
         return self.filter(Q(name__icontains=text) | Q(aliases__icontains=text))
@@ -82,6 +86,8 @@ class Actor(models.Model):
     )
     text = models.TextField(_("beskrivning"), blank=True)
     homepage = models.URLField(_("webbplats"), blank=True)
+    # One that an editor has just made stays among the staff until a plan that names it is published.
+    listed = models.BooleanField(_("visas för läsare"), default=False)
     region = models.ForeignKey(
         Region,
         models.PROTECT,

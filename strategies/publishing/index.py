@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from uuid import UUID
 
+from actors.models import Actor
 from strategies.differences import GENERIC
 from strategies.models import Entry, EntryActor, EntryKind, Strategy
 from strategies.names import actor_names, meant_actors
@@ -27,6 +28,8 @@ def index(strategy: Strategy, plan: Plan) -> None:
         for key, name, role, note in dict.fromkeys(_ties(plan))
         if name in actors
     )
+    named = [actor.pk for actor in actors.values() if not actor.listed]
+    Actor.objects.filter(pk__in=named).update(listed=True)
 
 
 def _entries(strategy: Strategy, plan: Plan) -> Iterator[Entry]:

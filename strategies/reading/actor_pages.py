@@ -76,7 +76,7 @@ def actors(request: HttpRequest) -> HttpResponse:
     """Actors, those that published plans name first."""
     form = ActorFilter(request.GET)
     asked = form.asked()
-    found = _with_plan_counts(Actor.objects.matching(asked.get("q", "")))
+    found = _with_plan_counts(Actor.objects.listed().matching(asked.get("q", "")))
     if "slag" in asked:
         found = found.filter(kind=asked["slag"])
     if "med" in asked:
@@ -100,7 +100,7 @@ def _with_plan_counts(found: QuerySet[Actor]) -> QuerySet[Any]:
 @require_safe
 def actor(request: HttpRequest, slug: str) -> HttpResponse:
     """An actor, and by role everything that current editions say of it."""
-    found = get_object_or_404(Actor.objects.select_related("parent", "region"), slug=slug)
+    found = get_object_or_404(Actor.objects.listed().select_related("parent", "region"), slug=slug)
     ties = list(
         EntryActor.objects.filter(actor=found)
         .select_related("entry__strategy__current_edition")
@@ -110,7 +110,7 @@ def actor(request: HttpRequest, slug: str) -> HttpResponse:
     shown = ties[:MOST_TIES]
     context = {
         "actor": found,
-        "children": found.children.in_swedish_order(),
+        "children": found.children.filter(listed=True).in_swedish_order(),
         "roles": by_role(shown),
         "tie_count": len(shown),
         "plan_count": len({tie.strategy_id for tie in shown}),

@@ -49,6 +49,8 @@ def singular(plan: Plan, kind: ElementKind) -> str:
 
 def plural(word: str) -> str:
     """ "Strategiska områden" of "Strategiskt område"; "" for a word whose plural is not known."""
+    if not word:
+        return ""
     *adjectives, noun = word.split()
     endings = [ending for ending in PLURALS if noun.lower().endswith(ending)]
     if not endings:

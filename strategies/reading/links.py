@@ -7,7 +7,6 @@ from html import escape
 from typing import TypedDict
 
 from django.db import connection
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
@@ -18,8 +17,8 @@ from strategies.plan import Challenge, Plan
 # A parameter holds all names, a line each: with a placeholder for each of a hundred, making the query takes longer than running it.
 NAMED = r"""
     WITH known AS (
-        SELECT 'actor' AS view, unnest(aliases) AS name, slug, '' AS accent, 0 AS rank FROM actors_actor
-        UNION ALL SELECT 'actor', name, slug, '', 1 FROM actors_actor
+        SELECT 'actor' AS view, unnest(aliases) AS name, slug, '' AS accent, 0 AS rank FROM actors_actor WHERE listed
+        UNION ALL SELECT 'actor', name, slug, '', 1 FROM actors_actor WHERE listed
         UNION ALL SELECT 'region', unnest(aliases), slug, accent, 0 FROM actors_region
         UNION ALL SELECT 'region', name, slug, accent, 1 FROM actors_region
     ), wanted AS (
@@ -132,16 +131,13 @@ def _published(titles: Iterable[str]) -> dict[str, str]:
     address = _address("strategy")
     rows = list(
         Strategy.objects.published()
-        .filter(Q(title__in=wanted) | Q(current_edition__title__in=wanted))
-        .values_list("title", "current_edition__title", "slug")
+        .filter(current_edition__title__in=wanted)
+        .values_list("current_edition__title", "slug")
     )
     found: dict[str, set[str]] = {}
-    for working_title, title, slug in rows:
-        for name in (working_title, title):
-            found.setdefault(name, set()).add(address(slug))
-    return {
-        name: hrefs.pop() for name, hrefs in found.items() if name in wanted and len(hrefs) == 1
-    }
+    for title, slug in rows:
+        found.setdefault(title, set()).add(address(slug))
+    return {title: hrefs.pop() for title, hrefs in found.items() if len(hrefs) == 1}
 
 
 def _referrers(plan: Plan) -> Iterator[Referrer]:

@@ -198,7 +198,7 @@ def _sections(context: dict[str, Any]) -> dict[str, str]:
         ("underlag", _("Underlag"), "bases"),
         ("uppdrag", _("Uppdrag"), "mandates"),
         ("deltagare", _("Vilka som tog fram planen"), "participants"),
-        ("citat", _("Citat"), "quotes"),
+        ("citat", _("Röster om planen"), "quotes"),
         ("personer", _("Personer"), "persons"),
         ("kallor", _("Källor"), "documents"),
         ("anmarkningar", _("Anmärkningar"), "flags"),

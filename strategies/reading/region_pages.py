@@ -108,7 +108,7 @@ def region(request: HttpRequest, slug: str) -> HttpResponse:
         "more": len(editions) > MOST_PLANS,
         "parts": parts.in_swedish_order(),
         "wholes": Region.objects.filter(parts=county).in_swedish_order() if county else [],
-        "actors": found.actors.in_swedish_order(),
+        "actors": found.actors.filter(listed=True).in_swedish_order(),
         "view_box": county_map().view_box,
         "located": found.kind != RegionKind.COUNTRY,
         "shapes": _located(found),

@@ -117,7 +117,7 @@ def _places(words: list[str], kind: str) -> list[Hits]:
     found = []
     for name, heading, rows in (
         ("region", _("Regioner och kommuner"), Region.objects.all()),
-        ("aktor", _("Aktörer"), Actor.objects.all()),
+        ("aktor", _("Aktörer"), Actor.objects.listed()),
     ):
         if kind in ("", name):
             named = rows.filter(*(Q(name__icontains=w) | Q(aliases__icontains=w) for w in words))

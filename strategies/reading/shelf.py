@@ -18,6 +18,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.handlers.wsgi import WSGIRequest
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http.request import split_domain_port
 from django.utils import timezone
 from django.utils.http import parse_etags
 
@@ -106,8 +107,14 @@ def from_shelf(
 
 
 def _fingerprint(request: HttpRequest, *inputs: str) -> str:
-    parts = (release(), request.scheme or "", request.get_host(), *inputs)
+    parts = (release(), request.scheme or "", _host(request), *inputs)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _host(request: HttpRequest) -> str:
+    """The host as links name it. A visitor can send any port, and in production that is none of ours."""
+    host = request.get_host()
+    return host if settings.DEMO else split_domain_port(host)[0]
 
 
 @cache
@@ -127,8 +134,7 @@ def _nobodys(request: HttpRequest) -> HttpRequest:
     environ = {
         "REQUEST_METHOD": "GET",
         "PATH_INFO": request.path_info,
-        "SCRIPT_NAME": request.META.get("SCRIPT_NAME", ""),
-        "HTTP_HOST": request.get_host(),
+        "HTTP_HOST": _host(request),
         "wsgi.url_scheme": request.scheme,
         "wsgi.input": BytesIO(),
     }

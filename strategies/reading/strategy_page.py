@@ -79,7 +79,9 @@ def _gone(request: HttpRequest, current: Edition, address: str) -> HttpResponse:
     if edition is None:
         raise Http404
     plan = plan_of(edition)
-    part = next(part for part in plan.keyed() if str(part.key).startswith(address))
+    part = next((part for part in plan.keyed() if str(part.key).startswith(address)), None)
+    if part is None:  # the address is that of the plan itself
+        raise Http404
     context = {
         "plan_title": current.title,
         "home": reverse("strategy", args=[slug]),
