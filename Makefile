@@ -45,7 +45,7 @@ bench: .venv/dev
 requirements:
 	for set in production local dev; do \
 	  case $$set in production) extras= ;; local) extras="--extra local" ;; dev) extras="--extra local --extra dev" ;; esac; \
-	  uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	  uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-strip-extras \
 	    --no-emit-index-url --no-emit-find-links $$extras --output-file $(REQUIREMENTS)/$$set.txt pyproject.toml || exit 1; \
 	done
 

@@ -49,6 +49,7 @@ LinkKind = Literal["integreras i", "svarar på", "bidrar till"]
 Origin = Literal["källa", "redaktionell"]
 BasisKind = Literal["trend", "styrka", "utmaning", "analys", "dokument"]
 ParticipantKind = Literal["grupp", "person", "organisation", "remiss"]
+Certainty = Literal["säker", "trolig", "osäker"]
 FlagKind = Literal[
     "dubblett",
     "antal stämmer inte",
@@ -355,6 +356,8 @@ class Passage(Part):
     """Where a value comes from: characters [start, end) of document number `document` (from 1), in the source's own words.
 
     `on` is the key of what it supports, None for the plan itself; `field` narrows it. `corrected` says that the plan mends the source.
+    `rule` is the number of the rule of reading that found it ("R12", docs/loading-rules.md), and `certainty` how sure that rule was; both are
+    None for a passage that a person has chosen.
     """
 
     document: Annotated[int, Field(ge=1)] = 1
@@ -364,6 +367,8 @@ class Passage(Part):
     on: UUID | None = None
     field: Line = ""
     corrected: bool = False
+    rule: Annotated[str, Field(pattern=r"^R\d{1,3}$")] | None = None
+    certainty: Certainty | None = None
 
 
 class Flag(Part):

@@ -344,6 +344,8 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
             on=st.none(),
             field=lines,
             corrected=yes,
+            rule=st.sampled_from([None, "R1", "R12", "R123"]),
+            certainty=st.sampled_from([None, *get_args(p.Certainty)]),
         )
     ),
     "flags": few(

@@ -133,6 +133,7 @@ BAD: dict[str, Rows] = {
     "passage_has_at_most_one_target": lambda h: [
         Passage(**h.own, source=h.document, element=h.element, challenge=h.challenge)
     ],
+    "passage_certainty": lambda h: [Passage(**h.own, source=h.document, certainty="kanske")],
     "passage_range_is_in_order": lambda h: [Passage(**h.own, source=h.document, start=2, end=1)],
     "flag_kind": lambda h: [Flag(**h.own, kind="fel")],
     "flag_has_at_most_one_target": lambda h: [

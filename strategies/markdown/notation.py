@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from typing import get_args
 from uuid import UUID
 
 from strategies.markdown.errors import Refusal, unknown
@@ -14,7 +15,7 @@ from strategies.markdown.values import (
     unquoted,
     write_details,
 )
-from strategies.plan import Flag, Link, Passage, Statement, one_line
+from strategies.plan import Certainty, Flag, Link, Passage, Statement, one_line
 
 KEY_LAST = re.compile(r"\{#([^{}\s]*)\}$")
 LABEL = re.compile(rf"\[({STRING}|[^\]]*)\]\s*(.*)")
@@ -96,11 +97,27 @@ def write_flag(flag: Flag, numbers: Mapping[UUID | None, str], placed: bool) -> 
     return f"{head}: {flag.text}" if flag.text else head
 
 
+READ_BY = {"regel": "rule", "säkerhet": "certainty"}
+CERTAINTIES: tuple[Certainty, ...] = get_args(Certainty)
+
+
 def read_passage(head: str, placed: bool) -> Values:
     """ "(details) text"; references stay text."""
-    words = {"dokument": True, "tecken": True, "fält": True, "rättat": False}
+    words = {
+        "dokument": True,
+        "tecken": True,
+        "fält": True,
+        "rättat": False,
+        "regel": True,
+        "säkerhet": True,
+    }
     details, text = read_details(head, words | ({} if placed else {"gäller": True}))
     values = _named(details) | {"text": text.removeprefix("\\"), "corrected": "rättat" in details}
+    values |= {name: details.get(word) for word, name in READ_BY.items()}
+    if values["certainty"] not in (None, *CERTAINTIES):
+        raise unknown(str(values["certainty"]), CERTAINTIES, "ingen grad av säkerhet")
+    if not re.fullmatch(r"R[0-9]{1,3}", values["rule"] or "R1"):
+        raise Refusal("Regeln har inget nummer.", "Skriv till exempel regel R12.")
     if "dokument" in details:
         if not re.fullmatch("[0-9]{1,4000}", details["dokument"]):
             raise Refusal("Dokumentets nummer är inget tal.", "Skriv till exempel dokument 2.")
@@ -128,6 +145,7 @@ def write_passage(passage: Passage, numbers: Mapping[UUID | None, str], placed: 
         details["fält"] = detail(passage.field)
     if passage.corrected:
         details["rättat"] = ""
+    details |= {word: value for word, name in READ_BY.items() if (value := getattr(passage, name))}
     text = f"\\{passage.text}" if passage.text.startswith(("(", "\\")) else passage.text
     return " ".join(word for word in ("~", write_details(details), text) if word)
 

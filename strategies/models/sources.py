@@ -1,6 +1,6 @@
 """Where a plan was read from, and what somebody should look at."""
 
-from typing import Any
+from typing import Any, get_args
 
 from django.db import models
 from django.db.models import Q
@@ -77,6 +77,8 @@ class Passage(Pointer):
     end = models.PositiveIntegerField(null=True, blank=True)
     text = models.TextField(_("källans ord"), blank=True)
     corrected = models.BooleanField(_("rättat"), default=False)
+    rule = models.CharField(_("läsregel"), max_length=4, null=True, blank=True)  # noqa: DJ001
+    certainty = WordField(_("säkerhet"), words=plan.Certainty, null=True, blank=True)
 
     class Meta(Pointer.Meta):
         verbose_name = _("källställe")
@@ -84,6 +86,10 @@ class Passage(Pointer):
         constraints = [
             models.CheckConstraint(
                 condition=at_most_one(TARGETS), name="passage_has_at_most_one_target"
+            ),
+            models.CheckConstraint(
+                condition=Q(certainty__isnull=True) | Q(certainty__in=get_args(plan.Certainty)),
+                name="passage_certainty",
             ),
             models.CheckConstraint(
                 condition=Q(start__isnull=True, end__isnull=True) | Q(end__gte=models.F("start")),
