@@ -116,7 +116,7 @@ def read_passage(head: str, placed: bool) -> Values:
     values |= {name: details.get(word) for word, name in READ_BY.items()}
     if values["certainty"] not in (None, *CERTAINTIES):
         raise unknown(str(values["certainty"]), CERTAINTIES, "ingen grad av säkerhet")
-    if not re.fullmatch(r"R[0-9]{1,3}", values["rule"] or "R1"):
+    if not re.fullmatch(r"R[0-9]{1,3}", details.get("regel", "R1")):
         raise Refusal("Regeln har inget nummer.", "Skriv till exempel regel R12.")
     if "dokument" in details:
         if not re.fullmatch("[0-9]{1,4000}", details["dokument"]):
