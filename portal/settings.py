@@ -83,6 +83,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "pghistory",
     "pgtrigger",
 ]
@@ -152,6 +154,9 @@ CACHES = {
     }
 }
 
+# Work outside the request waits in the database for a worker (manage.py db_worker); tests do it at once.
+TASKS = {"default": {"BACKEND": os.environ.get("PORTAL_TASKS", "django_tasks_db.DatabaseBackend")}}
+
 # --- who
 
 AUTH_USER_MODEL = "actors.User"
@@ -198,6 +203,11 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+# What people have loaded: never served as it lies there, only through a view that asks who may open it.
+MEDIA_ROOT = Path(os.environ.get("PORTAL_MEDIA", DATA_DIR / "media"))
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
 # --- security
 

@@ -16,6 +16,7 @@ IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
 
 os.environ.setdefault("PORTAL_DEMO", "1")
 os.environ.setdefault("PORTAL_DATA", str(ROOT / ".data" / "test"))
+os.environ.setdefault("PORTAL_TASKS", "django_tasks.backends.immediate.ImmediateBackend")
 
 if not IS_WORKER:
     if not os.environ.get("DATABASE_URL"):

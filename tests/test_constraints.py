@@ -20,6 +20,7 @@ from strategies.models import (
     Decision,
     Direction,
     Document,
+    Draft,
     Edition,
     Element,
     Entry,
@@ -33,6 +34,7 @@ from strategies.models import (
     Passage,
     Relation,
     Resource,
+    SourceFile,
     Statement,
     Strategy,
     StrategyOwner,
@@ -43,6 +45,7 @@ from tests.factories import make_actor, make_element, make_region, make_strategy
 pytestmark = pytest.mark.django_db
 
 KEY = UUID("11111111-2222-4333-8444-555555555555")
+FILE: dict[str, Any] = {"sha256": "b" * 64, "name": "b.txt", "size": 1, "data": "kallor/b"}
 
 
 class House:
@@ -62,6 +65,9 @@ class House:
         self.statement = Statement.objects.create(**own, key=KEY, kind="mål", text="Fler.")
         self.decision = Decision.objects.create(**own, key=KEY, body=self.actor)
         self.document = Document.objects.create(**own, title="Källa")
+        self.file = SourceFile.objects.create(
+            sha256="a" * 64, name="a.txt", size=1, data="kallor/a"
+        )
         StrategyOwner.objects.create(**own, actor=self.actor, position=1)
         StrategyRegion.objects.create(**own, region=self.region)
         Mention.objects.create(**own, actor=self.actor)
@@ -152,6 +158,17 @@ BAD: dict[str, Rows] = {
     "link_has_one_target": lambda h: [Link(**h.own, element=h.element, kind="bidrar till")],
     "relation_kind": lambda h: [Relation(**h.own, kind="liknar", to=h.other)],
     "relation_is_to_another": lambda h: [Relation(**h.own, kind="ersätter", to=h.strategy)],
+    "source_file_format": lambda _: [SourceFile(**FILE | {"format": "exe"})],
+    "source_file_sha256": lambda _: [SourceFile(**FILE | {"sha256": "b" * 63})],
+    "source_file_has_a_name": lambda _: [SourceFile(**FILE | {"name": ""})],
+    "source_file_is_stored": lambda _: [SourceFile(**FILE | {"data": ""})],
+    "source_file_is_not_empty": lambda _: [SourceFile(**FILE | {"size": 0})],
+    "draft_state": lambda h: [Draft(source=h.file, state="glömt")],
+    "draft_that_is_read_has_a_plan": lambda h: [Draft(source=h.file, state="att granska", plan={})],
+    "draft_tells_why_it_failed": lambda h: [Draft(source=h.file, state="misslyckades")],
+    "draft_tells_when_it_was_taken_in": lambda h: [
+        Draft(source=h.file, state="inläst", proposed={}, plan={}, strategy=h.strategy)
+    ],
 }
 
 
@@ -195,6 +212,18 @@ def test_every_constraint_has_a_row_that_breaks_it() -> None:
         for constraint in model._meta.constraints
     }
     assert names == set(BAD)
+
+
+def test_a_draft_that_is_not_taken_in_tells_of_nobody_who_did() -> None:
+    house = House()
+    with pytest.raises(IntegrityError, match="draft_tells_when_it_was_taken_in"):
+        Draft.objects.create(source=house.file, taken_in_by=house.user)
+
+
+def test_a_draft_with_an_error_has_failed() -> None:
+    house = House()
+    with pytest.raises(IntegrityError, match="draft_tells_why_it_failed"):
+        Draft.objects.create(source=house.file, error="tom-fil")
 
 
 def test_a_link_has_no_two_targets() -> None:

@@ -1,6 +1,6 @@
 """Who and where: users and their memberships, actors, and the territories they work in."""
 
-from actors.models.actor import Actor, ActorKind, folded
+from actors.models.actor import Actor, ActorKind, folded, may_load
 from actors.models.membership import Membership, MembershipRole
 from actors.models.region import Region, RegionKind
 from actors.models.user import User, Visitor
@@ -15,4 +15,5 @@ __all__ = [
     "User",
     "Visitor",
     "folded",
+    "may_load",
 ]

@@ -58,6 +58,10 @@ class ActorQuerySet(models.QuerySet["Actor"]):
         """Actors in whose name `user` may publish."""
         return self._with_membership(user, ["approver", "administrator"])
 
+    def administered_by(self, user: Visitor) -> Self:
+        """Actors that `user` is administrator of."""
+        return self._with_membership(user, ["administrator"])
+
     def _with_membership(self, user: Visitor, roles: list[str]) -> Self:
         if not user.is_active:
             return self.none()
@@ -134,5 +138,18 @@ class Actor(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def other_names(self) -> list[str]:
+        """Aliases that tell more than the name does: "Destination Småland" and not "ALMI Kronoberg AB" of ALMI Företagspartner Kronoberg."""
+        known = {*self.name.casefold().split(), "ab"}
+        return [alias for alias in self.aliases if not known.issuperset(alias.casefold().split())]
+
     def get_absolute_url(self) -> str:
         return reverse("actor", args=[self.slug])
+
+
+def may_load(user: Visitor) -> bool:
+    """Whether `user` may load documents: the portal's administrators, and those of any actor."""
+    if not user.is_active:
+        return False
+    return user.is_superuser or Actor.objects.administered_by(user).exists()

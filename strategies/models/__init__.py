@@ -1,10 +1,12 @@
-"""The tables of what is decided: a strategy, its tree, its claims, ties, people, means and sources, and its editions."""
+"""The tables of what is decided: a strategy, its tree, its claims, ties, people, means and sources, its editions,
+and the drafts that become strategies."""
 
 from strategies.models.claims import Challenge, Statement
 from strategies.models.decision import Decision
 from strategies.models.edition import Edition, RenderedPage
 from strategies.models.element import Action, Direction, Element, FocusArea
 from strategies.models.entry import Entry, EntryActor, EntryKind
+from strategies.models.intake import Draft, DraftChangedError, SourceFile
 from strategies.models.means import Basis, Forum, Mandate, Milestone, Resource
 from strategies.models.people import Participant, Person, Quote
 from strategies.models.sources import Document, Flag, Passage
@@ -23,6 +25,8 @@ __all__ = [
     "Decision",
     "Direction",
     "Document",
+    "Draft",
+    "DraftChangedError",
     "Edition",
     "Element",
     "Entry",
@@ -44,6 +48,7 @@ __all__ = [
     "Relation",
     "RenderedPage",
     "Resource",
+    "SourceFile",
     "Statement",
     "Strategy",
     "StrategyOwner",
