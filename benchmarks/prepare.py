@@ -49,7 +49,6 @@ def _count(page: str) -> None:
     with CaptureQueriesContext(connection) as queries:
         assert client.get(page, headers={"if-none-match": answer["ETag"]}).status_code == 304
     print(f"queries_304={len(queries)}")
-    print(f"etag={answer['ETag']}")
     print(f"compressed={len(answer.content)}")
     print(f"raw={len(client.get(page, headers={'accept-encoding': 'identity'}).content)}")
 
