@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 
 OREBRO = "/strategier/handlingsplan-for-naringsliv-och-entreprenorskap-orebro-lan/"
 KRONOBERG = "/strategier/smaland-business-region-inspel-till-rus-kronobergs-lan/"
+ASKERSUND = "/strategier/naringslivsprogram-2020-2023-askersunds-kommun/"
 PUBLIC = [
     "/",
     "/strategier/",
@@ -33,8 +34,14 @@ PUBLIC = [
 SLUG = "handlingsplan-for-naringsliv-och-entreprenorskap-orebro-lan"
 STAFF = [
     "/redigera/",
+    "/redigera/ny/plan/",
     f"/redigera/{SLUG}/",
+    f"/redigera/{SLUG}/uppgifter/",
+    f"/redigera/{SLUG}/aktorer/",
+    f"/redigera/{SLUG}/delar/ny/",
+    f"/redigera/{SLUG}/forhandsvisning/",
     f"/redigera/{SLUG}/publicera/",
+    "/konto/losenord/byt/",
     OREBRO,
 ]
 RULES = {
@@ -59,15 +66,47 @@ def test_axe_has_nothing_to_say_of_a_public_page(
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_has_nothing_to_say_of_an_elements_page(
+    visit: Callable[..., Page], scheme: str
+) -> None:
+    page = visit(OREBRO, color_scheme=scheme)
+    page.get_by_role("link", name="Tillsätta ett regionalt näringslivsråd").first.click()
+    page.wait_for_url(lambda url: not url.endswith(OREBRO))
+    assert violations(page) == []
+
+
+def staff_pages(page: Page) -> list[str]:
+    """Every type of page that staff have, those of one action too."""
+    page.goto(f"/redigera/{SLUG}/")
+    actors = page.locator("a[href*='/delar/'][href$='/aktorer/']").last.get_attribute("href") or ""
+    action = actors.removesuffix("aktorer/")
+    of_action = ["andra/", "historik/", "ta-bort/", "aktorer/", "aktorer/?q=almi", "aktorer/ny/"]
+    return [*STAFF, *(action + word for word in of_action)]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_has_nothing_to_say_of_the_staffs_pages(
     signed_in: Callable[..., Page], scheme: str
 ) -> None:
     page = signed_in("godkannare", color_scheme=scheme)
     said = {}
-    for path in STAFF:
-        page.goto(path)
+    for path in staff_pages(page):
+        answer = page.goto(path)
+        assert answer
+        assert answer.status == 200, path
         said[path] = violations(page)
-    assert said == {path: [] for path in STAFF}
+    assert said == {path: [] for path in said}
+
+
+def test_axe_has_nothing_to_say_of_a_form_in_its_place(signed_in: Callable[..., Page]) -> None:
+    page = signed_in("godkannare", f"/redigera/{SLUG}/")
+    page.get_by_role("link", name="Ändra Underlätta företagens kapitalförsörjning").click()
+    page.get_by_label("Titel", exact=True).wait_for()
+    assert violations(page) == []
+    page.get_by_label("Titel", exact=True).fill("")
+    page.get_by_role("button", name="Spara").click()
+    page.get_by_role("heading", name="Rätta").or_(page.locator(".error-summary")).first.wait_for()
+    assert violations(page) == []
 
 
 def overflow(page: Page) -> int:
@@ -90,11 +129,22 @@ def test_no_public_page_scrolls_sideways_at_320_px(visit: Callable[..., Page]) -
 def test_no_staff_page_scrolls_sideways_at_320_px(signed_in: Callable[..., Page]) -> None:
     page = signed_in("godkannare", width=320)
     wide = {}
-    for path in STAFF:
+    for path in staff_pages(page):
         page.goto(path)
         if overflow(page):
             wide[path] = overflow(page)
     assert wide == {}
+
+
+@pytest.mark.parametrize("path", [KRONOBERG, ASKERSUND])
+def test_actors_and_their_roles_are_read_on_a_phone_without_scrolling_sideways(
+    visit: Callable[..., Page], path: str
+) -> None:
+    page = visit(path, width=360)
+    hidden = "table => table.scrollWidth - table.parentElement.clientWidth"
+    assert page.locator("table.actors").evaluate(hidden) <= 0
+    # And it is still a table for those who listen.
+    assert page.get_by_role("rowheader", include_hidden=False).count() > 1
 
 
 def test_the_first_tab_leads_past_the_menu(visit: Callable[..., Page]) -> None:
