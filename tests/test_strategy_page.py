@@ -258,6 +258,20 @@ def test_relations_are_told_from_both_ends_and_an_unread_plan_has_no_link(client
     assert f'<a href="{plan.get_absolute_url()}">{plan.title}</a>' in other
 
 
+def test_an_actor_that_took_part_is_not_named_twice(client: Client) -> None:
+    council = make_actor("Näringslivsrådet i Provby", listed=True)
+    part = Participant(kind="organisation", name="Näringslivsrådet", actor=council.name)
+    text = str(Text(read(client, published(participants=[part]))))
+    assert "Näringslivsrådet i Provby" in text
+    assert "Näringslivsrådet från" not in text
+
+
+def test_actors_that_are_only_mentioned_are_not_told_of_as_some_more(client: Client) -> None:
+    text = str(Text(read(client, published(mentioned_actors=["Regeringen"]))))
+    assert "Nämns i planen Regeringen" in text
+    assert "Nämns också" not in text
+
+
 def test_participants_without_names_are_told_by_number(client: Client) -> None:
     people = tuple(
         Participant(kind="person", name=f"Person {n}", actor="Provkommun") for n in range(3)

@@ -81,7 +81,8 @@ def participants(plan: Plan, links: Links) -> Rows:
 
 def _participant(part: Participant) -> str:
     if part.name != UNNAMED:
-        return part.name if part.name != part.actor else ""
+        # "Näringslivsrådet" is what the plan calls its actor "Näringslivsrådet i Askersund".
+        return "" if part.actor and part.actor.startswith(part.name) else part.name
     count = part.count or 1
     return ngettext("%(count)s deltagare", "%(count)s deltagare", count) % {
         "count": "En" if count == 1 else count
