@@ -57,6 +57,13 @@ def test_names_that_begin_with_the_words_come_first(client: Client, desk: Desk) 
     assert page.index("Tillväxtverket") < page.index("Nya Tillväxtrådet")
 
 
+def test_an_alias_that_only_repeats_the_name_is_left_out(client: Client, desk: Desk) -> None:
+    aliases = ["Almi Provby", "ALMI Företagspartner Provby AB", "Utvecklingsbolaget"]
+    make_actor("ALMI Företagspartner Provby", aliases=aliases)
+    page = client.get(url(desk), {"q": "provby"}, headers=HTMX).text
+    assert "kallas även Utvecklingsbolaget<" in page
+
+
 def test_many_matches_are_cut_and_that_is_told(client: Client, desk: Desk) -> None:
     for number in range(20):
         make_actor(f"Bolaget {number}")

@@ -138,14 +138,14 @@ class Actor(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    @property
-    def other_names(self) -> list[str]:
-        """Aliases that tell more than the name does: "Destination Småland" and not "ALMI Kronoberg AB" of ALMI Företagspartner Kronoberg."""
-        known = {*self.name.casefold().split(), "ab"}
-        return [alias for alias in self.aliases if not known.issuperset(alias.casefold().split())]
-
     def get_absolute_url(self) -> str:
         return reverse("actor", args=[self.slug])
+
+    @property
+    def other_names(self) -> list[str]:
+        """Aliases that tell more than the name: not "Almi Kronoberg AB" of ALMI Företagspartner Kronoberg."""
+        known = {*self.name.casefold().split(), "ab"}
+        return [alias for alias in self.aliases if not known.issuperset(alias.casefold().split())]
 
 
 def may_load(user: Visitor) -> bool:
