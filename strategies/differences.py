@@ -90,7 +90,7 @@ def differences(old: Plan | None, new: Plan) -> tuple[Change, ...]:
     """What one has to do to `old` to get `new`; everything is added when there is no old one. Empty only for equal plans."""
     if old is None:
         return tuple(
-            Change("tillagd", _subject(part, new), key=part.key) for part in (new, *new.keyed())
+            Change("tillagd", subject_of(part, new), key=part.key) for part in (new, *new.keyed())
         )
     return (*_plan_fields(old, new), *_keyed(old, new), *_lists(old, new))
 
@@ -102,23 +102,23 @@ def _plan_fields(old: Plan, new: Plan) -> Iterator[Change]:
 
 
 def _keyed(old: Plan, new: Plan) -> Iterator[Change]:
-    before, after = _placed(old), _placed(new)
-    moved = _moved(before, after)
+    before, after = placed(old), placed(new)
+    moved = moved_parts(before, after)
     for key, (part, _) in after.items():
         former = before[key][0] if key in before else None
         if former is None or type(former) is not type(part):
-            yield Change("tillagd", _subject(part, new), key=key)
+            yield Change("tillagd", subject_of(part, new), key=key)
             continue
         names = [name for name in type(part).model_fields if name not in {"key", *BELOW}]
         yield from _fields(former, part, new, names)
         if key in moved:
-            yield Change("flyttad", _subject(part, new), key=key)
+            yield Change("flyttad", subject_of(part, new), key=key)
     for key, (part, _) in before.items():
         if key not in after or type(after[key][0]) is not type(part):
-            yield Change("borttagen", _subject(part, old), key=key)
+            yield Change("borttagen", subject_of(part, old), key=key)
 
 
-def _placed(plan: Plan) -> Placed:
+def placed(plan: Plan) -> Placed:
     """Each keyed part with the key and the list that it hangs in, in reading order."""
     found: Placed = {}
 
@@ -133,7 +133,7 @@ def _placed(plan: Plan) -> Placed:
     return found
 
 
-def _moved(before: Placed, after: Placed) -> set[UUID]:
+def moved_parts(before: Placed, after: Placed) -> set[UUID]:
     """Parts of both plans that hang elsewhere, or have passed a sibling; who is only pushed along has not moved."""
     moved = {key for key in after if key in before and after[key][1] != before[key][1]}
     stayed = [key for key in after if key in before and key not in moved]
@@ -156,14 +156,14 @@ def _lists(old: Plan, new: Plan) -> Iterator[Change]:
         before, after = getattr(old, name), getattr(new, name)
         if before == after:
             continue
-        added, gone = _surplus(after, before), _surplus(before, after)
-        yield from (Change("tillagd", f"{word}: {_label(part)}") for part in added)
-        yield from (Change("borttagen", f"{word}: {_label(part)}") for part in gone)
+        added, gone = surplus(after, before), surplus(before, after)
+        yield from (Change("tillagd", f"{word}: {label_of(part)}") for part in added)
+        yield from (Change("borttagen", f"{word}: {label_of(part)}") for part in gone)
         if not (added or gone):
             yield Change("flyttad", f"{word}: ordningen")
 
 
-def _surplus(parts: tuple[BaseModel, ...], others: tuple[BaseModel, ...]) -> list[BaseModel]:
+def surplus(parts: tuple[BaseModel, ...], others: tuple[BaseModel, ...]) -> list[BaseModel]:
     """Those of the parts that the others lack; of equal ones, as many as are lacking."""
     lacking = Counter(map(_json, parts)) - Counter(map(_json, others))
     found = []
@@ -184,7 +184,7 @@ def _fields(old: Keyed, new: Keyed, plan: Plan, names: list[str]) -> Iterator[Ch
         if before != after:
             yield Change(
                 "ändrad",
-                _subject(new, plan),
+                subject_of(new, plan),
                 FIELDS.get(name, name),
                 in_words(before),
                 in_words(after),
@@ -192,7 +192,7 @@ def _fields(old: Keyed, new: Keyed, plan: Plan, names: list[str]) -> Iterator[Ch
             )
 
 
-def _subject(part: Keyed, plan: Plan) -> str:
+def subject_of(part: Keyed, plan: Plan) -> str:
     if isinstance(part, Plan):
         return part.title
     if isinstance(part, Element):
@@ -205,7 +205,7 @@ def _subject(part: Keyed, plan: Plan) -> str:
     return f"Beslut: {part.kind} {part.date}"
 
 
-def _label(part: Any) -> str:
+def label_of(part: Any) -> str:
     for name in ("title", "name", "actor", "to", "text", "kind"):
         if value := getattr(part, name, ""):
             return str(value)
