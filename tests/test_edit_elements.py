@@ -311,7 +311,7 @@ def test_history_tells_who_changed_what(client: Client, desk: Desk) -> None:
     client.post(desk.edit_url(element), fields(element, text="Nytt"))
     page = client.get(desk.url("part-history", "delar", element.key)).text
     assert "Disa Redaktör" in page
-    assert "text" in page
+    assert "Text" in page
     assert "vid inläsning" in page
 
 
@@ -322,3 +322,21 @@ def test_a_stranger_changes_nothing(client: Client, desk: Desk) -> None:
     element.refresh_from_db()
     assert element.title == "Insats a"
     assert connection.in_atomic_block  # the refusal did not break the transaction
+
+
+def test_why_a_text_was_changed_is_asked_and_stands_in_its_history(
+    client: Client, desk: Desk
+) -> None:
+    element = desk.element("Insats a")
+    assert 'name="reason"' in client.get(desk.edit_url(element), headers=HTMX).text
+    sent = fields(element, text="Nytt", reason="Beslut i nämnden")
+    client.post(desk.edit_url(element), sent, headers=HTMX)
+    assert "Beslut i nämnden" in client.get(desk.url("part-history", "delar", element.key)).text
+
+
+def test_a_reason_is_still_there_when_the_form_comes_back(client: Client, desk: Desk) -> None:
+    element = desk.element("Insats a")
+    sent = fields(element, title="", reason="Beslut i nämnden")
+    answer = client.post(desk.edit_url(element), sent)
+    assert answer.status_code == 422
+    assert 'value="Beslut i nämnden"' in answer.text

@@ -1,4 +1,4 @@
-"""What the database remembers of a part: who changed what, and when."""
+"""What the database remembers of a part: who changed what, when and why."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,6 +27,7 @@ class Event:
     user: User | None
     made: bool
     fields: list[str]
+    reason: str
 
 
 @require_safe
@@ -63,8 +64,14 @@ def events_of(part: Any) -> list[Event]:
         ]
         if made or fields:
             user = people.get(_user_id(event) or 0)
-            events.append(Event(event.pgh_created_at, user, made, [] if made else fields))
+            changed = [] if made else fields
+            events.append(Event(event.pgh_created_at, user, made, changed, _reason(event)))
     return events[:MOST_EVENTS]
+
+
+def _reason(event: Any) -> str:
+    context = event.pgh_context
+    return str(context.metadata.get("reason") or "") if context else ""
 
 
 def _user_id(event: Any) -> int | None:
