@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Literal, Self
 from uuid import uuid4
 
@@ -13,7 +14,7 @@ from actors.models import User, Visitor, may_load
 from portal.history import tracked
 from strategies.models.fields import PartialDateField, WordField, one_of
 from strategies.models.strategy import Strategy
-from strategies.plan import Flag, Plan
+from strategies.plan import Document, Flag, Plan
 
 FileFormat = Literal["txt", "html", "docx", "pdf"]
 DraftState = Literal["väntar", "läses", "att granska", "inläst", "misslyckades", "avvisat"]
@@ -78,6 +79,24 @@ class SourceFile(models.Model):
         with self.data.open("rb") as stream:
             return stream.read()
 
+    def documented(self, value: Plan) -> Plan:
+        """The plan with what is known of this file in its document; one that has none gets it as its first."""
+        known = {
+            "title": self.title or Path(self.name).stem or self.name,
+            "publisher": self.publisher,
+            "url": self.url,
+            "file": self.name,
+            "sha256": self.sha256,
+            "dated": self.dated,
+        }
+        documents = list(value.documents) or [Document(title=known["title"])]
+        place = next((at for at, one in enumerate(documents) if one.sha256 == self.sha256), 0)
+        lacking = {
+            name: said for name, said in known.items() if not getattr(documents[place], name)
+        }
+        documents[place] = documents[place].model_copy(update=lacking)
+        return value.model_copy(update={"documents": tuple(documents)})
+
 
 class DraftQuerySet(models.QuerySet["Draft"]):
     def visible_to(self, user: Visitor) -> Self:
@@ -95,8 +114,8 @@ class DraftQuerySet(models.QuerySet["Draft"]):
 class Draft(models.Model):
     """The plan proposed from a file, as people have corrected it.
 
-    `proposed` is the Plan as it was read, `plan` as it now stands, and `base` the Plan of the former version of the document, as it was last
-    taken in. `accepted` holds the keys of the parts that a person has accepted, and "plan" for the facts; `settled` the marks of the
+    `proposed` is the Plan as it was read, `plan` as it now stands, and `base`, from when it is taken in, what was read under the keys
+    that it got in the strategy: what a newer version of the document is compared with. `accepted` holds the keys of the parts that a person has accepted, and "plan" for the facts; `settled` the marks of the
     flags that a person has settled (`mark_of`). `strategy` is what the draft became, or what it is a newer version of.
     """
 
@@ -153,7 +172,7 @@ class Draft(models.Model):
         return Plan.model_validate(self.plan)
 
     def base_plan(self) -> Plan | None:
-        """The plan of the document's former version, as it was taken in; None when there is none."""
+        """What was read, under the strategy's keys; None until the draft is taken in."""
         return Plan.model_validate(self.base) if self.base else None
 
     def save_plan(
