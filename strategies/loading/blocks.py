@@ -1,0 +1,274 @@
+"""Lines into blocks: headings, paragraphs, items of lists and rows of tables, with wrapped lines joined."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+from strategies.loading.lines import Line
+from strategies.loading.words import (
+    BARE_LABEL,
+    COLON_LABEL,
+    LABELLED,
+    PROPERTY,
+    inner_role,
+    role_of,
+)
+
+BlockKind = Literal["heading", "text", "item", "row", "lead"]
+
+Span = tuple[int, int]
+HANGING = re.compile(r"^(?:och|eller|samt|respektive|og)\b")
+
+
+def joined(texts: list[str]) -> str:
+    """Lines as one: a word that was divided at the end of a line is whole again, and a hanging hyphen stays."""
+    whole = ""
+    for text in texts:
+        text = text.strip()
+        if whole.endswith("-") and text[:1].islower() and not whole.endswith(" -"):
+            whole = f"{whole} {text}" if HANGING.match(text) else whole[:-1] + text
+        elif whole.endswith("-") and text[:1].isupper() and re.search(r"\w-$", whole):
+            whole += text
+        else:
+            whole = f"{whole} {text}" if whole else text
+    return re.sub(r"\s+", " ", whole).strip()
+
+
+@dataclass
+class Block:
+    """One thing that the document says, in one or more lines.
+
+    `title` is a heading's words without number and label, or an item's without its bullet; `label` the number; `word` the level word before it
+    ("Insatsområde"). `role` is the chapter that a heading opens, `inner` what the list below it holds.
+    """
+
+    kind: BlockKind
+    lines: list[Line] = field(default_factory=list)
+    title: str = ""
+    label: str = ""
+    word: str = ""
+    role: str = ""
+    inner: str = ""
+    depth: int = 0
+    title_at: int = 0
+
+    @property
+    def first(self) -> Line:
+        return self.lines[0]
+
+    @property
+    def text(self) -> str:
+        """All its words, bullets left out."""
+        return joined([line.words if line.bullet else line.text for line in self.lines])
+
+    @property
+    def spans(self) -> list[Span]:
+        """The characters that the title stands in, those of each unbroken run of lines."""
+        runs: list[Span] = []
+        lines = self.lines[1:] if self.word and not self.title_at else self.lines
+        for n, line in enumerate(lines):
+            begin = (
+                self.title_at
+                if n == 0 and self.title_at
+                else line.body
+                if n == 0 and lines is self.lines
+                else line.start
+            )
+            if (
+                runs
+                and line.start - runs[-1][1] < 60
+                and n
+                and _neighbours(lines[n - 1], line)
+            ):
+                runs[-1] = (runs[-1][0], line.end)
+            else:
+                runs.append((begin, line.end))
+        return runs
+
+    @property
+    def is_sentence(self) -> bool:
+        return self.text.endswith((".", "!", "?", "”"))
+
+
+def _neighbours(before: Line, after: Line) -> bool:
+    return after.start - before.end <= 1 + after.indent + 40 and before.page == after.page
+
+
+def blocks_of(lines: list[Line]) -> list[Block]:
+    """The blocks of the content, in order; furniture is left out."""
+    width = _width(lines)
+    blocks: list[Block] = []
+    broken = False  # whether furniture stood between this line and the one before
+    content = [line for line in lines if line.kind != "furniture"]
+    following = {line.start: after for line, after in zip(content, content[1:], strict=False)}
+    for line in lines:
+        if line.kind == "furniture":
+            broken = True
+            continue
+        last = blocks[-1] if blocks else None
+        if last and _continues(last, line, width, broken):
+            last.lines.append(line)
+            _name(last)
+        else:
+            blocks.append(_block(line, following.get(line.start), last, width))
+        broken = False
+    return blocks
+
+
+def _width(lines: list[Line]) -> int:
+    """How long the lines of a wrapped paragraph are, or a very large number when nothing is wrapped."""
+    lengths = sorted(
+        len(line.text) for line in lines if line.kind == "text" and len(line.text) > 40
+    )
+    if len(lengths) < 4 or lengths[-1] > 220:
+        return 10_000
+    return lengths[int(len(lengths) * 0.8)]
+
+
+def _continues(last: Block, line: Line, width: int, broken: bool) -> bool:
+    """Whether the line goes on with what the block before it says."""
+    before = last.lines[-1]
+    if line.kind in ("heading", "item", "row") or line.bullet or last.kind == "row":
+        return False
+    opens_low = line.text[:1].islower()
+    unfinished = not before.text.endswith((".", ":", "!", "?"))
+    if broken:
+        return opens_low and unfinished and not line.number and last.kind in ("item", "text")
+    if line.blank or line.number or LABELLED.fullmatch(line.text) or PROPERTY.match(line.text):
+        return False
+    if last.kind == "heading" and len(last.lines) == 1 and BARE_LABEL.fullmatch(before.text):
+        return len(line.text) < 110
+    if before.marked and last.kind == "heading":
+        return False
+    if last.kind == "item":
+        if opens_low or before.text.endswith("-"):
+            return True
+        return unfinished and (line.indent > last.first.indent and len(before.text) > 45)
+    if last.kind == "heading":
+        return opens_low and bool(last.word or last.label) and not last.is_sentence
+    if opens_low or before.text.endswith("-"):
+        return last.kind == "text" or len(before.text) > 40
+    return len(before.text) > 0.72 * width and last.kind == "text"
+
+
+def _block(line: Line, after: Line | None, last: Block | None, width: int) -> Block:
+    block = Block("text", [line])
+    if line.kind == "row":
+        block.kind = "row"
+    elif line.kind == "heading":
+        block.kind = "heading"
+    elif line.kind == "item" and line.bullet:
+        block.kind = "item"
+    elif _is_lead(line, after):
+        block.kind = "lead"
+    elif line.kind == "item" or CODED.fullmatch(line.number):
+        block.kind = "item"
+    elif _is_heading(line, after, last) and not _is_wrapped(line, after, width):
+        block.kind = "heading"
+    _name(block)
+    return block
+
+
+def _name(block: Block) -> None:
+    """Find title, number, label word and role in what the block says."""
+    line = block.first
+    block.depth = line.level
+    text = block.text
+    labelled = LABELLED.fullmatch(text) or (
+        COLON_LABEL.fullmatch(text) if block.kind == "heading" else None
+    )
+    bare = BARE_LABEL.fullmatch(line.text)
+    if bare and block.kind == "heading" and len(block.lines) > 1:
+        block.word, block.label = bare["word"], bare["label"]
+        block.title, block.title_at = joined([one.text for one in block.lines[1:]]), 0
+        block.depth = block.label.count(".") + 1
+    elif labelled and block.kind == "heading":
+        groups = labelled.groupdict()
+        block.word, block.label = groups["word"], groups.get("label") or ""
+        block.title = groups["title"]
+        offset = line.text.find(block.title.split()[0], len(block.word)) if block.title else 0
+        block.title_at = line.start + max(0, offset)
+        block.depth = block.label.count(".") + 1
+    elif line.number and block.kind in ("heading", "item"):
+        block.label, block.title = (
+            line.number,
+            joined([line.words, *(one.text for one in block.lines[1:])]),
+        )
+        block.title_at = line.body
+        block.depth = line.level or line.number.count(".") + 1
+    else:
+        block.title = text
+        block.title_at = line.body if line.bullet else line.start
+    block.title = (
+        block.title.strip().rstrip(":").strip() if block.kind == "heading" else block.title
+    )
+    block.role = role_of(block.title) if block.kind in ("heading", "lead") else ""
+    block.inner = inner_role(block.title) if block.kind in ("heading", "lead") else ""
+
+
+CODED = re.compile(r"[A-Z]\d{1,2}")
+OPENS = re.compile(
+    r"(?:\.\s.*|,.*|^\S+(?:\s\S+){3,})\b(?:ska|att|vill|är|vi|kommunen|regionen|kommer|skal|will|to)$|^(?:[Vv]i|[Kk]ommunen|[Rr]egionen|[Pp]arterna|We)\s(?:ska|vill|will|skal|åtar oss|föreslår)(?:\s\S+){0,4}$"
+)
+
+
+def _is_wrapped(line: Line, after: Line | None, width: int) -> bool:
+    """Whether the line is the first of a wrapped paragraph rather than a heading: it is full, or a sentence ends in it."""
+    if line.number and not re.search(r"[.!?]\s", line.words):
+        return False
+    if re.search(r"[a-zåäö][.!?]\s+[A-ZÅÄÖ]", line.words):
+        return True
+    full = len(line.text) > 0.8 * width or line.text.endswith("-")
+    return full and after is not None and not after.blank and after.kind == "text"
+
+
+def _is_lead(line: Line, after: Line | None) -> bool:
+    """A line that ends in a colon, or in the middle of a sentence, and opens a list."""
+    if after is None:
+        return False
+    if OPENS.search(line.text) and after.kind == "item":
+        return True
+    if not line.text.endswith(":"):
+        return False
+    return after.kind == "item" or (len(line.text) < 60 and bool(inner_role(line.text)))
+
+
+FIRST = re.compile(r"[A-ZÅÄÖÆØ0-9”\"(]")
+NOT_A_HEADING = re.compile(
+    r"@|\btel(?:efon)?\b|https?:|www\.|^\(|\d{3}[- ]\d{2}|^(?:sidansvarig|uppdaterad|publicerad|senast|kontakt(?:person)?|foto|källa|dnr|diarienummer|datum|tel)\b\s*:|^den \d|^\d{4}-\d\d",
+    re.IGNORECASE,
+)
+
+
+def _is_heading(line: Line, after: Line | None, last: Block | None) -> bool:
+    """A short line without a full stop that something follows, where the layout sets it apart."""
+    words = line.words
+    if len(words) > 110 or len(words.split()) > 14 or not FIRST.match(words) or after is None:
+        return False
+    if words.endswith((".", ",", ";", "!")) or NOT_A_HEADING.search(line.text):
+        return False
+    if PROPERTY.match(line.text):
+        return False
+    if (LABELLED.fullmatch(line.text) and not words.endswith(":")) or BARE_LABEL.fullmatch(
+        line.text
+    ):
+        return True
+    known = bool(role_of(words) or inner_role(words))
+    if known and (line.blank or _stands_out(after)):
+        return True
+    if line.number:
+        return line.blank or _stands_out(after) or after.number != ""
+    if words.isupper() and len(words) > 3:
+        return True
+    if not line.blank and not (last and last.kind in ("heading", "item")):
+        return False
+    return after.blank or _stands_out(after)
+
+
+def _stands_out(after: Line) -> bool:
+    """Whether the line below reads as text or a list under a heading, rather than as the next of several short lines."""
+    return (
+        after.kind in ("item", "row")
+        or after.text.endswith((".", ":", "!", "?"))
+        or len(after.text) > 75
+    )

@@ -1,0 +1,110 @@
+"""Text into lines: each with its place, and what its own look says of it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from strategies.loading.text import Mark, Text
+
+LineKind = Literal["blank", "text", "item", "row", "heading", "furniture"]
+
+BULLET = re.compile(
+    r"(?P<bullet>[•●◦▪■□·∙‣►▶➢➤→✓√»>*\uf0b7\uf0a7]|[–—-](?=\s)|o(?=\s+\S))\s*(?=\S)"
+)
+NUMBER = re.compile(
+    r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}|[A-Z]\d{1,2}|[IVX]{1,4}(?=[.)])|[A-ZÅÄÖ](?=[.)]))(?P<sign>[.):]|(?=\s))\s+(?=\S)"
+)
+LETTER = re.compile(r"(?P<number>[a-zåäö])[.)]\s*(?=\S)")
+
+
+@dataclass(frozen=True)
+class Line:
+    """The characters [start, end) of the text, without surrounding white space.
+
+    `bullet` is the sign of an item, `number` its own numbering ("3.1", "a", "IV"), `body` where the words after them begin. `blank` says that
+    the line before is empty, `page` counts from 1. `level` is a heading's or an item's, 0 when the file does not say.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: LineKind = "text"
+    bullet: str = ""
+    number: str = ""
+    sign: str = ""
+    body: int = 0
+    indent: int = 0
+    level: int = 0
+    page: int = 1
+    blank: bool = field(default=False, compare=False)
+    marked: bool = False
+
+    @property
+    def words(self) -> str:
+        """What the line says after its bullet and number."""
+        return self.text[self.body - self.start :]
+
+    def as_furniture(self) -> "Line":
+        return replace(self, kind="furniture")
+
+
+def lines_of(text: Text) -> list[Line]:
+    """The lines of the text in order, empty ones left out but told of by `blank`."""
+    return list(_read(text))
+
+
+def _read(text: Text) -> Iterator[Line]:
+    marks = {mark.start: mark for mark in text.marks}
+    page, blank = 1, True
+    for match in re.finditer(r"[^\n\f]+|\f", text.content):
+        raw = match.group()
+        if raw == "\f":
+            page, blank = page + 1, True
+            continue
+        start = match.start()
+        # An empty line between two shows as two newlines in a row.
+        if start >= 2 and text.content[start - 2 : start] == "\n\n":
+            blank = True
+        words = raw.strip()
+        if not words:
+            blank = True
+            continue
+        begin = start + len(raw) - len(raw.lstrip())
+        mark = next((marks[at] for at in (begin, start) if at in marks), None)
+        yield _line(words, begin, indent=begin - start, page=page, blank=blank, mark=mark)
+        blank = False
+
+
+def _line(
+    words: str, start: int, *, indent: int, page: int, blank: bool, mark: Mark | None
+) -> Line:
+    line = Line(start, start + len(words), words, body=start, indent=indent, page=page, blank=blank)
+    line = _numbered(line)
+    if mark:
+        return replace(line, kind=mark.kind, level=mark.level, marked=True)
+    if "\t" in words and words.count("\t") >= 1 and not line.bullet:
+        return replace(line, kind="row")
+    return line
+
+
+def _numbered(line: Line) -> Line:
+    """The line with its bullet and number told apart from its words."""
+    if bullet := BULLET.match(line.text):
+        # A dash that begins a quotation is speech, not a bullet; the rules of quotations see to it.
+        body = line.start + bullet.end()
+        return replace(line, kind="item", bullet=bullet["bullet"], body=body)
+    for pattern in (NUMBER, LETTER):
+        if number := pattern.match(line.text):
+            rest = line.text[number.end() :]
+            if rest[:1].isdigit() or not rest[:1].isalnum() and rest[:1] not in "”\"'(":
+                continue  # a date, a span of years, a sum
+            groups = number.groupdict()
+            return replace(
+                line,
+                number=groups["number"],
+                sign=groups.get("sign") or "",
+                body=line.start + number.end(),
+                kind="item" if pattern is LETTER else "text",
+            )
+    return line

@@ -1,0 +1,40 @@
+"""What the rules find: the tree of a draft while it grows, each part with its place in the text."""
+
+from dataclasses import dataclass, field
+
+from strategies.loading.blocks import Span
+from strategies.plan import Certainty, ElementKind, StatementKind
+
+
+@dataclass(frozen=True)
+class Found:
+    """Words taken from the text, where they stand, by which rule and how sure it is."""
+
+    text: str
+    spans: tuple[Span, ...]
+    rule: str
+    certainty: Certainty = "säker"
+
+
+@dataclass
+class Node:
+    """An element of the draft's tree."""
+
+    kind: ElementKind
+    title: Found
+    label: str = ""
+    text: list[Found] = field(default_factory=list)
+    statements: list[tuple[StatementKind, Found]] = field(default_factory=list)
+    actors: list[tuple[str, Found]] = field(default_factory=list)  # role, name
+    period: Found | None = None
+    open_ended: bool = False
+    children: list["Node"] = field(default_factory=list)
+
+
+@dataclass
+class Claim:
+    """A challenge, with what is said of it."""
+
+    title: Found
+    text: list[Found] = field(default_factory=list)
+    children: list["Claim"] = field(default_factory=list)

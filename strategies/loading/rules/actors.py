@@ -1,0 +1,176 @@
+"""Which organisations the text names: those of the register under any of their names, and others that look like organisations."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from strategies.loading.blocks import Span
+from strategies.loading.register import Named, Register
+from strategies.loading.rules import rule
+
+WORD = re.compile(r"[A-ZÅÄÖÆØ][\w&:-]*|regionförbundet")
+_NAME = r"[A-ZÅÄÖÆØ][\wÀ-ÿ&-]*"
+_NEXT = rf"(?:[ ](?:{_NAME}|i(?=[ ]{_NAME})|och(?=[ ]{_NAME}[ ](?:AB|kommunalförbund))))"
+# Words that begin or end the name of an organisation. The names themselves are facts of public life, not of the register alone.
+_HEADS = (
+    "Almi|ALMI|Företagarna|Företagarcentrum|Nyföretagarcentrum|NyföretagarCentrum|LRF|Coompanion|Visit|Destination|Högskolan|Yrkeshögskolan|Universitetet|Länsstyrelsen|Regionförbundet"
+    "|Handelskammaren|Industrikommittén|Hushållningssällskapet|Leader|LEADER|Science Park|Stiftelsen|Föreningen|Handelsföreningen|Näringslivskontoret i|Kommunalförbundet|Samordningsförbundet"
+    "|Business Region|Business|Invest|Connect|Drivhuset|Företagsam|Svenskt Näringsliv|Ung Företagsamhet|IUC|RF-SISU|Teknikcollege|Turistbyrån|Destinasjon|Utvecklingsbolaget|Näringslivsbolaget"
+    "|Innovasjon|Fastighetsägarna|Hembygdsförbundet|Bygdegårdarna|Hela Sverige ska leva|Matakademin|Kvarkenrådet|Regionen|Trafikbolaget|Campus|Inkubatorn|Lantbrukarnas Riksförbund|IF Metall"
+    "|NTM-centralen|Medicon|Folkuniversitetet|Studieförbundet|Marknadsbolaget|Kulturskolan|Tillväxtbolaget|Skärgårdsstiftelsen|Svensk Handel|Visita|Köpmannaföreningen|Innovationsbron|Energikontoret|Kunskapsförbundet|Vård- och omsorgscollege|Movexum|Position|Biogas"
+)
+_TAILS = (
+    "AB|Aktiebolag|ekonomisk förening|ek\\. för\\.|Ekonomiska Förening|Kommunalförbund|kommunalförbund|universitet|högskola|University|Science Park|kommune|fylkeskommune|Företagsgrupp|Företagarförening"
+    "|företagarförening|Näringslivsförening|Sparbanksstiftelse|Näringshage|EGTS|SA|Turism|Handel|Energi|Framtid|Innovation|City|Citysamverkan|Centrum|Akademi|Institutet|institutet|Alliance|College|Näringsliv|Handelskammare|Utveckling|folkhögskola|sparbank|United"
+)
+HEADED = re.compile(rf"\b(?:{_HEADS})(?:{_NEXT}){{1,4}}(?:[ ](?:ekonomisk förening|AB))?")
+TAILED = re.compile(rf"\b{_NAME}(?:[ ](?:{_NAME}|tekniska|och(?=[ ]{_NAME}[ ](?:kommunalförbund|Kommunalförbund)))){{0,3}}[ ](?:{_TAILS})s?\b")
+AB_FIRST = re.compile(rf"\bAB(?:[ ]{_NAME}){{1,3}}")
+# Bodies that have one name and no sign of what they are.
+KNOWN = re.compile(
+    r"\b(?:Arbetsförmedlingen|Trafikverket|Tillväxtverket|Vinnova|Skolverket|Försvarsmakten|FMV|Energimyndigheten|Naturvårdsverket|Jordbruksverket|Skogsstyrelsen|Boverket|Migrationsverket|Försäkringskassan|Skatteverket|Bolagsverket"
+    r"|Riksantikvarieämbetet|Havs- och vattenmyndigheten|Universitets- och högskolerådet|Myndigheten för yrkeshögskolan|Svenska ESF-rådet|ESF-rådet|Sametinget|Business Sweden|RISE|Svenskt Näringsliv|Sveriges Kommuner och Regioner|Företagarna"
+    r"|Almi|ALMI|LRF|Coompanion|Ung Företagsamhet|IF Metall|Unionen|LO|TCO|Saco|Mittuniversitetet|Linnéuniversitetet|Mid Sweden University|Chalmers|Visita|Svensk Handel|Hallandstrafiken|Länstrafiken|Postnord|Swedavia|Bizmaker|Inkubera|Movexum|Innovasjon Norge|NAV|Business Finland|Finnvera|NTM-centralen)s?\b"
+)
+NOT_ALONE = {"Business Regioner", "Region", "Regionen", "Business", "Invest", "Position", "Campus", "Visit"}
+BODY = re.compile(
+    r"(?:fullmäktige|styrelse|nämnd|utskott|förvaltning|kontor|enhet|avdelning|Council|Committee)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Mention:
+    """An organisation where the text names it; `known` is its row in the register, None for one that would be new."""
+
+    name: str
+    span: Span
+    known: Named | None = None
+
+    @property
+    def owner(self) -> str:
+        """The register's own name, which an owner is called by."""
+        return self.known.name if self.known else self.name
+
+
+@dataclass
+class Names:
+    """The register by the first word of each name, for one pass over a text.
+
+    `clear` are the names that mean one actor alone, so that a plan can use them as the text has them.
+    """
+
+    clear: set[str] = field(default_factory=set)
+    by_first: dict[str, list[tuple[str, Named]]] = field(default_factory=dict)
+    regions: dict[str, Named] = field(default_factory=dict)
+
+    def add(self, words: str, named: Named) -> None:
+        self.by_first.setdefault(words.split()[0], []).append((words, named))
+
+
+@lru_cache(maxsize=4)
+def names_of(register: Register) -> Names:
+    """The register ready for searching, longest names first, so that "ALMI Företagspartner Kronoberg" is not just "ALMI"."""
+    names = Names()
+    for actor in register.actors:
+        for words in {actor.name, *actor.aliases, *_more(actor)}:
+            names.add(words, actor)
+    told = Counter(words for actor in register.actors for words in {actor.name, *actor.aliases})
+    names.clear = {words for words, times in told.items() if times == 1}
+    for found in names.by_first.values():
+        found.sort(key=lambda pair: -len(pair[0]))
+    for region in register.regions:
+        for words in {region.name, *region.aliases}:
+            held = names.regions.get(words)
+            if held is None or (held.kind == "kommun" and region.kind == "län"):
+                names.regions[words] = region
+    return names
+
+
+def _more(actor: Named) -> Iterator[str]:
+    """Other ways to write the name that anybody would use."""
+    if actor.name.startswith("Länsstyrelsen i "):
+        yield f"Länsstyrelsen {actor.region.removesuffix(' län').removesuffix('s')}"
+    if actor.kind == "kommun" and actor.name.endswith(" kommun"):
+        yield actor.name.upper()
+        yield (
+            actor.name.replace(" kommun", "s kommun")
+            if not actor.name.endswith("s kommun")
+            else actor.name
+        )
+    if actor.kind == "region":
+        yield actor.name.upper()
+
+
+@rule("R70", "Aktör i registret")
+def registered(text: str, register: Register) -> list[Mention]:
+    """Every place where the text has a name or alias of the register's, in its basic form or with a genitive s."""
+    names, found, end = names_of(register), [], 0
+    for word in WORD.finditer(text):
+        if word.start() < end:
+            continue
+        first = word.group()
+        for key in (first, first.removesuffix("s"), first.removesuffix(":s")):
+            for words, named in names.by_first.get(key, ()):
+                stop = word.start() + len(words)
+                if not text.startswith(words, word.start()):
+                    continue
+                after = re.match(r"s?(?![\wåäö-])|:s\b", text[stop : stop + 3])
+                if after:
+                    written = words if words in names.clear else named.name
+                    found.append(Mention(written, (word.start(), stop), named))
+                    end = stop
+                    break
+            if end > word.start():
+                break
+    return found
+
+
+@rule("R71", "Ny aktör som ser ut som en organisation")
+def unregistered(text: str, taken: list[Mention], register: Register) -> list[Mention]:
+    """Names that begin or end as names of organisations do ("Nyföretagarcentrum Vättern", "Platsen AB")."""
+    regions, found = names_of(register).regions, []
+    occupied = [mention.span for mention in taken]
+    for pattern in (AB_FIRST, HEADED, TAILED, KNOWN):
+        for match in pattern.finditer(text):
+            span = match.span()
+            name = _basic(re.sub(r"\s+(?:i|och|för)$", "", match.group().strip()))
+            if name in NOT_ALONE or name in regions or BODY.search(name) or "\n" in name:
+                continue
+            overlapping = [other for other in occupied if other[0] < span[1] and span[0] < other[1]]
+            if any(other[0] <= span[0] and span[1] <= other[1] + 1 for other in overlapping):
+                continue
+            if overlapping and pattern is not AB_FIRST and not _swallows(span, overlapping):
+                continue
+            span = (span[0], span[0] + len(name))
+            occupied.append(span)
+            found.append(Mention(name, span))
+    return found
+
+
+def _swallows(span: Span, others: list[Span]) -> bool:
+    """Whether a longer name holds a shorter one whole: "Almi Invest Mitt" holds "Almi"."""
+    return all(span[0] <= other[0] and other[1] <= span[1] for other in others)
+
+
+def _basic(name: str) -> str:
+    """The name without a genitive s at its end; a name that ends in s keeps it."""
+    ends = re.compile(
+        r"(?:universitet|AB|kommun|län|Kommunalförbund|verket|myndigheten|Örebro|Näringsliv|Energi|Turism|förening)s$"
+    )
+    return name[:-1] if ends.search(name) else name
+
+
+def mentions(text: str, register: Register) -> list[Mention]:
+    """All organisations that the text names, in order."""
+    known = registered(text, register)
+    new = unregistered(text, known, register)
+    wider = [span for span in (one.span for one in new)]
+    kept = [
+        one
+        for one in known
+        if not any(a <= one.span[0] and one.span[1] <= b and (a, b) != one.span for a, b in wider)
+    ]
+    return sorted([*kept, *new], key=lambda mention: mention.span)

@@ -1,0 +1,177 @@
+"""What a person should look at in a draft."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from strategies.loading.reading import Reading
+from strategies.loading.rules import rule
+from strategies.loading.rules.directions import PROMISE
+from strategies.loading.words import NUMBERS, role_of
+from strategies.plan import Element, Flag, Plan
+
+Doubts = Iterator[Flag]
+
+
+def flags_of(plan: Plan, reading: Reading) -> list[Flag]:
+    """Every doubt that the rules have of the draft, in their order."""
+    rules = (
+        repeated,
+        stated_count,
+        empty_section,
+        open_list,
+        unpaired,
+        missing,
+        inferred,
+        lost_name,
+        personal,
+        no_structure,
+    )
+    return [flag for check in rules for flag in check(plan, reading)]
+
+
+@rule("R80", "Upprepad text")
+def repeated(plan: Plan, reading: Reading) -> Doubts:
+    """Two elements, or their texts, say the same."""
+    first: dict[str, Element] = {}
+    for _, element in plan.walk():
+        words = re.sub(r"\W+", " ", element.title).strip().lower()
+        if words in first and len(words) > 12:
+            other = first[words]
+            yield Flag(
+                kind="dubblett",
+                on=element.key,
+                refers_to=other.key,
+                text="Samma ord som i en annan del av planen.",
+            )
+        first.setdefault(words, element)
+
+
+@rule("R81", "Angivet antal")
+def stated_count(plan: Plan, reading: Reading) -> Doubts:
+    """The text promises a number of directions ("fyra områden"), and the draft has another."""
+    stated, found = plan.stated_counts.direction, sum(e.kind == "direction" for e in plan.elements)
+    if stated is not None and stated != found:
+        yield Flag(
+            kind="antal stämmer inte",
+            field="stated_counts",
+            text=f"Texten anger {stated}, men {found} hittades.",
+        )
+
+
+@rule("R82", "Tomt avsnitt")
+def empty_section(plan: Plan, reading: Reading) -> Doubts:
+    """A heading, or "Mål för …:", with nothing before the next heading or the end of the page."""
+    tail = re.compile(
+        r"(?:^|[.!?]\s)(?P<head>(?:Mål|Vision|Syfte|Åtgärder|Insatser|Aktiviteter)(?:\sför\s[^.:\n]{3,60})?):\s*(?=\n|$)",
+        re.MULTILINE,
+    )
+    for found in tail.finditer(reading.text.content):
+        rest = reading.text.content[found.end() :].lstrip("\n ")
+        gap = reading.text.content[found.end() : found.end() + 3]
+        if gap.startswith("\n\n") or not rest:
+            yield Flag(kind="tomt avsnitt", text=f"Efter ”{found['head']}:” står ingenting.")
+    for block, after in zip(reading.blocks, [*reading.blocks[1:], None], strict=True):
+        if (
+            block.kind == "heading"
+            and role_of(block.title) in ("vision", "goals", "challenges")
+            and (
+                after is None
+                or (
+                    after.kind == "heading"
+                    and after.role
+                    and not block.first.marked
+                    and not after.label
+                )
+            )
+        ):
+            yield Flag(kind="tomt avsnitt", text=f"Under rubriken ”{block.title}” står ingenting.")
+
+
+@rule("R83", "Lista som inte är hel")
+def open_list(plan: Plan, reading: Reading) -> Doubts:
+    """ "Bland annat" marks the list as not complete; the element carries it, so that no flag is needed twice."""
+    yield from ()
+
+
+@rule("R84", "Oparat citattecken")
+def unpaired(plan: Plan, reading: Reading) -> Doubts:
+    """A paragraph that opens a quotation and never closes it, or the other way round."""
+    for line in reading.content:
+        marks = sum(line.text.count(sign) for sign in '”“"')
+        if marks % 2 and not re.search(r"\d[”\"]", line.text):
+            start = re.search(r"[”“\"]", line.text)
+            words = line.text[start.start() : start.start() + 60] if start else line.text[:60]
+            on = next((s.key for s in plan.statements if s.text[:40] in line.text), None)
+            yield Flag(kind="oparat citattecken", on=on, text=f"{words} …")
+
+
+@rule("R85", "Uppgift saknas")
+def missing(plan: Plan, reading: Reading) -> Doubts:
+    """What a plan should say of itself, and this one does not: owner, period, decision, actions."""
+    if not plan.owners:
+        yield Flag(kind="uppgift saknas", field="owners", text="Ingen ägare hittades.")
+    if plan.period is None:
+        yield Flag(kind="uppgift saknas", field="period", text="Ingen period hittades.")
+    if not plan.decisions:
+        yield Flag(kind="uppgift saknas", field="decisions", text="Inget beslut hittades.")
+    if plan.elements and not any(element.kind == "action" for _, element in plan.walk()):
+        yield Flag(kind="uppgift saknas", field="elements", text="Inga insatser hittades.")
+
+
+@rule("R86", "Härlett datum")
+def inferred(plan: Plan, reading: Reading) -> Doubts:
+    """A date that the text does not write out."""
+    for decision in plan.decisions:
+        if decision.date.inferred:
+            yield Flag(
+                kind="härlett datum",
+                on=decision.key,
+                field="date",
+                text=f"Datumet skrivs ”{decision.date.written}” och är räknat från publiceringen.",
+            )
+
+
+@rule("R87", "Namn saknas")
+def lost_name(plan: Plan, reading: Reading) -> Doubts:
+    """An organisation among the participants with no name before it."""
+    if re.search(r"\bDeltagare,\s+[a-zåäöA-ZÅÄÖ]", reading.body):
+        yield Flag(
+            kind="namn saknas",
+            field="participants",
+            text="Den första deltagarens namn saknas i källan.",
+        )
+
+
+@rule("R88", "Personuppgift")
+def personal(plan: Plan, reading: Reading) -> Doubts:
+    """Names, numbers and addresses of people: held back from readers until somebody approves them."""
+    people = Counter(person.name for person in plan.persons)
+    if people or any(part.kind == "person" for part in plan.participants):
+        number = len(people) + sum(part.kind == "person" for part in plan.participants)
+        yield Flag(
+            kind="personuppgift",
+            field="persons",
+            text=f"{number} personer nämns. Godkänn de namn som får visas.",
+        )
+
+
+@rule("R89", "Ingen struktur")
+def no_structure(plan: Plan, reading: Reading) -> Doubts:
+    """No directions were found: the text is loaded, and a person builds the plan by hand."""
+    if not plan.elements:
+        yield Flag(
+            kind="att kontrollera",
+            field="elements",
+            text="Inga inriktningar hittades. Bygg planen för hand ur texten.",
+        )
+
+
+def number_of(word: str) -> int | None:
+    """ "sex" and "6" as 6."""
+    return int(word) if word.isdigit() else NUMBERS.get(word.lower())
+
+
+def promised_count(text: str) -> int | None:
+    found = PROMISE.search(text)
+    return number_of(found["count"]) if found else None

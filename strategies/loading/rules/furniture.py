@@ -1,0 +1,150 @@
+"""What of a document is not its content: page heads and feet, lists of contents, the web site around the text."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from itertools import pairwise
+
+from strategies.loading.lines import Line
+from strategies.loading.rules import rule
+from strategies.loading.words import CONTENTS
+
+LEADER = re.compile(r"(?:\s*\.){4,}\s*\d{0,4}$|\.{3,}\s*\d{1,4}$|…+\s*\d{1,4}$|\t\d{1,3}$")
+PAGE_NUMBER = re.compile(
+    r"(?:(?:sida|sid|page|side|s\.)\s*)?[-–]?\s*\d{1,3}\s*[-–]?(?:\s*(?:\(|/|av|of)\s*\d{1,3}\)?)?|(?:bild|slide)\s+\d{1,3}|_{3,}[_\s]*|[-–—=*·\s]{3,}",
+    re.IGNORECASE,
+)
+CHROME = re.compile(
+    r"(?:skip to (?:main )?content|hoppa till (?:huvud)?innehåll(?:et)?|till innehållet|gå till innehåll.*|meny|sök|stäng|lyssna|skriv ut|dela(?: sidan| på| på .*)?|tipsa|"
+    r"prenumerera(?:\s.*)?|fler nyheter|alla nyheter|till toppen|tillbaka(?: till .*)?|nästa|föregående|kontakta oss|logga in|"
+    r"om (?:webbplatsen|kakor|cookies)|tillgänglighet(?:sredogörelse)?|vi använder (?:kakor|cookies).*|(?:denna|den här|vår) (?:webbplats|sida) använder (?:kakor|cookies).*|"
+    r"godkänn(?: alla)?(?:\s.*kakor|\s.*cookies| hantera val)?|acceptera(?: alla)?(?: kakor| cookies)?|hantera val|endast nödvändiga.*|läs mer(?: om .*)?|"
+    r"facebook|twitter|linkedin|x|instagram|e-post|dela:.*|facebook\s+twitter.*|"
+    r"hjälpte (?:informationen|sidan|den här).*|var (?:sidan|informationen) .*\?.*|ja nej|håll dig uppdaterad!?.*|följ oss.*|anmäl dig till .*nyhetsbrev.*|"
+    r"(?:du är här|you are here)\s*:.*|ladda ner.*|läs hela .* \(pdf.*|vill du läsa hela .*|\S+(?: \S+){0,6} \(pdf,.*\)|människor som .*tumme.*|foto(?:graf)?:.*|bild:.*|illustration:.*|©.*|.*©.*)",
+    re.IGNORECASE,
+)
+TRAIL = re.compile(r"[^.!?]{2,60}(?:\s[/>»›|]\s[^.!?]{1,60}){1,6}")
+OTHERS = re.compile(
+    r"(?:relevanta|relaterade|liknande|andra|fler) (?:dokument|artiklar|sidor|nyheter)|dokument som liknar.*|läs även|läs också|relaterat(?: innehåll)?|senaste nytt|mer läsning",
+    re.IGNORECASE,
+)
+TRANSCRIPT = re.compile(r"transkript(?:ion)?\s*:?|dokumentets text\s*:?", re.IGNORECASE)
+
+
+def without_furniture(lines: list[Line]) -> list[Line]:
+    """The lines with those that are not content marked as furniture; none is dropped."""
+    for find in (
+        other_documents,
+        running_heads,
+        page_numbers,
+        list_of_contents,
+        site_chrome,
+    ):
+        found = {line.start for line in find(lines)}
+        lines = [line.as_furniture() if line.start in found else line for line in lines]
+    return lines
+
+
+@rule("R1", "Andra dokuments titlar")
+def other_documents(lines: list[Line]) -> Iterable[Line]:
+    """Titles of other documents stand between "Relevanta dokument" and the text itself, or after it to the end of the page."""
+    heads = [n for n, line in enumerate(lines) if OTHERS.fullmatch(line.text.strip(" :"))]
+    if not heads:
+        return
+    first = heads[0]
+    after = [n for n in range(first, len(lines)) if TRANSCRIPT.fullmatch(lines[n].text)]
+    if after:
+        # What stands before it all is the site's title of the page, which may be cut.
+        yield from lines[: after[0] + 1]
+    elif first > len(lines) * 0.5:
+        yield from lines[first:]
+
+
+@rule("R2", "Sidhuvud eller sidfot")
+def running_heads(lines: list[Line]) -> Iterable[Line]:
+    """A line that returns, page after page, with nothing but digits changed, and that stands where a page begins or ends."""
+    folded = [re.sub(r"[\d\s|•·]+", " ", line.text).strip().lower() for line in lines]
+    times = Counter(folded)
+    pages = lines[-1].page if lines else 1
+    edges = _edges(lines)
+    for n, line in enumerate(lines):
+        often = times[folded[n]]
+        if often < 2 or len(line.text) > 140 or not folded[n]:
+            continue
+        numbered = bool(re.search(r"\d", line.text)) and _numbers_climb(lines, folded, n)
+        if (pages > 2 and n in edges and often >= min(3, pages - 1)) or numbered:
+            yield line
+    counted = re.compile(
+        r".*\S\s{3,}\d{1,3}\s*(?:\(\d{1,3}\)|/\s*\d{1,3})?|.*\S\s+\d{1,3}\s*\(\d{1,3}\)|\d{1,3}\s*\(\d{1,3}\)\s+\S.*"
+    )
+    yield from (
+        line
+        for line in lines
+        if len(line.text) < 120 and counted.fullmatch(line.text) and "\t" not in line.text
+    )
+
+
+def _edges(lines: list[Line]) -> set[int]:
+    """Places within three lines of a page break."""
+    found: set[int] = set()
+    for n, (line, after) in enumerate(pairwise(lines)):
+        if line.page != after.page:
+            found.update(range(n - 2, n + 4))
+    return found | set(range(3)) | set(range(len(lines) - 3, len(lines)))
+
+
+def _numbers_climb(lines: list[Line], folded: list[str], n: int) -> bool:
+    """Whether the last number in the lines that are alike grows from one to the next, as page numbers do."""
+    alike = [line for line, fold in zip(lines, folded, strict=True) if fold == folded[n]]
+    last = [int(found[-1]) for line in alike if (found := re.findall(r"\d{1,3}\b", line.text))]
+    if len(last) != len(alike):
+        return False
+    first = [found[0] for line in alike if (found := re.findall(r"\d{1,3}\b", line.text))]
+    gap = all(after.start - line.end > 150 for line, after in pairwise(alike))
+    climbs = all(a < b for a, b in pairwise(last)) or all(
+        int(a) < int(b) for a, b in pairwise(first)
+    )
+    return climbs and gap and all(not line.number and line.kind != "item" for line in alike)
+
+
+@rule("R3", "Sidnummer eller avdelare")
+def page_numbers(lines: list[Line]) -> Iterable[Line]:
+    """A number alone on its line, or a line drawn between parts."""
+    yield from (line for line in lines if PAGE_NUMBER.fullmatch(line.text))
+
+
+@rule("R4", "Innehållsförteckning")
+def list_of_contents(lines: list[Line]) -> Iterable[Line]:
+    """Lines with leaders to a page number, and the short lines under "Innehåll" that return as headings further down."""
+    yield from (line for line in lines if LEADER.search(line.text) and line.kind != "row")
+    texts = Counter(_folded(line) for line in lines)
+    for n, line in enumerate(lines):
+        if not CONTENTS.fullmatch(line.text.strip(" :")):
+            continue
+        yield line
+        for below in lines[n + 1 :]:
+            if LEADER.search(below.text):
+                yield below
+            elif len(below.text) < 90 and (
+                texts[_folded(below)] > 1 or re.search(r"\s\d{1,3}$", below.text)
+            ):
+                texts[_folded(below)] -= 1
+                yield below
+            else:
+                break
+
+
+def _folded(line: Line) -> str:
+    return re.sub(r"[\s.]+\d{0,3}$", "", line.words).strip().lower()
+
+
+@rule("R5", "Webbplatsens ram")
+def site_chrome(lines: list[Line]) -> Iterable[Line]:
+    """Menus, breadcrumbs, buttons and notices of the web site that the text was saved from."""
+    for n, line in enumerate(lines):
+        words = line.words.strip()
+        if CHROME.fullmatch(words) or (
+            TRAIL.fullmatch(words) and ("Start" in words or words.count(" | ") > 1) and n < 15
+        ):
+            yield line

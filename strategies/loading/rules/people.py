@@ -1,0 +1,148 @@
+"""Who speaks, who answers questions, who took part."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from strategies.loading.blocks import Block
+from strategies.loading.nodes import Found
+from strategies.loading.reading import Reading
+from strategies.loading.rules import rule
+
+_FIRST = r"[A-ZÅÄÖÉ][a-zåäöéüæø]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?"
+NAME = rf"{_FIRST}(?:\s{_FIRST}){{1,2}}"
+QUOTE = re.compile(
+    rf"(?P<text>.+?),?\s(?:säger|sier|says|menar|konstaterar)\s(?P<name>{NAME})\s*(?:\((?P<party>[A-ZÅÄÖ]{{1,3}})\))?,?\s*(?P<title>[^.]{{3,120}})?(?:\.\s*(?P<more>.*))?",
+    re.DOTALL,
+)
+PHONE = re.compile(
+    r"(?:tel(?:efon)?\.?\s*:?\s*)?(?P<phone>\+?\d{2,4}[\s-]\d{2,3}(?:\s?\d{2,3}){1,3})"
+)
+EMAIL = re.compile(r"(?P<email>[\w.+-]+@[\w-]+\.[\w.-]*\w)")
+CONTACT = re.compile(
+    rf"(?:Kontakt(?:person)?|Frågor|Contact|Handläggare|Presskontakt)?\s*:?\s*(?P<name>{NAME})\s*(?:\((?P<party>[A-Z]{{1,3}})\))?,\s*(?P<title>[a-zåäöA-ZÅÄÖ][^,]{{3,90}}?)(?P<rest>,.*|$)"
+)
+PAGE_OWNER = re.compile(
+    rf"(?:Sidansvarig|Innehållsansvarig|Ansvarig för sidan)\s*:?\s*(?P<name>{NAME})", re.IGNORECASE
+)
+PARTICIPANT = re.compile(
+    rf"(?P<name>{NAME}),\s(?P<actor>[A-ZÅÄÖ][\wåäö]+s?\s(?:kommun|stad)|regionförbundet\ssödra\sSmåland|(?:AB\s|ALMI\s|Almi\s|Region\s)[A-ZÅÄÖ][\wåäö]+(?:\s[A-ZÅÄÖ][\wåäö]+){{0,2}})(?:\s\((?P<role>[A-ZÅÄÖ][a-zåäö]+)\))?"
+)
+TITLE_WORD = re.compile(
+    r"direktör|chef|ordförande|strateg|utvecklare|ledare|råd\b|sekreterare|samordnare|handläggare|redaktör|kommunalråd|regionråd|manager|director|officer",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Somebody:
+    """A person as the text names them."""
+
+    name: Found
+    titles: tuple[str, ...] = ()
+    party: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True)
+class Said:
+    """A quotation and who said it."""
+
+    text: Found
+    person: Somebody
+
+
+@rule("R63", "Citat")
+def quotes_of(blocks: list[Block]) -> Iterator[Said]:
+    """A paragraph that begins with a dash or quotation mark and says who speaks."""
+    for block in blocks:
+        opens = block.first.text[:1] in '–—-”"“'
+        found = (
+            QUOTE.fullmatch(block.text)
+            if opens and " säger " in block.text or " says " in block.text
+            else None
+        )
+        if found is None:
+            continue
+        name = Found(found["name"], _where(block, found["name"]), "R63")
+        title = (found["title"] or "").strip(" ,")
+        person = Somebody(name, (title,) if title else (), found["party"] or "")
+        words = " ".join(
+            part for part in (found["text"].strip(' ”"–-'), (found["more"] or "").strip()) if part
+        )
+        yield Said(Found(words, ((block.first.start, block.lines[-1].end),), "R63"), person)
+
+
+def is_speech(block: Block) -> bool:
+    """Whether an item is no item but somebody speaking: "– Vi har lyssnat, säger …"."""
+    return (
+        block.kind == "item"
+        and block.first.bullet in "–—-"
+        and bool(re.search(r"\b(?:säger|sier|says)\s[A-ZÅÄÖ]", block.text))
+    )
+
+
+def _where(block: Block, words: str) -> tuple[tuple[int, int], ...]:
+    for line in block.lines:
+        if (at := line.text.find(words)) >= 0:
+            return ((line.start + at, line.start + at + len(words)),)
+    return ((block.first.start, block.lines[-1].end),)
+
+
+@rule("R64", "Kontaktperson")
+def contacts_of(reading: Reading) -> Iterator[Somebody]:
+    """ "Namn, titel, telefon" on a line, or name, title and number on lines below "Kontakt"."""
+    lines = reading.content
+    for n, line in enumerate(lines):
+        found = CONTACT.fullmatch(line.text)
+        if found and (
+            TITLE_WORD.search(found["title"]) or PHONE.search(line.text) or EMAIL.search(line.text)
+        ):
+            yield _somebody(
+                line.start, line.text, found["name"], found["title"], found["party"] or ""
+            )
+        elif re.fullmatch(r"kontakt(?:person(?:er)?)?:?", line.text, re.IGNORECASE) and n + 2 < len(
+            lines
+        ):
+            name, title = lines[n + 1].text, lines[n + 2].text
+            if re.fullmatch(NAME, name) and TITLE_WORD.search(title):
+                after = " ".join(one.text for one in lines[n + 3 : n + 5])
+                yield _somebody(lines[n + 1].start, f"{name} {after}", name, title, "")
+
+
+def _somebody(start: int, text: str, name: str, title: str, party: str) -> Somebody:
+    at = text.find(name)
+    phone, email = PHONE.search(text[at + len(name) :]), EMAIL.search(text)
+    return Somebody(
+        Found(name, ((start + at, start + at + len(name)),), "R64"),
+        (title.strip(),),
+        party,
+        phone["phone"].strip() if phone else "",
+        email["email"] if email else "",
+    )
+
+
+@rule("R65", "Deltagare")
+def participants_of(reading: Reading) -> Iterator[tuple[Found, str, str]]:
+    """ "Namn, organisation" after "Deltagare"; a name may be lost, and the pairs need a person's eye."""
+    begin = re.search(r"\b(?:Deltagare|Medverkande|Närvarande)\b", reading.body)
+    if begin is None:
+        return
+    rest = reading.body[begin.end() : begin.end() + 4000]
+    for found in PARTICIPANT.finditer(rest):
+        at = begin.end() + found.start("name")
+        yield (
+            Found(found["name"], ((at, at + len(found["name"])),), "R65", "osäker"),
+            found["actor"],
+            found["role"] or "",
+        )
+
+
+@rule("R66", "Sidansvarig")
+def page_owner_of(reading: Reading) -> str:
+    """Whoever answers for the web page, which is not whoever owns the strategy."""
+    for line in reading.lines:
+        if found := PAGE_OWNER.match(line.text):
+            return found["name"]
+    return ""

@@ -1,0 +1,201 @@
+"""Texts that have lost their line breaks: where the lines once were."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from strategies.loading.lines import Line, _numbered
+from strategies.loading.words import ACTION_WORD, CHALLENGE_WORD, LEVEL_WORD
+
+LONG = 700
+CAPITAL = 'A-ZÅÄÖÆØ”"'
+_CHAPTERS = (
+    "Inledning|Bakgrund|Syfte|Vision|Mål|Nuläge|Problem|Utmaningar|Resurser|Aktiviteter|Insatser|Åtgärder|Resultat|Uppföljning|Genomförande|Fokusområden"
+    "|Målområden|Insatsområden|Organisation|Ansvar|Finansiering|Deltagare|Kontakt|Förord|Sammanfattning|Bilaga|Strategier|Tidplan"
+    "|Genomförande och uppföljning|Uppföljning och utvärdering|Ansvar och uppföljning|Syfte och mål|Vision och mål|Planerade kommande aktiviteter:"
+)
+# Where a new line may begin: after the end of a sentence or of a heading, never inside one.
+BREAK = re.compile(
+    rf"(?<=\s)(?:"
+    rf"(?P<number>\d{{1,2}}(?:\.\d{{1,2}}){{0,2}}[.)]?\s+(?=[{CAPITAL}]))"
+    rf"|(?P<letter>[a-h][.)]\s+(?=[{CAPITAL}])|[A-H]\.\s+(?=[{CAPITAL}]))"
+    rf"|(?P<bullet>[•●▪·]\s+)"
+    rf"|(?P<labelled>(?i:{LEVEL_WORD}|{CHALLENGE_WORD}|{ACTION_WORD})\s+(?:\d{{1,2}}|[IVX]{{1,4}}|[A-D])(?=[\s.:–-]))"
+    rf"|(?P<chapter>(?:{_CHAPTERS})(?=\s+[{CAPITAL}0-9]))"
+    rf")"
+)
+SENTENCE = re.compile(r"(?<=[.!?:])\s+(?=[A-ZÅÄÖ])")
+
+
+def unrolled(lines: list[Line]) -> list[Line]:
+    """The lines, those of many sentences parted at their numbers, labels and chapter words."""
+    total = sum(len(line.text) for line in lines)
+    if not any(
+        len(line.text) > LONG and len(list(BREAK.finditer(line.text))) > 3 for line in lines
+    ):
+        return lines
+    if total / max(1, len(lines)) < 150:
+        return lines
+    parts = [
+        part
+        for line in lines
+        for part in (_parts(line) if len(line.text) > 200 and line.kind != "furniture" else [line])
+    ]
+    return [line for part in _headings(parts) for line in _phrases(part)]
+
+
+def _parts(line: Line) -> Iterator[Line]:
+    cuts = [0]
+    for match in BREAK.finditer(line.text):
+        before = line.text[: match.start()].rstrip()
+        if match["chapter"] and not before.endswith((".", ":", "!", "?", ")")):
+            after = line.text[match.end() :].lstrip()
+            if not re.match(r"[A-ZÅÄÖ][a-zåäö]+\s", after):
+                continue
+            # "… länet Resultat Resultatet av arbetet": a capital in mid-sentence, and a new sentence after it.
+        if match["chapter"] and re.search(r"(?:för|av|och|i|med|vår|våra|De|det)$", before):
+            continue
+        if match["number"] and re.search(
+            r"(?:Utmaning|område|inriktning|mål|§|kap|bilaga|figur|tabell|bild|nr)\s*$",
+            before,
+            re.IGNORECASE,
+        ):
+            continue
+        cuts.append(match.start())
+    for begin, end in pairwise([*cuts, len(line.text)]):
+        piece = line.text[begin:end].strip()
+        if piece:
+            start = (
+                line.start + begin + len(line.text[begin:end]) - len(line.text[begin:end].lstrip())
+            )
+            yield _numbered(
+                replace(
+                    line,
+                    start=start,
+                    end=start + len(piece),
+                    text=piece,
+                    body=start,
+                    kind="text",
+                    number="",
+                    bullet="",
+                    blank=True,
+                )
+            )
+
+
+LABEL = re.compile(
+    rf"(?:{LEVEL_WORD}|{CHALLENGE_WORD}|{ACTION_WORD})\s+(?:\d{{1,2}}|[IVX]{{1,4}}|[A-D])\s*[.:–-]*\s+",
+    re.IGNORECASE,
+)
+CHAPTER = re.compile(rf"(?:{_CHAPTERS})(?=\s)")
+
+
+def _headings(lines: list[Line]) -> Iterator[Line]:
+    """Each numbered or labelled line parted into its heading and the text that follows it."""
+    refrain = _refrain(lines)
+    for line in lines:
+        if line.kind == "furniture":
+            yield line
+            continue
+        label = LABEL.match(line.text) or CHAPTER.match(line.text)
+        at = label.end() if label else line.body - line.start
+        if label and CHAPTER.match(line.text):
+            at = 0
+            end = label.end()
+        elif label or line.number:
+            end = _title_end(line.text, at, refrain)
+        else:
+            yield line
+            continue
+        title, rest = line.text[:end].rstrip(), line.text[end:]
+        if re.fullmatch(r"\d{1,3}", title.strip()):
+            yield line.as_furniture()
+            continue
+        if dated := re.match(r"\s*\d{4}-\d\d-\d\d\s", rest):
+            # The head of a page, caught between a heading and its text.
+            at = line.start + end
+            stop = at + len(dated.group().rstrip())
+            yield replace(line, start=at + 1, end=stop, text=dated.group().strip(), body=at + 1, kind="furniture")
+            end += dated.end()
+            rest = line.text[end:]
+        yield replace(
+            line,
+            end=line.start + len(title),
+            text=title,
+            kind="text" if not line.bullet else "item",
+        )
+        if rest.strip():
+            start = line.start + end + len(rest) - len(rest.lstrip())
+            yield replace(
+                line,
+                start=start,
+                end=start + len(rest.strip()),
+                text=rest.strip(),
+                body=start,
+                kind="text",
+                number="",
+                bullet="",
+                blank=False,
+            )
+
+
+def _refrain(lines: list[Line]) -> re.Pattern[str] | None:
+    """Words with which the text after a heading begins again and again ("Insatsen syftar till")."""
+    openings: Counter[str] = Counter()
+    for line in lines:
+        for match in re.finditer(
+            r"(?<=[a-zåäö]\s)([A-ZÅÄÖ][a-zåäö]+ [a-zåäö]+ [a-zåäö]+)", line.text[:200]
+        ):
+            openings[match[1]] += 1
+    found = [words for words, times in openings.items() if times >= 3]
+    # A new line may begin with it, as well.
+    return re.compile("|".join(map(re.escape, found))) if found else None
+
+
+def _title_end(text: str, at: int, refrain: re.Pattern[str] | None) -> int:
+    """Where the heading that begins at `at` ends: before a refrain, a full stop, or the capital that begins a sentence."""
+    if not re.search(r"[.!?](?:\s|$)", text[at + 3 :]):
+        return len(text)
+    if refrain and (found := refrain.search(text, at + 1)) and found.start() - at < 120:
+        return found.start()
+    dated = re.search(r"\s\d{4}-\d\d-\d\d\s", text[at : at + 120])
+    if dated:
+        return at + dated.start()
+    for match in re.finditer(r"(?<=[a-zåäöA-ZÅÄÖ0-9)])\s+(?=[A-ZÅÄÖ])", text[at:]):
+        rest = text[at + match.end() :]
+        sentence = re.split(r"[.!?]", rest, maxsplit=1)[0]
+        if len(sentence.split()) >= 3:
+            return at + match.start()
+    stop = re.search(r"[.!?](?:\s|$)", text[at:])
+    return at + stop.start() if stop and stop.start() > 3 else len(text)
+
+
+PHRASE = re.compile(r"\s(?=[A-ZÅÄÖ][a-zåäö]+\s[a-zåäö])")
+
+
+def _phrases(line: Line) -> Iterator[Line]:
+    """A list that has lost its bullets: three phrases or more after a colon, each with a capital, and no full stop."""
+    at = line.text.rfind(": ")
+    listed = line.text[at + 2 :] if at >= 0 else ""
+    cuts = [match.end() for match in PHRASE.finditer(listed)]
+    if line.kind == "furniture" or len(cuts) < 2 or "." in listed or not listed[:1].isupper():
+        yield line
+        return
+    begin = line.start + at + 2
+    yield replace(line, end=begin - 1, text=line.text[: at + 1])
+    for start, end in pairwise([0, *cuts, len(listed)]):
+        words = listed[start:end].strip()
+        place = begin + start
+        yield replace(
+            line,
+            start=place,
+            end=place + len(words),
+            text=words,
+            body=place,
+            kind="item",
+            bullet="•",
+            number="",
+            blank=False,
+        )
