@@ -12,7 +12,7 @@ from strategies.differences import Change, differences
 from strategies.markdown import PlanMarkdownError, read_plan
 from strategies.models import Strategy
 from strategies.names import PlanError, find_strategy
-from strategies.snapshot import snapshot
+from strategies.snapshot import content_of, snapshot
 
 
 class LoadError(Exception):
@@ -42,7 +42,7 @@ def load(path: Path, *, dry_run: bool = False) -> Loaded:
         plan = read_plan(_text(path), name=str(path))
         with transaction.atomic(), pghistory.context(reason=f"Läste in {path.name}"):
             stored = find_strategy(plan)
-            before = snapshot(stored) if stored and not stored.stub else None
+            before = content_of(stored)
             if stored:
                 plan = align(plan, before or plan.model_copy(update={"key": stored.key}))
             strategy = apply(plan, stored)

@@ -84,6 +84,11 @@ def snapshot(strategy: Strategy) -> plan.Plan:
     )
 
 
+def content_of(strategy: Strategy | None) -> plan.Plan | None:
+    """What has been written in the working copy; None where nothing has: no strategy, or one that is only mentioned."""
+    return snapshot(strategy) if strategy and not strategy.stub else None
+
+
 def _rows(model: type[Any], strategy: Strategy) -> list[Any]:
     """The strategy's rows of a table, with the rows that they name."""
     found = model.objects.filter(strategy=strategy)
