@@ -33,6 +33,7 @@ _TEXT = TypeAdapter(Text)
 _CAUSES: dict[int, Code] = {
     -signal.SIGXCPU: "too_slow",
     -signal.SIGKILL: "too_much_memory",  # the system's own choice when memory runs out
+    -signal.SIGABRT: "too_much_memory",  # what pdfium does when it gets none
     OUT_OF_MEMORY: "too_much_memory",
 }
 
@@ -115,7 +116,9 @@ class ReadingProcess:
         _send(process, data, deadline)
         answer = json.loads(_receive(process, deadline))
         if answer:
-            code = answer["error"] if answer["error"] in MESSAGES else "reader_died"
+            code: Code = "reader_died"
+            if answer["error"] in MESSAGES:
+                code = answer["error"]
             raise ReadingError(code, answer["detail"])
         text, plan = _receive(process, deadline), _receive(process, deadline)
         try:

@@ -37,7 +37,7 @@ def content_of(page: HtmlElement) -> HtmlElement:
     parts = [*root.iter("main"), *root.xpath(".//*[@role='main']")] or list(root.iter("article"))
     whole = _length(root)
     # Several articles are a list of news, or the parts of one page; and a main part with nearly nothing in it is a mistake.
-    if len(parts) == 1 and _length(parts[0]) > min(_ENOUGH, whole / 2):
+    if len(parts) == 1 and _length(parts[0]) > min(_ENOUGH, whole / 4):
         return parts[0]
     return root
 

@@ -2,7 +2,7 @@
 
 from lxml.html import HtmlElement
 
-_MOST_SPANNED = 50
+_MOST_COLUMNS = 50
 _LONGEST_CELL = 1_500  # characters; more is a page laid out in a table
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
@@ -39,7 +39,7 @@ class Table:
         self._skip_filled()
         text, rows = " ".join(self._cell), _span(cell, "rowspan")
         self._cell.clear()
-        for column in range(_span(cell, "colspan")):
+        for column in range(min(_span(cell, "colspan"), _MOST_COLUMNS - len(self._cells))):
             if rows > 1:
                 self._coming[len(self._cells)] = rows - 1
             self._cells.append("" if column else text)
@@ -60,4 +60,4 @@ class Table:
 def _span(cell: HtmlElement, name: str) -> int:
     written = cell.get(name) or ""
     is_number = written.isascii() and written.isdigit() and len(written) < 6
-    return min(max(int(written), 1), _MOST_SPANNED) if is_number else 1
+    return max(int(written), 1) if is_number else 1
