@@ -22,6 +22,8 @@ HANGING = re.compile(r"^(?:och|eller|samt|respektive|og)\b")
 
 def joined(texts: list[str]) -> str:
     """Lines as one: a word that was divided at the end of a line is whole again, and a hanging hyphen stays."""
+    if len(texts) == 1:
+        return re.sub(r"\s+", " ", texts[0]).strip()
     whole = ""
     for text in texts:
         text = text.strip()
@@ -36,7 +38,7 @@ def joined(texts: list[str]) -> str:
 
 @dataclass
 class Block:
-    """One thing that the document says, in one or more lines.
+    """One thing that the document says, in one or more lines; `text` is all its words, bullets left out.
 
     `title` is a heading's words without number and label, or an item's without its bullet; `label` the number; `word` the level word before it
     ("Insatsområde"). `role` is the chapter that a heading opens, `inner` what the list below it holds.
@@ -44,6 +46,7 @@ class Block:
 
     kind: BlockKind
     lines: list[Line] = field(default_factory=list)
+    text: str = ""
     title: str = ""
     label: str = ""
     word: str = ""
@@ -55,11 +58,6 @@ class Block:
     @property
     def first(self) -> Line:
         return self.lines[0]
-
-    @property
-    def text(self) -> str:
-        """All its words, bullets left out."""
-        return joined([line.words if line.bullet else line.text for line in self.lines])
 
     @property
     def spans(self) -> list[Span]:
@@ -74,12 +72,7 @@ class Block:
                 if n == 0 and lines is self.lines
                 else line.start
             )
-            if (
-                runs
-                and line.start - runs[-1][1] < 60
-                and n
-                and _neighbours(lines[n - 1], line)
-            ):
+            if runs and line.start - runs[-1][1] < 60 and n and _neighbours(lines[n - 1], line):
                 runs[-1] = (runs[-1][0], line.end)
             else:
                 runs.append((begin, line.end))
@@ -173,7 +166,8 @@ def _name(block: Block) -> None:
     """Find title, number, label word and role in what the block says."""
     line = block.first
     block.depth = line.level
-    text = block.text
+    text = joined([one.words if one.bullet else one.text for one in block.lines])
+    block.text = text
     labelled = LABELLED.fullmatch(text) or (
         COLON_LABEL.fullmatch(text) if block.kind == "heading" else None
     )
@@ -226,7 +220,7 @@ def _is_lead(line: Line, after: Line | None) -> bool:
     """A line that ends in a colon, or in the middle of a sentence, and opens a list."""
     if after is None:
         return False
-    if OPENS.search(line.text) and after.kind == "item":
+    if after.kind == "item" and OPENS.search(line.text):
         return True
     if not line.text.endswith(":"):
         return False

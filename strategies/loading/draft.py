@@ -44,9 +44,12 @@ from strategies.loading.text import Text
 
 TITLE = 500  # characters, as in Plan
 INTERNAL = re.compile(
-    r"(?:fullmäktige|styrelsen?|nämnd(?:en)?|utskott(?:et)?|förvaltning(?:en)?|kontor(?:et)?|enhet(?:en)?|avdelning(?:en)?|chef(?:en)?|direktör(?:en)?|strateg(?:en)?|ledning)s?$",
+    r"(?:fullmäktige|styrelsen?|nämnd(?:en)?|utskott(?:et)?|förvaltning(?:en)?|kontor(?:et)?|enhet(?:en)?|avdelning(?:en)?|chef(?:en)?|direktör(?:en)?|strateg(?:en)?|ledning|vägledare|utvecklare|kommunikatör|samordnare|ledare|lots|redaktör|sekreterare|ansvarig)s?$",
     re.IGNORECASE,
 )
+
+
+DEFINITE = re.compile(r"(?:en|et|na|are|ing|ör)$|^(?:Alla|Samtliga|Berörda|Lokala|Löpande)\b")
 
 
 def draft(text: Text, register: Register, name: str = "") -> plan.Plan:
@@ -175,7 +178,7 @@ class Drafting:
             kind=node.kind,
             label=node.label[:20],
             title=_cut(node.title.text, TITLE),
-            text=_prose(node.text),
+            text=_prose([*node.text, *_offices(self, node)]),
             open_ended=node.open_ended,
             involvements=self._involved(node),
             statements=tuple(self._statement(kind, found) for kind, found in node.statements),
@@ -194,13 +197,20 @@ class Drafting:
         made: dict[tuple[str, str], plan.Involvement] = {}
         for role, cell in node.actors:
             for words in _several(cell.text):
-                known = mentions(words, self.reading.register)
-                name = known[0].name if len(known) == 1 and _covers(known[0], words) else words
-                if name[:1].isalpha() and (name, role) not in made and len(name) <= 200:
-                    made[name, role] = plan.Involvement.model_validate(
-                        {"actor": name, "role": role}
-                    )
+                name = self.organisation(words)
+                if name and (name, role) not in made:
+                    said = {"actor": name, "role": role}
+                    made[name, role] = plan.Involvement.model_validate(said)
         return tuple(made.values())
+
+    def organisation(self, words: str) -> str:
+        """The organisation that a cell names; "" for an office, a title or "kommunerna", which the text below the action keeps."""
+        known = mentions(words, self.reading.register)
+        if len(known) == 1 and _covers(known[0], words):
+            return known[0].name
+        several = len(words.split()) > 1 and not words.split()[-1].islower()
+        sound = words[:1].isupper() and (several or not DEFINITE.search(words))
+        return words if sound and len(words) <= 200 and not INTERNAL.search(words) else ""
 
     def _statement(self, kind: plan.StatementKind, found: Found) -> plan.Statement:
         made = plan.Statement(kind=kind, text=found.text)
@@ -316,6 +326,15 @@ class Drafting:
             dated=released.partial() if released else None,
             page_owner=page_owner_of(reading),
         )
+
+
+def _offices(drafting: Drafting, node: Node) -> list[Found]:
+    """What a cell says of who does it, where it names no organisation: "Näringslivschefen" is told in the text."""
+    return [
+        cell
+        for _, cell in node.actors
+        if not all(drafting.organisation(words) for words in _several(cell.text))
+    ]
 
 
 def _prose(found: list[Found]) -> str:

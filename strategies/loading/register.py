@@ -1,6 +1,9 @@
 """The territories and organisations that a reader knows by name."""
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 
 @dataclass(frozen=True)
@@ -12,10 +15,62 @@ class Named:
     aliases: tuple[str, ...] = ()
     region: str = ""
 
+    @property
+    def called(self) -> set[str]:
+        """Every way to write the name: the register's, its aliases, and those that anybody would use."""
+        return {self.name, *self.aliases, *self._more()}
 
-@dataclass(frozen=True)
+    def _more(self) -> Iterator[str]:
+        if self.name.startswith("Länsstyrelsen i "):
+            yield f"Länsstyrelsen {self.region.removesuffix(' län').removesuffix('s')}"
+        if self.kind in ("kommun", "region"):
+            yield self.name.upper()
+
+
+@dataclass(frozen=True, eq=False)
 class Register:
     """What names mean: made from the register's files, or from the rows of a portal (strategies/registers.py)."""
 
     actors: tuple[Named, ...] = ()
     regions: tuple[Named, ...] = ()
+
+    @cached_property
+    def by_first_word(self) -> dict[str, list[tuple[str, Named]]]:
+        """Actors' names by their first word, longest first, so that "ALMI Företagspartner Kronoberg" is not just "ALMI"."""
+        found: dict[str, list[tuple[str, Named]]] = {}
+        for actor in self.actors:
+            for words in actor.called:
+                found.setdefault(words.split()[0], []).append((words, actor))
+        for names in found.values():
+            names.sort(key=lambda pair: (-len(pair[0]), pair[0]))
+        return found
+
+    @cached_property
+    def clear(self) -> set[str]:
+        """Names and aliases that mean one actor alone, so that a plan can use them as the text has them."""
+        told = Counter(words for actor in self.actors for words in {actor.name, *actor.aliases})
+        return {words for words, times in told.items() if times == 1}
+
+    @cached_property
+    def territories(self) -> dict[str, Named]:
+        """Regions by name and alias; of a län and a kommun with one name, the län."""
+        found: dict[str, Named] = {}
+        for region in self.regions:
+            for words in (region.name, *region.aliases):
+                held = found.get(words)
+                if held is None or (held.kind == "kommun" and region.kind == "län"):
+                    found[words] = region
+        return found
+
+    @cached_property
+    def governs(self) -> dict[str, str]:
+        """The region or kommun that governs each territory, by the territory's name."""
+        return {
+            actor.region: actor.name
+            for actor in self.actors
+            if actor.kind in ("region", "kommun") and actor.region
+        }
+
+    @cached_property
+    def by_name(self) -> dict[str, Named]:
+        return {actor.name: actor for actor in self.actors}

@@ -22,11 +22,14 @@ BREAK = re.compile(
     rf"(?P<number>\d{{1,2}}(?:\.\d{{1,2}}){{0,2}}[.)]?\s+(?=[{CAPITAL}]))"
     rf"|(?P<letter>[a-h][.)]\s+(?=[{CAPITAL}])|[A-H]\.\s+(?=[{CAPITAL}]))"
     rf"|(?P<bullet>[•●▪·]\s+)"
-    rf"|(?P<labelled>(?i:{LEVEL_WORD}|{CHALLENGE_WORD}|{ACTION_WORD})\s+(?:\d{{1,2}}|[IVX]{{1,4}}|[A-D])(?=[\s.:–-]))"
+    r"|(?=(?P<labelled>[A-ZÅÄÖ][a-zåäö]+(?:\s[a-zåäö]+)?\s+(?:\d{1,2}|[IVX]{1,4}|[A-D])(?=[\s.:–-])))"
     rf"|(?P<chapter>(?:{_CHAPTERS})(?=\s+[{CAPITAL}0-9]))"
     rf")"
 )
-SENTENCE = re.compile(r"(?<=[.!?:])\s+(?=[A-ZÅÄÖ])")
+LABEL = re.compile(
+    rf"(?:{LEVEL_WORD}|{CHALLENGE_WORD}|{ACTION_WORD})\s+(?:\d{{1,2}}|[IVX]{{1,4}}|[A-D])\s*[.:–-]*\s+",
+    re.IGNORECASE,
+)
 
 
 def unrolled(lines: list[Line]) -> list[Line]:
@@ -38,6 +41,7 @@ def unrolled(lines: list[Line]) -> list[Line]:
         return lines
     if total / max(1, len(lines)) < 150:
         return lines
+    lines = [piece for line in lines for piece in _without_heads(line)]
     parts = [
         part
         for line in lines
@@ -46,9 +50,52 @@ def unrolled(lines: list[Line]) -> list[Line]:
     return [line for part in _headings(parts) for line in _phrases(part)]
 
 
+HEAD = re.compile(r"(?P<words>[A-ZÅÄÖ][^.!?\n]{10,90}?)\s(?P<page>\d{1,3})(?=\s[A-ZÅÄÖa-zåäö•])")
+
+
+def _without_heads(line: Line) -> Iterator[Line]:
+    """The line without page heads that were caught in it: words that return, each time with a higher number after them."""
+    if len(line.text) < LONG or line.kind == "furniture":
+        yield line
+        return
+    found = [(match["words"][-60:], match) for match in HEAD.finditer(line.text)]
+    ends = Counter(" ".join(words.split()[-3:]) for words, _ in found)
+    begin = 0
+    for words, match in found:
+        tail = " ".join(words.split()[-3:])
+        if ends[tail] < 2:
+            continue
+        head = _common_end([one for one, _ in found if one.endswith(tail)])
+        start = match.end("words") - len(head)
+        yield _stretch(line, begin, start)
+        yield _stretch(line, start, match.end()).as_furniture()
+        begin = match.end()
+    yield _stretch(line, begin, len(line.text))
+
+
+def _common_end(texts: list[str]) -> str:
+    """The words that all the texts end with."""
+    words = [text.split() for text in texts]
+    count = 0
+    while count < min(map(len, words)) and len({one[-count - 1] for one in words}) == 1:
+        count += 1
+    tail = " ".join(words[0][len(words[0]) - count :])
+    return tail
+
+
+def _stretch(line: Line, begin: int, end: int) -> Line:
+    """The characters [begin, end) of a line as a line of its own, white space around them left out."""
+    text = line.text[begin:end]
+    start = line.start + begin + len(text) - len(text.lstrip())
+    text = text.strip()
+    return replace(line, start=start, end=start + len(text), text=text, body=start)
+
+
 def _parts(line: Line) -> Iterator[Line]:
     cuts = [0]
     for match in BREAK.finditer(line.text):
+        if match["labelled"] and not LABEL.match(match["labelled"] + " "):
+            continue
         before = line.text[: match.start()].rstrip()
         if match["chapter"] and not before.endswith((".", ":", "!", "?", ")")):
             after = line.text[match.end() :].lstrip()
@@ -85,10 +132,6 @@ def _parts(line: Line) -> Iterator[Line]:
             )
 
 
-LABEL = re.compile(
-    rf"(?:{LEVEL_WORD}|{CHALLENGE_WORD}|{ACTION_WORD})\s+(?:\d{{1,2}}|[IVX]{{1,4}}|[A-D])\s*[.:–-]*\s+",
-    re.IGNORECASE,
-)
 CHAPTER = re.compile(rf"(?:{_CHAPTERS})(?=\s)")
 
 
@@ -96,8 +139,8 @@ def _headings(lines: list[Line]) -> Iterator[Line]:
     """Each numbered or labelled line parted into its heading and the text that follows it."""
     refrain = _refrain(lines)
     for line in lines:
-        if line.kind == "furniture":
-            yield line
+        if line.kind == "furniture" or line.text.isdigit():
+            yield line.as_furniture()
             continue
         label = LABEL.match(line.text) or CHAPTER.match(line.text)
         at = label.end() if label else line.body - line.start
@@ -117,7 +160,14 @@ def _headings(lines: list[Line]) -> Iterator[Line]:
             # The head of a page, caught between a heading and its text.
             at = line.start + end
             stop = at + len(dated.group().rstrip())
-            yield replace(line, start=at + 1, end=stop, text=dated.group().strip(), body=at + 1, kind="furniture")
+            yield replace(
+                line,
+                start=at + 1,
+                end=stop,
+                text=dated.group().strip(),
+                body=at + 1,
+                kind="furniture",
+            )
             end += dated.end()
             rest = line.text[end:]
         yield replace(

@@ -1,6 +1,7 @@
 """Words that documents use for their parts: Swedish as it is written in Sweden and Finland, Norwegian, English."""
 
 import re
+from functools import lru_cache
 
 MONTHS = {
     name: number
@@ -93,13 +94,13 @@ SECTIONS: dict[str, str] = {
     "purpose": r"(?:(?:bakgrund (?:och|&) )?syfte(?: (?:och|&) (?:mål|bakgrund|avgränsning))?|ändamål|formål|purpose|uppdrag(?:et)?|programmets syfte)",
     "foreword": r"(?:förord|foreword|forord)",
     "background": r"(?:inledning|innledning|introduktion|introduction|bakgrund|background|nuläge(?:t)?(?:sbild|sanalys)?|var står vi.*|omvärld(?:sanalys|en)?|om (?:programmet|planen|strategin|handlingsplanen|oss|policyn)|utgångspunkter(?:na)?|verksamhetsmiljö|förutsättningar|status|så (?:har|togs|tas) .*|process(?:en)?|arbetsprocess|arbetet med .*|koppling till .*|styrdokument|begrepp.*|definitioner|läsanvisning|sammanfattning|summary|ärendet|beskrivning av ärendet|sammanfattning av ärendet|vår grundsyn|parter|giltighet|swot.*|styrkor|svagheter|möjligheter|hot|trender|vad är .*|varför (?:en|ett) .*|rollfördelning|roller|avgränsning.*|om dokumentet|fakta|befolkning.*|statistik.*|historik|utvärdering.*|analys.*)",
-    "followup": r"(?:(?:planerade |kommande )+aktiviteter|resultat|(?:genomförande|uppföljning|implementering|utvärdering|gjennomføring|oppfølging|follow-?up|implementation|monitoring|organisation|organisering|styrning|ledning)(?:\s+(?:och|&|og|and|av)\s.*)?|genomförande|ansvar(?:sfördelning)?(?:\s+(?:och|för)\s.*)?|så (?:följer|styr|arbetar|jobbar) vi.*|roller och ansvar|revidering|årshjul|tidplan|tidslinje|vad händer nu.*|nästa steg|fortsatt arbete|kommunikation(?:splan)?|indikatorer och .*|så mäter vi.*|hur följer vi.*)",
+    "followup": r"(?:(?:planerade |kommande )+aktiviteter|resultat|(?:genomförande|uppföljning|implementering|utvärdering|gjennomføring|oppfølging|follow-?up|implementation|monitoring|organisation|organisering|styrning|ledning)(?:\s+(?:och|&|og|and|av)\s.*)?|genomförande|ansvar(?:sfördelning)?(?:\s+(?:och|för)\s.*)?|så (?:följer|styr|arbetar|jobbar) vi.*|roller och ansvar|revidering|årshjul|tidplan|tidslinje|vad händer nu.*|nästa steg|fortsatt arbete|kommunikationsplan|från ord till handling|indikatorer och .*|så mäter vi.*|hur följer vi.*)",
     "resources": r"(?:resurser|ekonomi(?:ska konsekvenser)?|finansiering|budget|kostnader|vad kostar det.*|uppdrag och ekonomi|resources|funding)",
     "contacts": r"(?:kontakt(?:a oss|person(?:er)?|uppgifter)?|contact|frågor|mer information|presskontakt|för mer information.*)",
     "participants": r"(?:deltagare|medverkande|remissinstanser|arbetsgrupp(?:en)?|styrgrupp(?:en)?|participants|deltakere)",
     "decision": r"(?:(?:kommun|region|stads)\w+s (?:förslag till )?beslut|förslag till beslut|beslut(?:sunderlag|sgång)?|yrkanden|reservation(?:er)?|beslutet skickas till.*|protokollsanteckning.*|barnkonsekvens.*|konsekvens.*|underskrift(?:er)?|jäv)",
     "appendix": r"(?:bilaga\b.*|bilagor|appendix\b.*|vedlegg\b.*|källor|källförteckning|referenser|ordlista|begreppsförklaring(?:ar)?|läs mer|relaterat|relaterad.*|dokument(?:er)?|fler nyheter|dela(?: sidan)?|mer om .*|se även)",
-    "thanks": r"(?:tack!?|frågor\??|slut|agenda|dagordning)",
+    "thanks": r"(?:tack!?|med vänliga? hälsning(?:ar)?|frågor\??|slut|agenda|dagordning)",
 }
 SECTION = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in SECTIONS.items()}
 CONTENTS = re.compile(
@@ -149,21 +150,41 @@ COLUMN = {
 }
 
 
+@lru_cache(maxsize=4096)
 def role_of(title: str) -> str:
     """Which chapter a heading opens ("challenges", "followup" …), "directions" for the one that holds them, "" for none of these."""
     bare = title.strip(" .:?!").strip()
+    if len(bare) > 110:
+        return ""
     if CONTAINER.fullmatch(bare):
         return "directions"
-    return next((name for name, pattern in SECTION.items() if pattern.fullmatch(bare)), "")
+    found = next((name for name, pattern in SECTION.items() if pattern.fullmatch(bare)), "")
+    if found or " och " not in bare:
+        return found
+    # "Ekonomi och uppföljning": two chapters in one, neither of them part of the tree.
+    first, rest = bare.split(" och ", 1)
+    return role_of(first) if role_of(first) not in ("", "directions") and role_of(rest) else ""
 
 
+@lru_cache(maxsize=4096)
 def inner_role(title: str) -> str:
     """What the list under a heading or lead-in inside a direction holds: "actions", "areas", "goals" …, "" when it does not say."""
     bare = title.strip(" .:?!…").strip()
+    if len(bare) > 110:
+        return ""
     return next((name for name, pattern in INNER_ROLE.items() if pattern.fullmatch(bare)), "")
 
 
+@lru_cache(maxsize=4096)
 def column_of(title: str) -> str:
     """What a column of a table holds by its head ("action", "actor", "time" …), "" when it does not say."""
     bare = title.strip(" .:?!")
+    if len(bare) > 30:
+        return ""
     return next((name for name, pattern in COLUMN.items() if pattern.fullmatch(bare)), "")
+
+
+def holds_any(text: str, stems: tuple[str, ...]) -> bool:
+    """Whether the text has one of the stems, in any case: a quick look that spares a slow pattern."""
+    lower = text.lower()
+    return any(stem in lower for stem in stems)

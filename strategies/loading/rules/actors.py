@@ -1,10 +1,7 @@
 """Which organisations the text names: those of the register under any of their names, and others that look like organisations."""
 
 import re
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass
 
 from strategies.loading.blocks import Span
 from strategies.loading.register import Named, Register
@@ -23,10 +20,12 @@ _HEADS = (
 )
 _TAILS = (
     "AB|Aktiebolag|ekonomisk förening|ek\\. för\\.|Ekonomiska Förening|Kommunalförbund|kommunalförbund|universitet|högskola|University|Science Park|kommune|fylkeskommune|Företagsgrupp|Företagarförening"
-    "|företagarförening|Näringslivsförening|Sparbanksstiftelse|Näringshage|EGTS|SA|Turism|Handel|Energi|Framtid|Innovation|City|Citysamverkan|Centrum|Akademi|Institutet|institutet|Alliance|College|Näringsliv|Handelskammare|Utveckling|folkhögskola|sparbank|United"
+    "|företagarförening|Näringslivsförening|Sparbanksstiftelse|Näringshage|EGTS|SA|Turism|Handel|Energi|Framtid|Innovation|City|Citysamverkan|Centrum|Akademi|Institutet|institutet|Alliance|College|Näringsliv|Handelskammare|Utveckling|Incubator|Institute|Sciences|Agency|Council|Utbildningsförbund|folkhögskola|sparbank|United"
 )
 HEADED = re.compile(rf"\b(?:{_HEADS})(?:{_NEXT}){{1,4}}(?:[ ](?:ekonomisk förening|AB))?")
-TAILED = re.compile(rf"\b{_NAME}(?:[ ](?:{_NAME}|tekniska|och(?=[ ]{_NAME}[ ](?:kommunalförbund|Kommunalförbund)))){{0,3}}[ ](?:{_TAILS})s?\b")
+TAILED = re.compile(
+    rf"\b{_NAME}(?:[ ](?:{_NAME}|tekniska|och(?=[ ]{_NAME}[ ](?:kommunalförbund|Kommunalförbund)))){{0,3}}[ ](?:{_TAILS})s?\b(?:[ ]of(?:[ ]{_NAME})+)?"
+)
 AB_FIRST = re.compile(rf"\bAB(?:[ ]{_NAME}){{1,3}}")
 # Bodies that have one name and no sign of what they are.
 KNOWN = re.compile(
@@ -34,7 +33,16 @@ KNOWN = re.compile(
     r"|Riksantikvarieämbetet|Havs- och vattenmyndigheten|Universitets- och högskolerådet|Myndigheten för yrkeshögskolan|Svenska ESF-rådet|ESF-rådet|Sametinget|Business Sweden|RISE|Svenskt Näringsliv|Sveriges Kommuner och Regioner|Företagarna"
     r"|Almi|ALMI|LRF|Coompanion|Ung Företagsamhet|IF Metall|Unionen|LO|TCO|Saco|Mittuniversitetet|Linnéuniversitetet|Mid Sweden University|Chalmers|Visita|Svensk Handel|Hallandstrafiken|Länstrafiken|Postnord|Swedavia|Bizmaker|Inkubera|Movexum|Innovasjon Norge|NAV|Business Finland|Finnvera|NTM-centralen)s?\b"
 )
-NOT_ALONE = {"Business Regioner", "Region", "Regionen", "Business", "Invest", "Position", "Campus", "Visit"}
+NOT_ALONE = {
+    "Business Regioner",
+    "Region",
+    "Regionen",
+    "Business",
+    "Invest",
+    "Position",
+    "Campus",
+    "Visit",
+}
 BODY = re.compile(
     r"(?:fullmäktige|styrelse|nämnd|utskott|förvaltning|kontor|enhet|avdelning|Council|Committee)",
     re.IGNORECASE,
@@ -55,71 +63,22 @@ class Mention:
         return self.known.name if self.known else self.name
 
 
-@dataclass
-class Names:
-    """The register by the first word of each name, for one pass over a text.
-
-    `clear` are the names that mean one actor alone, so that a plan can use them as the text has them.
-    """
-
-    clear: set[str] = field(default_factory=set)
-    by_first: dict[str, list[tuple[str, Named]]] = field(default_factory=dict)
-    regions: dict[str, Named] = field(default_factory=dict)
-
-    def add(self, words: str, named: Named) -> None:
-        self.by_first.setdefault(words.split()[0], []).append((words, named))
-
-
-@lru_cache(maxsize=4)
-def names_of(register: Register) -> Names:
-    """The register ready for searching, longest names first, so that "ALMI Företagspartner Kronoberg" is not just "ALMI"."""
-    names = Names()
-    for actor in register.actors:
-        for words in {actor.name, *actor.aliases, *_more(actor)}:
-            names.add(words, actor)
-    told = Counter(words for actor in register.actors for words in {actor.name, *actor.aliases})
-    names.clear = {words for words, times in told.items() if times == 1}
-    for found in names.by_first.values():
-        found.sort(key=lambda pair: -len(pair[0]))
-    for region in register.regions:
-        for words in {region.name, *region.aliases}:
-            held = names.regions.get(words)
-            if held is None or (held.kind == "kommun" and region.kind == "län"):
-                names.regions[words] = region
-    return names
-
-
-def _more(actor: Named) -> Iterator[str]:
-    """Other ways to write the name that anybody would use."""
-    if actor.name.startswith("Länsstyrelsen i "):
-        yield f"Länsstyrelsen {actor.region.removesuffix(' län').removesuffix('s')}"
-    if actor.kind == "kommun" and actor.name.endswith(" kommun"):
-        yield actor.name.upper()
-        yield (
-            actor.name.replace(" kommun", "s kommun")
-            if not actor.name.endswith("s kommun")
-            else actor.name
-        )
-    if actor.kind == "region":
-        yield actor.name.upper()
-
-
 @rule("R70", "Aktör i registret")
 def registered(text: str, register: Register) -> list[Mention]:
     """Every place where the text has a name or alias of the register's, in its basic form or with a genitive s."""
-    names, found, end = names_of(register), [], 0
+    names, found, end = register.by_first_word, [], 0
     for word in WORD.finditer(text):
         if word.start() < end:
             continue
         first = word.group()
         for key in (first, first.removesuffix("s"), first.removesuffix(":s")):
-            for words, named in names.by_first.get(key, ()):
+            for words, named in names.get(key, ()):
                 stop = word.start() + len(words)
                 if not text.startswith(words, word.start()):
                     continue
                 after = re.match(r"s?(?![\wåäö-])|:s\b", text[stop : stop + 3])
                 if after:
-                    written = words if words in names.clear else named.name
+                    written = words if words in register.clear else named.name
                     found.append(Mention(written, (word.start(), stop), named))
                     end = stop
                     break
@@ -131,7 +90,7 @@ def registered(text: str, register: Register) -> list[Mention]:
 @rule("R71", "Ny aktör som ser ut som en organisation")
 def unregistered(text: str, taken: list[Mention], register: Register) -> list[Mention]:
     """Names that begin or end as names of organisations do ("Nyföretagarcentrum Vättern", "Platsen AB")."""
-    regions, found = names_of(register).regions, []
+    regions, found = register.territories, []
     occupied = [mention.span for mention in taken]
     for pattern in (AB_FIRST, HEADED, TAILED, KNOWN):
         for match in pattern.finditer(text):
@@ -147,6 +106,52 @@ def unregistered(text: str, taken: list[Mention], register: Register) -> list[Me
             span = (span[0], span[0] + len(name))
             occupied.append(span)
             found.append(Mention(name, span))
+    return found
+
+
+PARTNERS = re.compile(
+    r"\b(?i:tillsammans|samarbete|samverkan|samråd|dialog|avtal|partnerskap|ihop|together|cooperation|collaboration|samarbeid|sammen)\s+(?:har\s+skett\s+)?(?:med|with)\s+(?:bland annat\s+|bl\.a\.\s+)?(?P<list>[^.;:\n]{3,240})"
+)
+MEMBER = re.compile(
+    rf"(?:^|, |\boch |\bsamt |\band |\bog )(?P<name>{_NAME}(?:[ ](?:{_NAME}|rf|of(?=[ ])|and(?=[ ]{_NAME})|i(?=[ ]{_NAME})|næringsforening|företagare|förbund|kyrka))*)"
+)
+
+
+@rule("R73", "Ny aktör i en uppräkning av parter")
+def partners(text: str, taken: list[Mention], register: Register) -> list[Mention]:
+    """Names after "tillsammans med" and the like: whoever stands in such a list is an organisation, whatever it is called."""
+    regions, found = register.territories, []
+    occupied = [mention.span for mention in taken]
+    for listed in PARTNERS.finditer(text):
+        for member in MEMBER.finditer(listed["list"]):
+            name = _basic(member["name"].strip())
+            begin = listed.start("list") + member.start("name")
+            span = (begin, begin + len(name))
+            held = any(a < span[1] and span[0] < b for a, b in occupied)
+            if held or len(name) < 4 or name in regions or BODY.search(name):
+                continue
+            occupied.append(span)
+            found.append(Mention(name, span))
+    return found
+
+
+KOMMUNER = re.compile(rf"(?i:kommunerna)\s+(?P<list>{_NAME}(?:,\s{_NAME})*\s(?:och|samt)\s{_NAME})")
+
+
+@rule("R74", "Kommuner som räknas upp")
+def listed_kommuner(text: str, taken: list[Mention], register: Register) -> list[Mention]:
+    """ "grannkommunerna Katrineholm och Flen": the bare names mean the organisations."""
+    found = []
+    for listed in KOMMUNER.finditer(text):
+        for member in re.finditer(_NAME, listed["list"]):
+            region = register.territories.get(member.group())
+            owner = (
+                register.governs.get(region.name) if region and region.kind == "kommun" else None
+            )
+            if owner:
+                begin = listed.start("list") + member.start()
+                span = (begin, begin + len(member.group()))
+                found.append(Mention(owner, span, register.by_name[owner]))
     return found
 
 
@@ -167,6 +172,8 @@ def mentions(text: str, register: Register) -> list[Mention]:
     """All organisations that the text names, in order."""
     known = registered(text, register)
     new = unregistered(text, known, register)
+    new += partners(text, [*known, *new], register)
+    known += listed_kommuner(text, known, register)
     wider = [span for span in (one.span for one in new)]
     kept = [
         one

@@ -357,7 +357,7 @@ def _cell(filling: Filling, block: Block) -> bool:
 
 
 def _one_line(block: Block, line: object) -> Block:
-    return Block("text", [line], title=line.text)  # type: ignore[list-item, attr-defined]
+    return Block("text", [line], text=line.text, title=line.text)  # type: ignore[list-item, attr-defined]
 
 
 def _flush(filling: Filling, *, whole_rows: bool = False) -> None:
@@ -397,7 +397,7 @@ def _phrases(blocks: list[Block], at: int, node: Node, scheme: Scheme) -> None:
     rest = text[begin : min(later, default=len(text))]
     for sentence in re.findall(r"[^.!?]+[.!?]?", rest):
         found = re.search(
-            r"\b(?:ska|skall|vill|will|skal)\s+(?:(?:man|vi|[a-zåäö]+(?:en|et|na|erna))\s+)?(?:också\s+|även\s+)?(?P<open>bland annat\s+|bl\.?\s?a\.?\s+|särskilt\s+|exempelvis\s+)?(?:att\s+)?(?P<list>\S.*)",
+            r"\b(?:ska|skall|vill|will|skal|handlar om att|innebär att|betyder att|genom att)\s+(?:(?:man|vi|[a-zåäö]+(?:en|et|na|erna))\s+)?(?:också\s+|även\s+)?(?P<open>bland annat\s+|bl\.?\s?a\.?\s+|särskilt\s+|exempelvis\s+)?(?:att\s+)?(?P<list>\S.*)",
             sentence,
         )
         if not found:
@@ -425,8 +425,10 @@ def verbs(text: str) -> list[str]:
     found = [pieces[0]]
     for sign, words in zip(pieces[1::2], pieces[2::2], strict=True):
         conjunction = sign.strip().startswith(("och", "samt"))
-        begins = VERB.match(words + " ") and not _adjective(words) and (
-            not conjunction or "att" in sign or "samt" in sign or not _verb_alone(found[-1])
+        begins = (
+            VERB.match(words + " ")
+            and not _adjective(words)
+            and (not conjunction or "att" in sign or "samt" in sign or not _verb_alone(found[-1]))
         )
         if begins and len(found[-1].split()) >= 2:
             found.append(words)

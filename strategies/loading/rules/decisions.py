@@ -10,6 +10,7 @@ from strategies.loading.dating import Dated, dates_in
 from strategies.loading.nodes import Found
 from strategies.loading.reading import Reading
 from strategies.loading.rules import rule
+from strategies.loading.words import holds_any
 from strategies.plan import DecisionKind
 
 _OF = r"(?:(?:s|en|ens)?\s(?:för|i)\s[A-ZÅÄÖa-zåäö][\wåäö]*(?:\s(?:och\s)?[a-zåäöA-ZÅÄÖ][\wåäö]*){0,3}?)"
@@ -27,6 +28,22 @@ VERB = re.compile(
     r"|\b(?P<prolong>förläng(?:d|t|des))\b",
     re.IGNORECASE,
 )
+VERB_STEMS = (
+    "anta",
+    "anto",
+    "fastställ",
+    "beslut",
+    "ställ",
+    "godkän",
+    "vedtatt",
+    "adopted",
+    "approved",
+    "revider",
+    "ändrad",
+    "uppdaterad",
+    "aktuali",
+    "förläng",
+)
 PROPOSAL = re.compile(
     r"föreslå[rs]?\b|förslag till beslut|föreslagen|väntas|planeras|kommer att|ska (?:fatta|besluta|behandla|ta ställning|anta)|tas upp|inför beslut|gav .*uppdrag|uppdrag att|behandla(?:s|des|t)|remiss|samråd|"
     r"ersätter|upphör|upphävs?|tidigare|föregående|som (?:fullmäktige|\w+styrelsen|\w+fullmäktige) antog|vision \d{4}|nollvision|beslutsunderlag|protokollsutdrag|redovisas|beslutar om en|verkställighetsplan|översiktsplan|bygger på|utgår från|handlingsplaner som|uppföljning|skickades",
@@ -37,7 +54,10 @@ CASE = re.compile(
     re.IGNORECASE,
 )
 PARAGRAPH = re.compile(r"§§?\s*(?P<paragraph>\d{1,4}(?:/\d{2,4})?)|\bsak\s(?P<sak>\d+/\d+)")
-IN_FORCE = re.compile(r"(?:gälla|gäller|giltig\w*|kraft|från och med|fr\.o\.m\.|till och med|senast|undertecknad\w*)[^,;]{0,40}$", re.IGNORECASE)
+IN_FORCE = re.compile(
+    r"(?:gälla|gäller|giltig\w*|kraft|från och med|fr\.o\.m\.|till och med|senast|undertecknad\w*)[^,;]{0,40}$",
+    re.IGNORECASE,
+)
 TODAY = re.compile(
     r"\b(?:i\s?dag|idag|dagens (?:sammanträde|möte)|today|i går|igår)\b", re.IGNORECASE
 )
@@ -99,7 +119,7 @@ def _with_body(one: Decided, found: list[Decided]) -> Decided:
 
 MEETING = re.compile(r"sammanträdes?(?:datum|dag|tid)\b|sammanträde den|mötesdatum", re.IGNORECASE)
 RESOLVES = re.compile(r"(?:beslutar|beslutade)\b", re.IGNORECASE)
-ADOPTS = re.compile(r"\b(?:anta(?:r)?|fastställ(?:a|er)|godkänn(?:a|er))\b", re.IGNORECASE)
+ADOPTS = re.compile(r"\b(?:anta[rs]?|fastställ(?:a|er|s)|godkänn(?:a|er|s))\b", re.IGNORECASE)
 PROPOSED = re.compile(r"föreslår|förslag", re.IGNORECASE)
 
 
@@ -162,8 +182,20 @@ def _labelled(reading: Reading) -> Iterator[tuple[DecisionKind, str, int]]:
             )
             end = max(line.end, dated.end) if dated else line.end
             yield "antagen", reading.text.content[line.start : end], line.start
-        elif len(line.text) < 80 and BODY.match(line.text) and PARAGRAPH.search(line.text) and not VERB.search(line.text):
-            after = next((one for one in lines[n + 1 : n + 3] if DATE_LABEL.match(one.text.partition(":")[0]) and list(dates_in(one.text))), None)
+        elif (
+            len(line.text) < 80
+            and BODY.match(line.text)
+            and PARAGRAPH.search(line.text)
+            and not VERB.search(line.text)
+        ):
+            after = next(
+                (
+                    one
+                    for one in lines[n + 1 : n + 3]
+                    if DATE_LABEL.match(one.text.partition(":")[0]) and list(dates_in(one.text))
+                ),
+                None,
+            )
             if after:
                 yield "antagen", reading.text.content[line.start : after.end], line.start
         elif (
@@ -190,6 +222,8 @@ def _value_end(lines: list, n: int) -> int:  # type: ignore[type-arg]
 def _clauses(reading: Reading) -> Iterator[tuple[DecisionKind, str, int]]:
     """Sentences and short lines with a verb of deciding and a body or a date."""
     for line in reading.told:
+        if not holds_any(line.text, VERB_STEMS) or not VERB.search(line.text):
+            continue
         for sentence in re.finditer(r"(?:[^.!?]|\.(?=\d|\s?[a-zåäö]|[A-Z]?\d))+[.!?]?", line.text):
             text = sentence.group()
             if not VERB.search(text):
@@ -226,7 +260,9 @@ def _decision(kind: DecisionKind, text: str, start: int, released: Dated | None)
         return None
     verb = VERB.search(text)
     body = _body(text, start)
-    dates = [one for one in dates_in(text, start) if not IN_FORCE.search(text[: one.span[0] - start])]
+    dates = [
+        one for one in dates_in(text, start) if not IN_FORCE.search(text[: one.span[0] - start])
+    ]
     if not verb or not (body or dates):
         return None
     if not body and not _about_itself(text, verb):

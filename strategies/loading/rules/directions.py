@@ -9,6 +9,7 @@ from strategies.loading.blocks import Block
 from strategies.loading.nodes import Found, Node
 from strategies.loading.rules import rule
 from strategies.loading.words import (
+    holds_any,
     CHALLENGE_WORD,
     GOAL_WORD,
     NUMBERS,
@@ -38,6 +39,12 @@ INLINE = re.compile(
 ORDINAL = re.compile(
     rf"\b(?:den|det|the)\s+(?P<nth>{'|'.join(ORDINALS)})\s+(?:(?:strategiska|prioriterade)\s+)?(?P<word>[a-zåäöæø]+)\s+(?:är|handlar om|innebär|gäller|rör|syftar till|is|er)\s+(?:om\s+)?(?:att\s+|to\s+|å\s+)?(?P<title>[^.!?:]{{3,220}})(?=[.!?:]|$)",
     re.IGNORECASE,
+)
+# A quick look before the slow one: whether any level word is there at all.
+LEVELS = (
+    *("områd", "tema", "inriktning", "prioritering", "satsning", "fokus", "tyngdpunkt", "hörnsten"),
+    *("spår", "ledstjärn", "princip", "riktlinj", "huvudmål"),
+    *("direction", "priorit", "pillar", "areas", "objective"),
 )
 NOT_LEVELS = re.compile(
     rf"{CHALLENGE_WORD}|{GOAL_WORD}|kapitel|bild|tabell|figur|bilaga", re.IGNORECASE
@@ -298,6 +305,8 @@ def by_promise(blocks: list[Block]) -> Scheme | None:
 def promised(block: Block) -> tuple[int, str] | None:
     """How many of what the block promises: (4, "strategiska områden"); 0 where it names no number."""
     text = block.text
+    if not holds_any(text, LEVELS):
+        return None
     if found := PROMISE.search(text):
         word = found["word"]
         if re.search(r"utmaning|princip", word, re.IGNORECASE) and "utmaning" in word.lower():
@@ -416,7 +425,7 @@ def by_enumeration(blocks: list[Block]) -> Scheme | None:
     return None
 
 
-LAST = re.compile(r",?\s+(?:och|samt|and|og|liksom)\s+(?:att\s+|to\s+)?")
+LAST = re.compile(r",?(?<!-)\s+(?:och|samt|and|og|liksom)\s+(?:att\s+|to\s+)?")
 
 
 def enumerated(text: str) -> list[str]:
@@ -424,7 +433,8 @@ def enumerated(text: str) -> list[str]:
     text = re.sub(r"\s+", " ", text.strip(" .:"))
     parts = [part for part in re.split(r"[,;]\s+(?:att\s+)?", text) if part]
     if parts and (ends := list(LAST.finditer(parts[-1]))):
-        end = ends[0] if len(parts) > 1 and len(ends) == 1 else ends[-1]
+        # Of several, "samt" parts the members of the list, and "och" words within one.
+        end = next((one for one in ends if "samt" in one.group()), ends[-1])
         if end.start():
             parts[-1:] = [parts[-1][: end.start()], parts[-1][end.end() :]]
         else:

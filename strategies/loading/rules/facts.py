@@ -12,7 +12,8 @@ from strategies.loading.nodes import Found
 from strategies.loading.reading import Reading
 from strategies.loading.register import Named
 from strategies.loading.rules import rule
-from strategies.loading.rules.actors import Mention, mentions, names_of
+from strategies.loading.rules.actors import Mention, mentions
+from strategies.loading.words import holds_any
 from strategies.plan import StrategyKind
 
 KINDS: list[tuple[StrategyKind, str]] = [
@@ -57,6 +58,25 @@ LABELLED_TITLE = re.compile(
 )
 
 
+KIND_STEMS = (
+    "inspel",
+    "kommelse",
+    "avtal",
+    "plan",
+    "strategi",
+    "strategy",
+    "program",
+    "policy",
+    "riktlinjer",
+    "rus",
+)
+
+
+def kind_word(text: str) -> re.Match[str] | None:
+    """The first word for a kind of document in a line; lines without any such stem are told quickly."""
+    return KIND_WORD.search(text) if holds_any(text, KIND_STEMS) else None
+
+
 @rule("R50", "Planens namn")
 def title_of(reading: Reading) -> Found:
     """The first line at the top that names a kind of steering document, with the line that goes on with it; else the first line."""
@@ -82,7 +102,7 @@ def title_of(reading: Reading) -> Found:
 def _title_weight(line: Line, n: int) -> float:
     """How much a line at place n from the top looks like the title: above 0 when it may be."""
     text = line.text
-    found = KIND_WORD.search(text)
+    found = kind_word(text) if len(text) <= 160 else None
     if not found or len(text) > 160 or text.endswith((".", ",")) or ":" in text[: found.start()]:
         return 0
     if line.kind == "item" and line.bullet:
@@ -175,7 +195,7 @@ def kind_of(reading: Reading, title: Found) -> Found:
 
 def _kind(text: str) -> tuple[StrategyKind, int, int] | None:
     """The kind that a piece of text names and where: the first in it, and of two the one that KINDS has first."""
-    match = KIND_WORD.search(text)
+    match = kind_word(text)
     if match is None:
         return None
     for kind, pattern in KINDS:
@@ -251,8 +271,8 @@ def _at_the_top(reading: Reading) -> Iterator[tuple[str, Mention, float]]:
 
 def _by_territory(reading: Reading) -> list[tuple[str, Mention]]:
     """Owners that a territory in the title or in "kommunfullmäktige i X" points at: "i Sunne", "för Halland", "Stockholmsregionens"."""
-    names = names_of(reading.register)
-    owner_of = _owners_by_region(reading)
+    territories = reading.register.territories
+    owner_of = reading.register.governs
     found = []
     pieces = [(line.text, line.start) for line in reading.content[:8] if len(line.text) < 140]
     for text, start in pieces:
@@ -260,7 +280,7 @@ def _by_territory(reading: Reading) -> list[tuple[str, Mention]]:
             r"[A-ZÅÄÖ][\wåäö-]+(?:\s(?:län|kommun|[A-ZÅÄÖ][\wåäö-]+(?:\slän)?))?", text
         ):
             for words in (match.group(), match.group().split()[0]):
-                region = names.regions.get(words) or names.regions.get(words.removesuffix("s"))
+                region = territories.get(words) or territories.get(words.removesuffix("s"))
                 owner = owner_of.get(region.name) if region else None
                 if owner:
                     span = (start + match.start(), start + match.start() + len(words))
@@ -269,19 +289,10 @@ def _by_territory(reading: Reading) -> list[tuple[str, Mention]]:
     return found
 
 
-def _owners_by_region(reading: Reading) -> dict[str, str]:
-    """The region or kommun that governs each territory."""
-    return {
-        actor.region: actor.name
-        for actor in reading.register.actors
-        if actor.kind in ("region", "kommun") and actor.region
-    }
-
-
 def _foreign(reading: Reading) -> tuple[Found, float] | None:
     counted: Counter[str] = Counter()
     places: dict[str, tuple[int, int]] = {}
-    known = {actor.name for actor in reading.register.actors}
+    known = reading.register.by_name
     for line in reading.told[:12] + reading.told[-4:]:
         for match in FOREIGN_OWNER.finditer(line.text):
             name = re.sub(r"^(?:För|Om|I|Av|Från)\s", "", match["name"])
@@ -311,7 +322,7 @@ TOGETHER = re.compile(
 
 def _joint(reading: Reading, named: list[Mention]) -> list[Found]:
     """Several owners: a line of nothing but kommuner, a title that lists them, or "Region A tillsammans med … B och C"."""
-    names = names_of(reading.register)
+    territories = reading.register.territories
     for line in reading.content[:14]:
         own = [
             one
@@ -328,26 +339,26 @@ def _joint(reading: Reading, named: list[Mention]) -> list[Found]:
             if one.known and one.known.kind == "region" and one.span[1] <= found.start() + 5
         ]
         owners = [Found(before[-1].owner, (before[-1].span,), "R52")] if before else []
-        owner_of = _owners_by_region(reading)
+        owner_of = reading.register.governs
         for match in re.finditer(r"[A-ZÅÄÖ][\wåäö]+", found["others"]):
-            region = names.regions.get(match.group())
+            region = territories.get(match.group())
             if region and region.name in owner_of:
                 at = found.start("others") + match.start()
                 owners.append(
                     Found(owner_of[region.name], ((at, at + len(match.group())),), "R52", "trolig")
                 )
         return owners
-    return _listed_in_title(reading, names.regions)
+    return _listed_in_title(reading, territories)
 
 
 def _listed_in_title(reading: Reading, regions: dict[str, Named]) -> list[Found]:
-    owner_of = _owners_by_region(reading)
+    owner_of = reading.register.governs
     for line in reading.content[:8]:
         listed = re.search(
             r"\b(?:för|i|mellan)\s+(?:kommunerna\s+)?(?P<list>[A-ZÅÄÖ][\wåäö-]+(?:,\s[A-ZÅÄÖ][\wåäö-]+)*\s(?:och|&)\s[A-ZÅÄÖ][\wåäö-]+)",
             line.text,
         )
-        if not listed or not (KIND_WORD.search(line.text) or "kommun" in line.text):
+        if not listed or not (kind_word(line.text) or "kommun" in line.text):
             continue
         owners = []
         for match in re.finditer(r"[A-ZÅÄÖ][\wåäö-]+", listed["list"]):
@@ -382,9 +393,7 @@ def period_of(reading: Reading, title: Found) -> Found | None:
     begin = title.spans[0][0] if title.spans else 0
     # The title as the text has it, and the lines around it.
     lines = reading.told
-    near = sorted(
-        lines[:40], key=lambda line: (not KIND_WORD.search(line.text), abs(line.start - begin))
-    )
+    near = sorted(lines[:40], key=lambda line: (not kind_word(line.text), abs(line.start - begin)))
     for line in near:
         for match in SPAN_OF_YEARS.finditer(line.text):
             if _is_period(line.text, match, line.start <= begin + 1200):
@@ -424,7 +433,7 @@ def _is_period(text: str, match: re.Match[str], near: bool) -> bool:
         return False
     short = len(text) < 130
     return near and (
-        (short and bool(KIND_WORD.search(text) or PERIOD_WORDS.search(text)))
+        (short and bool(kind_word(text) or PERIOD_WORDS.search(text)))
         or len(text) - len(match.group()) < 25
         or bool(PERIOD_WORDS.search(before))
     )
@@ -470,7 +479,7 @@ def weight_of(reading: Reading, kind: Found) -> Found | None:
 @rule("R55", "Område")
 def regions_of(reading: Reading, owners: list[Found], named: list[Mention]) -> list[Found]:
     """The owner's territory; a storregion that the title names when it is made of the owners'."""
-    by_name = {actor.name: actor for actor in reading.register.actors}
+    by_name = reading.register.by_name
     found = [
         Found(by_name[owner.text].region, owner.spans, "R55", "trolig")
         for owner in owners
@@ -481,8 +490,8 @@ def regions_of(reading: Reading, owners: list[Found], named: list[Mention]) -> l
 
 def level_of(owners: list[Found], reading: Reading) -> Any:
     """Kommunal, regional or, for several regions, storregional; None for others."""
-    kinds = {actor.name: actor.kind for actor in reading.register.actors}
-    found = [kinds.get(owner.text, "") for owner in owners]
+    known = reading.register.by_name
+    found = [known[owner.text].kind if owner.text in known else "" for owner in owners]
     if found and all(kind == "region" for kind in found):
         return "storregional" if len(found) > 1 else "regional"
     if found and all(kind == "kommun" for kind in found):

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from strategies.loading.lines import Line
 from strategies.loading.rules import rule
-from strategies.loading.words import CONTENTS
+from strategies.loading.words import BARE_LABEL, CONTENTS
 
 LEADER = re.compile(r"(?:\s*\.){4,}\s*\d{0,4}$|\.{3,}\s*\d{1,4}$|…+\s*\d{1,4}$|\t\d{1,3}$")
 PAGE_NUMBER = re.compile(
@@ -70,7 +70,7 @@ def running_heads(lines: list[Line]) -> Iterable[Line]:
     edges = _edges(lines)
     for n, line in enumerate(lines):
         often = times[folded[n]]
-        if often < 2 or len(line.text) > 140 or not folded[n]:
+        if often < 2 or len(line.text) > 140 or not folded[n] or BARE_LABEL.fullmatch(line.text):
             continue
         numbered = bool(re.search(r"\d", line.text)) and _numbers_climb(lines, folded, n)
         if (pages > 2 and n in edges and often >= min(3, pages - 1)) or numbered:
@@ -117,7 +117,11 @@ def page_numbers(lines: list[Line]) -> Iterable[Line]:
 @rule("R4", "Innehållsförteckning")
 def list_of_contents(lines: list[Line]) -> Iterable[Line]:
     """Lines with leaders to a page number, and the short lines under "Innehåll" that return as headings further down."""
-    yield from (line for line in lines if LEADER.search(line.text) and line.kind != "row")
+    yield from (
+        line
+        for line in lines
+        if len(line.text) < 250 and line.kind != "row" and LEADER.search(line.text)
+    )
     texts = Counter(_folded(line) for line in lines)
     for n, line in enumerate(lines):
         if not CONTENTS.fullmatch(line.text.strip(" :")):
@@ -144,6 +148,8 @@ def site_chrome(lines: list[Line]) -> Iterable[Line]:
     """Menus, breadcrumbs, buttons and notices of the web site that the text was saved from."""
     for n, line in enumerate(lines):
         words = line.words.strip()
+        if line.number:
+            continue
         if CHROME.fullmatch(words) or (
             TRAIL.fullmatch(words) and ("Start" in words or words.count(" | ") > 1) and n < 15
         ):
