@@ -5,10 +5,26 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from xdist.scheduler import LoadScopeScheduling
 
 from actors.register import load_register
 
 HTMX = {"HX-Request": "true"}
+
+
+class OneBrowser(LoadScopeScheduling):
+    """All browser tests in one process, which starts one portal and one browser, and every other test wherever there is room.
+
+    What `--dist loadgroup` is for; but pytest-xdist 3.8 does not find its groups in pytest 9.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "browser" if nodeid.startswith("tests/browser/") else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)  # without pytest-xdist there is nothing to schedule
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneBrowser | None:
+    return OneBrowser(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 
 @pytest.fixture

@@ -20,9 +20,8 @@ from tests.chromium import chromium
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist looks at the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything here drives one browser and one portal, in one test process."""
+    """Everything here drives a real browser (in one process: tests/conftest.py), or is left out without one."""
     missing = (
         None
         if chromium()
@@ -31,7 +30,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
             if missing:
                 item.add_marker(missing)
 
