@@ -1,7 +1,10 @@
 """Editions as the public reads them: fetched with their plan as text, which is the quickest way to a Plan."""
 
+from typing import Any
+
 from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
+from django.http import Http404
 
 from strategies.models import Edition
 from strategies.plan import Plan
@@ -18,6 +21,14 @@ def with_plan(editions: QuerySet[Edition]) -> QuerySet[Edition]:
 def plan_of(edition: Edition) -> Plan:
     """The plan of an edition that came through with_plan(). It is not the public's yet: see public_plan()."""
     return stored_plan(getattr(edition, "plan_text"))  # noqa: B009 - an annotation is no attribute of the type
+
+
+def current_edition(**which: Any) -> Edition:
+    """The current edition that is asked for, with its plan; Http404 when there is none."""
+    edition = with_plan(Edition.objects.current()).filter(**which).first()
+    if edition is None:
+        raise Http404
+    return edition
 
 
 def last_with(slug: str, address: str) -> Edition | None:

@@ -18,7 +18,7 @@ def element_context(plan: Plan, key: UUID, showing: Showing) -> dict[str, Any] |
         return None
     plan = public_plan(plan)
     links = find_links(plan)
-    tree = Tree(plan, links, home=showing.home, pages=showing.home)
+    tree = Tree(plan, links, home=showing.home, pages=showing.home, sources=True)
     *above, element = path
     node = tree.node(element)
     forums = surroundings.forums(plan, links, tree)

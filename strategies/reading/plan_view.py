@@ -71,7 +71,7 @@ def plan_context(plan: Plan, showing: Showing) -> dict[str, Any]:
     # On the plan's own page an element's address is short; elsewhere it has to be whole, and a preview has none.
     own_page = showing.edition is not None and showing.current
     pages = None if showing.edition is None else "" if own_page else showing.home
-    tree = Tree(plan, links, pages=pages)
+    tree = Tree(plan, links, pages=pages, sources=own_page)
     runs = tree.runs(plan.elements)
     word, tag = status.tag(plan, today)
     context: dict[str, Any] = {
@@ -92,7 +92,7 @@ def plan_context(plan: Plan, showing: Showing) -> dict[str, Any]:
         **_actors(plan, links, tree),
         "mentioned": [links.actor(name) for name in plan.mentioned_actors],
         "flags": [tree.flag(flag) for flag in plan.flags],
-        **_surroundings(plan, links, tree),
+        **_surroundings(plan, links, tree, own_page=own_page),
         **_edition(showing),
     }
     return context | {"sections": _sections(context)}
@@ -130,7 +130,7 @@ def _actors(plan: Plan, links: Links, tree: Tree) -> dict[str, Any]:
     return {"actors": actor_rows(plan, links, tree), "actor_summaries": ""}
 
 
-def _surroundings(plan: Plan, links: Links, tree: Tree) -> dict[str, Any]:
+def _surroundings(plan: Plan, links: Links, tree: Tree, *, own_page: bool) -> dict[str, Any]:
     return {
         "relations": surroundings.relations(plan, links),
         "participants": surroundings.participants(plan, links),
@@ -141,7 +141,7 @@ def _surroundings(plan: Plan, links: Links, tree: Tree) -> dict[str, Any]:
         "bases": surroundings.bases(plan, links),
         "mandates": surroundings.mandates(plan, links),
         "quotes": surroundings.quotes(plan),
-        "documents": surroundings.documents(plan, links),
+        "documents": surroundings.documents(plan, links, pages=own_page),
     }
 
 

@@ -1,7 +1,5 @@
 """A strategy as the public reads it: its current edition, whole, and one element at a time."""
 
-from typing import Any
-
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,7 +9,7 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from strategies.models import Edition, Strategy
-from strategies.reading.editions import last_with, plan_of, with_plan
+from strategies.reading.editions import current_edition, last_with, plan_of
 from strategies.reading.element_view import element_context
 from strategies.reading.plan_view import Showing, plan_page, render_plan
 from strategies.reading.shelf import from_shelf
@@ -24,7 +22,7 @@ def strategy(request: HttpRequest, slug: str) -> HttpResponse:
     """The current edition: from the shelf for the public, made afresh for somebody who is signed in."""
     if not signed_in(request):
         return from_shelf(request, slug, _page)
-    edition = _current(strategy__slug=slug)
+    edition = current_edition(strategy__slug=slug)
     response = render_plan(request, plan_of(edition), _showing(request, edition))
     patch_cache_control(response, private=True, no_cache=True)
     return response
@@ -37,7 +35,7 @@ def element(request: HttpRequest, slug: str, address: str) -> HttpResponse:
 
     An element that only an older edition has is told of with 404 and the way to that edition.
     """
-    edition = _current(strategy__slug=slug)
+    edition = current_edition(strategy__slug=slug)
     plan = plan_of(edition)
     part = next((part for part in plan.keyed() if str(part.key).startswith(address)), None)
     if part is None:
@@ -54,15 +52,8 @@ def signed_in(request: HttpRequest) -> bool:
 
 
 def _page(request: HttpRequest, edition_id: int) -> str:
-    edition = _current(pk=edition_id)
+    edition = current_edition(pk=edition_id)
     return plan_page(request, plan_of(edition), Showing(edition.strategy.slug, edition))
-
-
-def _current(**which: Any) -> Edition:
-    edition = with_plan(Edition.objects.current()).filter(**which).first()
-    if edition is None:
-        raise Http404
-    return edition
 
 
 def _showing(request: HttpRequest, edition: Edition) -> Showing:

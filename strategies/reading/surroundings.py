@@ -198,8 +198,12 @@ def quotes(plan: Plan) -> Rows:
     return [{"text": paragraphs(quote.text), "person": quote.person} for quote in plan.quotes]
 
 
-def documents(plan: Plan, links: Links) -> Rows:
-    return [_document(document, links) for document in plan.documents]
+def documents(plan: Plan, links: Links, *, pages: bool) -> Rows:
+    """The plan's sources; with `pages`, each leads to its own under the plan's address."""
+    return [
+        _document(document, links) | {"href": f"kallor/{number}/" if pages else ""}
+        for number, document in enumerate(plan.documents, 1)
+    ]
 
 
 def _document(document: Document, links: Links) -> dict[str, Any]:

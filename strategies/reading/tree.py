@@ -48,6 +48,9 @@ LINKED_NAMES = {
 }
 NOTHING = SafeString("")
 PARTING = "\n\n"
+LABEL = 48  # characters of a title where it only tells links apart
+# Above so many parts a page of a whole plan leaves the sources of elements to the elements' own pages: it has to stay under 100 kB.
+MOST_SOURCES = 120
 ROLE_ORDER = {role: place for place, role in enumerate(get_args(Role))}
 
 
@@ -74,6 +77,7 @@ class StatementRow(TypedDict):
     title: str
     text: SafeString
     led: SafeString
+    source: SafeString
     flags: list[FlagRow]
     statements: list["StatementRow"]
 
@@ -83,6 +87,7 @@ class ChallengeRow(TypedDict):
     title: str
     text: SafeString
     shared_by: list[Name]
+    source: SafeString
     answers: list[LinkRow]
     flags: list[FlagRow]
     challenges: list["ChallengeRow"]
@@ -102,6 +107,7 @@ class Node(TypedDict):
     short_title: str
     text: SafeString
     roles: SafeString
+    source: SafeString
     more: bool
     purpose: SafeString
     crosscutting: bool
@@ -153,15 +159,28 @@ def roles(involvements: tuple[Involvement, ...], links: Links) -> SafeString:
 class Tree:
     """Makes rows of a plan's parts. `home` is the whole plan's address, "" on its own page.
 
-    Elements lead to pages of their own under `pages`; where that is None (a preview) they lead nowhere.
+    Elements lead to pages of their own under `pages`; where that is None (a preview) they lead nowhere. With `sources`, every part leads to
+    where it stands in the plan's sources, in a plan that tells it of its parts.
     """
 
-    def __init__(self, plan: Plan, links: Links, home: str = "", pages: str | None = "") -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        links: Links,
+        home: str = "",
+        pages: str | None = "",
+        *,
+        sources: bool = False,
+    ) -> None:
         self.plan = plan
         self.links = links
         self.home = home
         self.pages = pages
+        self.sources = sources and any(passage.on for passage in plan.passages)
         self.titles = self._titles()
+        self.sources_of_elements = self.sources and (
+            pages != "" or len(self.titles) <= MOST_SOURCES
+        )
         self.flags = self._by_place()
         self.linked_here = self._linked_here()
 
@@ -172,6 +191,7 @@ class Tree:
         statements = [self.statement(part) for part in element.statements]
         heading = _heading(element, href)
         text, who = paragraphs(element.text), roles(element.involvements, self.links)
+        source = self.source(element.key) if self.sources_of_elements else NOTHING
         links = self._links(element)
         flags = self.flags.get(element.key, [])
         more = (
@@ -186,10 +206,11 @@ class Tree:
             "label": element.label,
             "title": element.title,
             "heading": heading,
-            "entry": SafeString(f'<p class="what">{heading}</p>{text}{who}'),
+            "entry": SafeString(f'<p class="what">{heading}</p>{text}{who}{source}'),
             "short_title": element.short_title,
             "text": text,
             "roles": who,
+            "source": source,
             "more": any(more),
             "purpose": paragraphs(element.purpose, _("Syfte")) if element.purpose else NOTHING,
             "crosscutting": element.crosscutting,
@@ -219,6 +240,7 @@ class Tree:
             "title": part.title,
             "text": paragraphs(part.text),
             "led": paragraphs(part.text, _led(part)),
+            "source": self.source(part.key),
             "flags": self.flags.get(part.key, []),
             "statements": [self.statement(child) for child in part.statements],
         }
@@ -230,10 +252,19 @@ class Tree:
             "title": part.title,
             "text": paragraphs(part.text),
             "shared_by": [self.links.region(name) for name in part.shared_by],
+            "source": self.source(part.key),
             "answers": self.linked_here.get(part.key, []),
             "flags": self.flags.get(part.key, []),
             "challenges": [self.challenge(child) for child in part.challenges],
         }
+
+    def source(self, key: UUID) -> SafeString:
+        """The way to where the part stands in its source; "" where there is none."""
+        if not self.sources:
+            return NOTHING
+        href, title = f"{self.pages or ''}{str(key)[:8]}/kalla/", self.titles[key]
+        short = escape(title if len(title) <= LABEL else f"{title[: LABEL - 1].rstrip()}…")
+        return SafeString(f'<a href="{href}" aria-label="Källa till {short}">Källa</a>')
 
     def pointer(self, key: UUID) -> Pointer:
         """The way to a part of the plan, wherever the reader is."""

@@ -6,6 +6,7 @@ from strategies.reading import (
     actor_pages,
     edition_pages,
     region_pages,
+    source_pages,
     strategy_list,
     strategy_page,
 )
@@ -19,6 +20,17 @@ urlpatterns = [
     path("strategier/<slug:slug>/utgavor/", edition_pages.editions, name="edition-list"),
     path("strategier/<slug:slug>/utgavor/<int:number>/", edition_pages.edition, name="edition"),
     path("strategier/<slug:slug>/<element:address>/", strategy_page.element, name="element"),
+    path(
+        "strategier/<slug:slug>/<element:address>/kalla/",
+        source_pages.part_source,
+        name="part-source",
+    ),
+    path("strategier/<slug:slug>/kallor/<int:number>/", source_pages.source, name="source"),
+    path(
+        "strategier/<slug:slug>/kallor/<int:number>/original",
+        source_pages.original,
+        name="source-original",
+    ),
     path("aktorer/", actor_pages.actors, name="actor-list"),
     path("aktorer/<slug:slug>/", actor_pages.actor, name="actor"),
     path("regioner/", region_pages.regions, name="region-list"),
