@@ -12,7 +12,15 @@ from portal.database import Cluster, DatabaseError
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
 # These reach no database, so the portal's own server need not start for them.
-WITHOUT_DATABASE = {"database", "collectstatic", "help", "--help", "version", "--version"}
+WITHOUT_DATABASE = {
+    "database",
+    "collectstatic",
+    "read_document",
+    "help",
+    "--help",
+    "version",
+    "--version",
+}
 
 
 def main() -> None:

@@ -2,7 +2,6 @@
 
 import pytest
 
-from strategies.loading.errors import ReadingError
 from strategies.loading.formats.boilerplate import SCRIPT
 from strategies.loading.formats.html import read_html
 from tests.loading.shown import shown
@@ -180,9 +179,6 @@ def test_a_file_from_outside_is_not_fetched(tmp_path):
     assert "hemligt\n" not in read_html(html.encode()).content + "\n"
 
 
-@pytest.mark.parametrize("hostile", ["<div>", "<ul><li>x", "<table><tr><td>x", "<b>", "<header>x"])
-def test_a_page_nested_without_end_is_read_or_refused(hostile):
-    try:
-        read_html(page("<p>Text</p>" + hostile * 100_000))
-    except ReadingError as error:
-        assert error.code == "empty"
+@pytest.mark.parametrize("hostile", ["<div>", "<ul><li>x", "<table><tr><td>x", "<b>"])
+def test_a_page_nested_without_end_is_read_as_far_as_the_parser_goes(hostile):
+    assert lines("<p>Text</p>" + hostile * 100_000)[0] == "Text"
