@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 from strategies.loading.lines import Line
@@ -25,8 +26,7 @@ def joined(texts: list[str]) -> str:
     if len(texts) == 1:
         return re.sub(r"\s+", " ", texts[0]).strip()
     whole = ""
-    for text in texts:
-        text = text.strip()
+    for text in map(str.strip, texts):
         if whole.endswith("-") and text[:1].islower() and not whole.endswith(" -"):
             whole = f"{whole} {text}" if HANGING.match(text) else whole[:-1] + text
         elif whole.endswith("-") and text[:1].isupper() and re.search(r"\w-$", whole):
@@ -93,13 +93,14 @@ def blocks_of(lines: list[Line]) -> list[Block]:
     blocks: list[Block] = []
     broken = False  # whether furniture stood between this line and the one before
     content = [line for line in lines if line.kind != "furniture"]
-    following = {line.start: after for line, after in zip(content, content[1:], strict=False)}
+    following = {line.start: after for line, after in pairwise(content)}
     for line in lines:
         if line.kind == "furniture":
             broken = True
             continue
         last = blocks[-1] if blocks else None
-        if last and _continues(last, line, width, broken):
+        able = last is not None and last.kind != "row" and line.kind == "text" and not line.bullet
+        if last and able and _continues(last, line, width, broken):
             last.lines.append(line)
             _name(last)
         else:
@@ -121,27 +122,30 @@ def _width(lines: list[Line]) -> int:
 def _continues(last: Block, line: Line, width: int, broken: bool) -> bool:
     """Whether the line goes on with what the block before it says."""
     before = last.lines[-1]
-    if line.kind in ("heading", "item", "row") or line.bullet or last.kind == "row":
-        return False
     opens_low = line.text[:1].islower()
     unfinished = not before.text.endswith((".", ":", "!", "?"))
     if broken:
         return opens_low and unfinished and not line.number and last.kind in ("item", "text")
     if line.blank or line.number or LABELLED.fullmatch(line.text) or PROPERTY.match(line.text):
         return False
-    if last.kind == "heading" and len(last.lines) == 1 and BARE_LABEL.fullmatch(before.text):
-        return len(line.text) < 110
-    if before.marked and last.kind == "heading":
-        return False
-    if last.kind == "item":
-        if opens_low or before.text.endswith("-"):
-            return True
-        return unfinished and (line.indent > last.first.indent and len(before.text) > 45)
     if last.kind == "heading":
-        return opens_low and bool(last.word or last.label) and not last.is_sentence
+        return _heading_goes_on(last, line)
     if opens_low or before.text.endswith("-"):
-        return last.kind == "text" or len(before.text) > 40
-    return len(before.text) > 0.72 * width and last.kind == "text"
+        return True
+    if last.kind == "item":
+        return unfinished and line.indent > last.first.indent and len(before.text) > 45
+    return last.kind == "text" and len(before.text) > 0.72 * width
+
+
+def _heading_goes_on(last: Block, line: Line) -> bool:
+    """A label alone has its title on the next line; a numbered heading may be wrapped."""
+    before = last.lines[-1]
+    if len(last.lines) == 1 and BARE_LABEL.fullmatch(before.text):
+        return len(line.text) < 110
+    if before.marked or last.is_sentence:
+        return False
+    wrapped = before.text.endswith("-") and len(before.text) > 40
+    return wrapped or (line.text[:1].islower() and bool(last.word or last.label))
 
 
 def _block(line: Line, after: Line | None, last: Block | None, width: int) -> Block:
@@ -237,26 +241,25 @@ NOT_A_HEADING = re.compile(
 def _is_heading(line: Line, after: Line | None, last: Block | None) -> bool:
     """A short line without a full stop that something follows, where the layout sets it apart."""
     words = line.words
-    if len(words) > 110 or len(words.split()) > 14 or not FIRST.match(words) or after is None:
+    if after is None or not _may_be_heading(line):
         return False
-    if words.endswith((".", ",", ";", "!")) or NOT_A_HEADING.search(line.text):
-        return False
-    if PROPERTY.match(line.text):
-        return False
-    if (LABELLED.fullmatch(line.text) and not words.endswith(":")) or BARE_LABEL.fullmatch(
-        line.text
-    ):
+    labelled = LABELLED.fullmatch(line.text) and not words.endswith(":")
+    if labelled or BARE_LABEL.fullmatch(line.text) or (words.isupper() and len(words) > 3):
         return True
-    known = bool(role_of(words) or inner_role(words))
-    if known and (line.blank or _stands_out(after)):
-        return True
-    if line.number:
-        return line.blank or _stands_out(after) or after.number != ""
-    if words.isupper() and len(words) > 3:
-        return True
-    if not line.blank and not (last and last.kind in ("heading", "item")):
+    apart = line.blank or _stands_out(after)
+    if line.number or role_of(words) or inner_role(words):
+        return apart or (bool(line.number) and after.number != "")
+    beside = last is not None and last.kind in ("heading", "item")
+    return (line.blank or beside) and (after.blank or _stands_out(after))
+
+
+def _may_be_heading(line: Line) -> bool:
+    """Whether the line alone, whatever stands around it, could be a heading."""
+    words = line.words
+    if len(words) > 110 or len(words.split()) > 14 or not FIRST.match(words):
         return False
-    return after.blank or _stands_out(after)
+    ends = words.endswith((".", ",", ";", "!"))
+    return not (ends or NOT_A_HEADING.search(line.text) or PROPERTY.match(line.text))
 
 
 def _stands_out(after: Line) -> bool:

@@ -80,7 +80,7 @@ def _line(
     words: str, start: int, *, indent: int, page: int, blank: bool, mark: Mark | None
 ) -> Line:
     line = Line(start, start + len(words), words, body=start, indent=indent, page=page, blank=blank)
-    line = _numbered(line)
+    line = numbered(line)
     if mark:
         return replace(line, kind=mark.kind, level=mark.level, marked=True)
     if "\t" in words and words.count("\t") >= 1 and not line.bullet:
@@ -88,7 +88,7 @@ def _line(
     return line
 
 
-def _numbered(line: Line) -> Line:
+def numbered(line: Line) -> Line:
     """The line with its bullet and number told apart from its words."""
     if bullet := BULLET.match(line.text):
         # A dash that begins a quotation is speech, not a bullet; the rules of quotations see to it.
@@ -97,7 +97,7 @@ def _numbered(line: Line) -> Line:
     for pattern in (NUMBER, LETTER):
         if number := pattern.match(line.text):
             rest = line.text[number.end() :]
-            if rest[:1].isdigit() or not rest[:1].isalnum() and rest[:1] not in "”\"'(":
+            if rest[:1].isdigit() or (not rest[:1].isalnum() and rest[:1] not in "”\"'("):
                 continue  # a date, a span of years, a sum
             groups = number.groupdict()
             return replace(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from strategies.loading.lines import Line, _numbered
+from strategies.loading.lines import Line, numbered
 from strategies.loading.words import ACTION_WORD, CHALLENGE_WORD, LEVEL_WORD
 
 LONG = 700
@@ -79,8 +79,7 @@ def _common_end(texts: list[str]) -> str:
     count = 0
     while count < min(map(len, words)) and len({one[-count - 1] for one in words}) == 1:
         count += 1
-    tail = " ".join(words[0][len(words[0]) - count :])
-    return tail
+    return " ".join(words[0][len(words[0]) - count :])
 
 
 def _stretch(line: Line, begin: int, end: int) -> Line:
@@ -117,7 +116,7 @@ def _parts(line: Line) -> Iterator[Line]:
             start = (
                 line.start + begin + len(line.text[begin:end]) - len(line.text[begin:end].lstrip())
             )
-            yield _numbered(
+            yield numbered(
                 replace(
                     line,
                     start=start,

@@ -46,9 +46,9 @@ NUMBERS = {
     for word in words.split()
 }
 ORDINALS = (
-    "första andra tredje fjärde femte sjätte sjunde åttonde nionde tionde".split()
-    + "first second third fourth fifth sixth seventh eighth".split()
-    + "første tredje fjerde femte sjette".split()
+    *("första", "andra", "tredje", "fjärde", "femte", "sjätte", "sjunde", "åttonde", "nionde"),
+    *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"),
+    *("første", "fjerde", "sjette"),
 )
 
 # A word for a level of the tree, in the singular and as the name of the chapter that holds them.

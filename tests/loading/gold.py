@@ -18,11 +18,11 @@ def as_gold(plan: Plan, file: str) -> dict[str, Any]:
         "decided_on": (decision.date.value or None) if decision else None,
         "deciding_body": (decision.body or None) if decision else None,
         "vision": next((s.text for s in plan.statements if s.kind == "vision"), None),
-        "goals": [s.text for s in plan.statements if s.kind in ("mål", "syfte")],
+        "goals": [*(s.text for s in plan.statements if s.kind in ("mål", "syfte")), *_goals(plan)],
         "challenges": [{"title": challenge.title} for challenge in plan.challenges],
         "directions": [_direction(element) for element in plan.elements],
         "actors": list(actors),
-        "persons": [{"name": person.name} for person in plan.persons],
+        "persons": [{"name": name} for name in _people(plan)],
         "based_on": [relation.to for relation in plan.relations],
     }
 
@@ -41,3 +41,14 @@ def _direction(element: Element) -> dict[str, Any]:
 
 def _involved(plan: Plan) -> list[str]:
     return [tie.actor for _, element in plan.walk() for tie in element.involvements]
+
+
+def _goals(plan: Plan) -> list[str]:
+    return [s.text for _, element in plan.walk() for s in element.statements if s.kind == "mål"]
+
+
+def _people(plan: Plan) -> list[str]:
+    names = [person.name for person in plan.persons]
+    names += [part.name for part in plan.participants if part.kind == "person"]
+    names += [document.page_owner for document in plan.documents if document.page_owner]
+    return list(dict.fromkeys(names))

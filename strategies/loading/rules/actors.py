@@ -174,7 +174,7 @@ def mentions(text: str, register: Register) -> list[Mention]:
     new = unregistered(text, known, register)
     new += partners(text, [*known, *new], register)
     known += listed_kommuner(text, known, register)
-    wider = [span for span in (one.span for one in new)]
+    wider = [one.span for one in new]
     kept = [
         one
         for one in known

@@ -5,7 +5,7 @@ import re
 from strategies.loading.blocks import Block
 from strategies.loading.nodes import Claim, Found
 from strategies.loading.rules import rule
-from strategies.loading.rules.directions import _items, title_of
+from strategies.loading.rules.schemes import list_at, title_of
 from strategies.loading.words import CHALLENGE_WORD
 
 CHALLENGE = re.compile(CHALLENGE_WORD, re.IGNORECASE)
@@ -42,7 +42,7 @@ def _fill(claim: Claim, blocks: list[Block], at: int, heads: list[int]) -> None:
     for n in range(at + 1, len(blocks)):
         block = blocks[n]
         numbered = bool(block.label) and block.kind == "heading" and not block.word
-        lead_before = n > at + 1 and LEAD.search(blocks[n - 1].text) or claim.children
+        lead_before = (n > at + 1 and LEAD.search(blocks[n - 1].text)) or claim.children
         if n in heads or (block.kind == "heading" and not (numbered and lead_before)):
             return
         if block.kind == "item" or numbered:
@@ -60,7 +60,7 @@ def in_chapter(blocks: list[Block]) -> list[Claim]:
         headed = _headings(blocks, n)
         if headed:
             return headed
-        items = _items(blocks, n + 1)
+        items = list_at(blocks, n + 1)
         if items:
             return [Claim(title_of(blocks[k], "R41")) for k in items]
     return []
@@ -106,7 +106,7 @@ def after_lead(blocks: list[Block]) -> list[Claim]:
     """ "Strategin utgår från ett antal utmaningar …:" and the list after it."""
     for n, block in enumerate(blocks):
         if block.kind in ("lead", "text") and LEAD.search(block.text):
-            items = _items(blocks, n + 1)
+            items = list_at(blocks, n + 1)
             if len(items) >= 2:
                 return [Claim(title_of(blocks[k], "R42")) for k in items]
     return []

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from strategies.loading.reading import Reading
 from strategies.loading.rules import rule
-from strategies.loading.rules.directions import PROMISE
+from strategies.loading.rules.promises import PROMISE
 from strategies.loading.words import NUMBERS, role_of
 from strategies.plan import Element, Flag, Plan
 

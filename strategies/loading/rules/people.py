@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from strategies.loading.blocks import Block
 from strategies.loading.nodes import Found
@@ -60,7 +61,7 @@ def quotes_of(blocks: list[Block]) -> Iterator[Said]:
         opens = block.first.text[:1] in '–—-”"“'
         found = (
             QUOTE.fullmatch(block.text)
-            if opens and " säger " in block.text or " says " in block.text
+            if (opens and " säger " in block.text) or " says " in block.text
             else None
         )
         if found is None:
@@ -111,16 +112,31 @@ def contacts_of(reading: Reading) -> Iterator[Somebody]:
                 yield _somebody(lines[n + 1].start, f"{name} {after}", name, title, "")
 
 
-def _somebody(start: int, text: str, name: str, title: str, party: str) -> Somebody:
+def _somebody(
+    start: int, text: str, name: str, title: str, party: str, *, number: str = "R64"
+) -> Somebody:
     at = text.find(name)
     phone, email = PHONE.search(text[at + len(name) :]), EMAIL.search(text)
     return Somebody(
-        Found(name, ((start + at, start + at + len(name)),), "R64"),
+        Found(name, ((start + at, start + at + len(name)),), number),
         (title.strip(),),
         party,
         phone["phone"].strip() if phone else "",
         email["email"] if email else "",
     )
+
+
+@rule("R75", "Underskrift")
+def signers_of(reading: Reading) -> Iterator[Somebody]:
+    """A name alone on a line with a title below it, as forewords and letters end; in two columns as well."""
+    for line, after in pairwise(reading.content):
+        names = re.split(r"\s{2,}", line.text)
+        titles = re.split(r"\s{2,}", after.text)
+        if len(names) != len(titles) or len(after.text) > 140 or after.blank:
+            continue
+        for name, title in zip(names, titles, strict=True):
+            if re.fullmatch(NAME, name) and TITLE_WORD.search(title) and title[:1].isalpha():
+                yield _somebody(line.start, line.text, name, title, "", number="R75")
 
 
 @rule("R65", "Deltagare")

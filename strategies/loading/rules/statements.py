@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from strategies.loading.blocks import Block
 from strategies.loading.nodes import Found
 from strategies.loading.rules import rule
-from strategies.loading.rules.directions import Scheme, phrase
+from strategies.loading.rules.schemes import Scheme
+from strategies.loading.rules.sentences import phrase
 from strategies.plan import StatementKind
 
 Stated = tuple[StatementKind, Found]

@@ -1,0 +1,70 @@
+"""Which of the names in a text are organisations that the plan should tie to itself."""
+
+import re
+from dataclasses import replace
+
+from strategies.loading.citing import NAME, several
+from strategies.loading.nodes import Found, Node
+from strategies.loading.reading import Reading
+from strategies.loading.register import Register
+from strategies.loading.rules.actors import Mention, mentions
+
+# Offices and titles inside an organisation, by their last word.
+INTERNAL = re.compile(
+    r"(?:fullmäktige|styrelsen?|nämnd(?:en)?|utskott(?:et)?|förvaltning(?:en)?|kontor(?:et)?|enhet(?:en)?|avdelning(?:en)?|chef(?:en)?"
+    r"|direktör(?:en)?|strateg(?:en)?|ledning|vägledare|utvecklare|kommunikatör|samordnare|ledare|lots|redaktör|sekreterare|ansvarig)s?$",
+    re.IGNORECASE,
+)
+# "Planläggningen", "Kommunerna", "Samtliga": a single word that names nobody in particular.
+NOBODY = re.compile(r"(?:en|et|na|are|ing|ör)$|^(?:Alla|Samtliga|Berörda|Lokala|Löpande)\b")
+
+
+def named_in(reading: Reading) -> list[Mention]:
+    """The organisations that the text names, also where a name was divided at the end of a line."""
+    found = mentions(reading.body, reading.register)
+    for block in reading.blocks:
+        halves = {line.end for line in block.lines[:-1] if line.text.endswith("-")}
+        if not halves:
+            continue
+        # What a divided line seemed to name was half of it.
+        found = [one for one in found if not halves & {one.span[1], one.span[1] + 1}]
+        span = (block.first.start, block.lines[-1].end)
+        held = reading.body[slice(*span)]
+        whole = mentions(block.text, reading.register)
+        found += [replace(one, span=span) for one in whole if one.name not in held]
+    return found
+
+
+def mentioned(named: list[Mention], owners: list[str]) -> list[Found]:
+    """Each organisation once, where the text first names it; owners and offices left out, and the Government, whose task it is to give tasks."""
+    taken = {name.lower() for name in owners} | {"regeringen"}
+    first: dict[str, Mention] = {}
+    for one in named:
+        office = INTERNAL.search(one.name) or (one.known and one.known.kind == "nämnd")
+        if not office and one.owner.lower() not in taken:
+            first.setdefault(one.owner, one)
+    return [
+        Found(one.name, (one.span,), "R70", "säker")
+        if one.known
+        else Found(one.name, (one.span,), "R71", "osäker")
+        for one in first.values()
+    ]
+
+
+def organisation(words: str, register: Register) -> str:
+    """The organisation that a cell names; "" for an office, a title or "kommunerna", which the text of the action keeps."""
+    known = mentions(words, register)
+    if len(known) == 1 and known[0].span[1] - known[0].span[0] >= len(words) - 4:
+        return known[0].name
+    named = len(words.split()) > 1 and not words.rsplit(maxsplit=1)[-1].islower()
+    sound = words[:1].isupper() and (named or not NOBODY.search(words))
+    return words if sound and len(words) <= NAME and not INTERNAL.search(words) else ""
+
+
+def offices(node: Node, register: Register) -> list[Found]:
+    """The cells about who does the action that name no organisation, or not only such."""
+    return [
+        cell
+        for _, cell in node.actors
+        if not all(organisation(words, register) for words in several(cell.text))
+    ]

@@ -1,0 +1,29 @@
+"""A direction while it is read."""
+
+import re
+from dataclasses import dataclass, field
+
+from strategies.loading.blocks import Block
+from strategies.loading.nodes import Node
+
+OPEN = re.compile(
+    r"\bbland annat\b|\bbl\.?\s?a\b|\betc\b\.?|\bm\.?m\b\.?|\bexempelvis\b|\btill exempel\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass
+class Filling:
+    """A direction while its blocks are read one by one: the node that text and lists now belong to, and what lists hold."""
+
+    direction: Node
+    word: str = ""
+    node: Node = field(init=False)
+    holds: str = ""
+    action: Node | None = None
+    columns: list[str] = field(default_factory=list)
+    cells: list[Block] = field(default_factory=list)
+    depth: int = 0
+
+    def __post_init__(self) -> None:
+        self.node = self.direction

@@ -1,0 +1,98 @@
+"""Which years the document is for."""
+
+import re
+
+from strategies.dates import Period
+from strategies.loading.nodes import Found
+from strategies.loading.reading import Reading
+from strategies.loading.rules import rule
+from strategies.loading.rules.kinds import kind_word
+
+YEARS = r"(?P<a>(?:19|20)\d\d)(?:-[01]\d-[0-3]\d)?\s*(?:[-–—/]|till(?: och med)?|t\.?o\.?m\.?|to|och|fram till)\s*(?:utgången av |den \d+ \w+ )?(?P<b>(?:20\d\d)|\d\d(?!\d|-\d))(?:-[01]\d-[0-3]\d)?"
+
+
+SPAN_OF_YEARS = re.compile(YEARS)
+
+
+PERIOD_WORDS = re.compile(
+    r"(?:gäller|giltig|giltighet|period|åren|mandatperiod|programperiod|strategi|program|plan|policy|förbi|avser|överenskommelse|from|strategy)",
+    re.IGNORECASE,
+)
+
+
+FROM_TO = re.compile(
+    r"(?:gäller|giltig\w*|from|från)\s*:?\s*(?:för\s+|från\s+|fr\.?o\.?m\.?\s+|och med\s+|den\s+)*(?:\d{1,2}\s\w+\s)?(?P<a>20\d\d)(?:-\d\d-\d\d)?\s*(?:till och med|t\.?o\.?m\.?|till|-|–|to)\s*(?:den\s+)?(?:\d{1,2}\s\w+\s)?(?P<b>20\d\d)",
+    re.IGNORECASE,
+)
+
+
+ONE_YEAR = re.compile(
+    r"(?:verksamhetsplan|handlingsplan|aktivitetsplan|action plan)\w*\s+(?:för\s+)?(?P<a>20\d\d)(?!\s*[-–/]|\d)",
+    re.IGNORECASE,
+)
+
+
+@rule("R53", "Period")
+def period_of(reading: Reading, title: Found) -> Found | None:
+    """The span of years in the title, at the top, or beside a word such as "gäller"; one year for a plan of one year."""
+    begin = title.spans[0][0] if title.spans else 0
+    # The title as the text has it, and the lines around it.
+    lines = reading.told
+    near = sorted(lines[:40], key=lambda line: (not kind_word(line.text), abs(line.start - begin)))
+    for line in near:
+        for match in SPAN_OF_YEARS.finditer(line.text):
+            if _is_period(line.text, match, line.start <= begin + 1200):
+                return Found(
+                    _years(match), ((line.start + match.start(), line.start + match.end()),), "R53"
+                )
+    body = reading.body
+    for pattern in (FROM_TO,):
+        if match := pattern.search(body):
+            return Found(_years(match), (match.span(),), "R53")
+    for match in SPAN_OF_YEARS.finditer(body):
+        before = body[max(0, match.start() - 60) : match.start()]
+        if PERIOD_WORDS.search(before) and not re.search(
+            r"ersätter|föregående|tidigare|remiss|upphör", before, re.IGNORECASE
+        ):
+            return Found(_years(match), (match.span(),), "R53", "trolig")
+    for line in reading.head:
+        if match := ONE_YEAR.search(line.text):
+            year = match["a"]
+            return Found(
+                f"{year}–{year}",
+                ((line.start + match.start("a"), line.start + match.end("a")),),
+                "R53",
+            )
+    return None
+
+
+def _is_period(text: str, match: re.Match[str], near: bool) -> bool:
+    before = text[max(0, match.start() - 70) : match.start()]
+    if re.search(
+        r"ersätter|föregående|tidigare|från perioden|remiss(?:tid)?|upphör|statistik|mellan åren|under perioden|ökat|minskat",
+        before,
+        re.IGNORECASE,
+    ):
+        return False
+    if re.match(r"\d{4}-\d\d-\d\d", match.group()) and not PERIOD_WORDS.search(before):
+        return False
+    short = len(text) < 130
+    return near and (
+        (short and bool(kind_word(text) or PERIOD_WORDS.search(text)))
+        or len(text) - len(match.group()) < 25
+        or bool(PERIOD_WORDS.search(before))
+    )
+
+
+def _years(match: re.Match[str]) -> str:
+    first, last = match["a"], match["b"]
+    last = last if len(last) == 4 else first[:2] + last
+    return f"{first}–{last}"
+
+
+def period(found: Found | None) -> Period | None:
+    """The found span of years as a Period; None where it runs backwards."""
+    if found is None:
+        return None
+    first, last = found.text.split("–")
+    return Period(start=first, end=last) if first <= last else None

@@ -1,0 +1,88 @@
+"""Actions in running text."""
+
+import re
+
+from strategies.loading.blocks import Block
+from strategies.loading.nodes import Node
+from strategies.loading.rules import rule
+from strategies.loading.rules.filling import OPEN
+from strategies.loading.rules.schemes import Scheme
+from strategies.loading.rules.sentences import phrase
+
+DOING = re.compile(
+    r"\b(?:ska|skall|vill|kommer att|betyder|innebär|handlar om|arbetar|will|skal)\b(?P<open>[^.:]{0,40}?\b(?:bland annat|bl\.?\s?a\.?|särskilt|exempelvis|till exempel))?[^.:]{0,50}?\b(?:att\s+(?:man|kommunen|regionen|vi|länet)\s+ska|(?:man|kommunen|regionen|vi|länet)\s+(?:ska\s+)?(?:bland annat\s+)?|ska\s+(?:man|kommunen|regionen|vi)?\s*(?:bland annat\s+)?|att\s+)",
+    re.IGNORECASE,
+)
+
+
+HERE = re.compile(
+    r"(?:Här|Det(?:ta)? (?:betyder|innebär)|Inom (?:området|inriktningen)|Bland annat|Vi|Kommunen|Regionen|Genom)\b(?P<rest>[^.!?]*)[.!?]"
+)
+
+
+@rule("R38", "Insatser i löpande text")
+def read_phrases(blocks: list[Block], at: int, node: Node, scheme: Scheme) -> None:
+    """ "Här ska man bland annat stärka …, tillsätta … samt underlätta …": the sentences after the one that names the direction."""
+    block = blocks[at]
+    text = block.text
+    begin = text.find(node.title.text) + len(node.title.text)
+    others = [
+        other.title.text
+        for other, (place, _) in zip(scheme.nodes, scheme.places, strict=True)
+        if place == at
+    ]
+    later = [text.find(other, begin) for other in others if text.find(other, begin) > begin]
+    rest = text[begin : min(later, default=len(text))]
+    for sentence in re.findall(r"[^.!?]+[.!?]?", rest):
+        found = re.search(
+            r"\b(?:ska|skall|vill|will|skal|handlar om att|innebär att|betyder att|genom att)\s+(?:(?:man|vi|[a-zåäö]+(?:en|et|na|erna))\s+)?(?:också\s+|även\s+)?(?P<open>bland annat\s+|bl\.?\s?a\.?\s+|särskilt\s+|exempelvis\s+)?(?:att\s+)?(?P<list>\S.*)",
+            sentence,
+        )
+        if not found:
+            continue
+        node.open_ended = node.open_ended or bool(OPEN.search(sentence))
+        listed = re.sub(r"^(?:bland annat|också|även)\s+", "", found["list"].strip(" .!?"))
+        for words in verbs(listed):
+            node.children.append(Node("action", phrase(block, words, "R38", "trolig")))
+    if not node.children and rest.strip(" ."):
+        node.text.append(phrase(block, rest.strip(" ."), "R33", "trolig"))
+
+
+ADJECTIVE = re.compile(
+    r"(?:ella|iska|liga|iga|bara|samma|stora|ade|regionala|lokala|sociala|digitala|globala|kommunala|centrala)\b|(?:nya|unga|gamla|goda|gröna|andra|flera|alla|egna|många|fria|korta|långa|rika|starka|svaga|olika|bättre)\b",
+    re.IGNORECASE,
+)
+
+
+VERB = re.compile(
+    r"(?:att\s+)?(?:[a-zåäö]+[aå]|ta|ge|få|gå|se|bli|ha|stå|nå|[a-zåäö]+ och [a-zåäö]+a)\s"
+)
+
+
+def verbs(text: str) -> list[str]:
+    """The doings that a list of verb phrases names, parted only where a new verb begins: "stärka unga, kvinnor och män" is one."""
+    pieces = re.split(r"(,\s+(?:samt\s+|och\s+)?(?:att\s+)?|\s+(?:samt|och)\s+(?:att\s+)?)", text)
+    found = [pieces[0]]
+    for sign, words in zip(pieces[1::2], pieces[2::2], strict=True):
+        conjunction = sign.strip().startswith(("och", "samt"))
+        begins = (
+            VERB.match(words + " ")
+            and not _adjective(words)
+            and (not conjunction or "att" in sign or "samt" in sign or not _verb_alone(found[-1]))
+        )
+        if begins and len(found[-1].split()) >= 2:
+            found.append(words)
+        else:
+            found[-1] += sign + words
+    return [re.sub(r"^att\s+", "", words.strip()) for words in found if words.strip()]
+
+
+def _adjective(words: str) -> bool:
+    """Whether the first word describes what comes after it ("små och medelstora företag") rather than doing something."""
+    first = words.split(maxsplit=1)[0] if words.split() else ""
+    return bool(ADJECTIVE.fullmatch(first) or re.fullmatch(rf"\w*(?:{ADJECTIVE.pattern})", first))
+
+
+def _verb_alone(words: str) -> bool:
+    """Whether the phrase so far is but a verb, which then shares its object with the next: "förstärka och utveckla arbetet"."""
+    return len(words.split()) < 2

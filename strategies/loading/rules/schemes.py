@@ -1,0 +1,159 @@
+"""Directions as one reading of the document has them."""
+
+import re
+from dataclasses import dataclass
+
+from strategies.loading.blocks import Block
+from strategies.loading.nodes import Found, Node
+from strategies.loading.words import (
+    CHALLENGE_WORD,
+    GOAL_WORD,
+)
+from strategies.plan import Certainty
+
+CHALLENGES = re.compile(CHALLENGE_WORD + r"(?:ar|er|s|arna)?", re.IGNORECASE)
+
+
+NOT_LEVELS = re.compile(
+    rf"{CHALLENGE_WORD}|{GOAL_WORD}|kapitel|bild|tabell|figur|bilaga", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """The directions of a plan as one reading has them: each with the block that it begins in and the first block after it."""
+
+    nodes: list[Node]
+    places: list[tuple[int, int]]
+    word: str = ""
+    rule: str = ""
+
+
+def title_of(block: Block, rule_number: str, certainty: Certainty = "säker") -> Found:
+    return Found(block.title, tuple(block.spans), rule_number, certainty)
+
+
+def scheme_of(
+    blocks: list[Block], chosen: list[int], number: str, certainty: Certainty, word: str = ""
+) -> Scheme:
+    chosen = _last_of_each(chosen, blocks)
+    nodes = [
+        Node("direction", title_of(blocks[n], number, certainty), label=blocks[n].label)
+        for n in chosen
+    ]
+    return Scheme(nodes, [(n, _end(blocks, n, chosen)) for n in chosen], word, number)
+
+
+def _end(blocks: list[Block], start: int, chosen: list[int]) -> int:
+    """The first block after a direction: another one, or a chapter that closes the list of them."""
+    own = blocks[start]
+    for n in range(start + 1, len(blocks)):
+        block = blocks[n]
+        if n in chosen:
+            return n
+        if block.kind == "heading" and closes(block, own):
+            return n
+    return len(blocks)
+
+
+def closes(block: Block, own: Block) -> bool:
+    """Whether a heading is outside the direction that `own` opens."""
+    if NOT_LEVELS.fullmatch(block.word) and CHALLENGES.fullmatch(block.word):
+        return True
+    inside = bool(block.inner) and block.role not in ("directions",)
+    if block.role in (
+        "followup",
+        "contacts",
+        "appendix",
+        "thanks",
+        "resources",
+        "participants",
+        "decision",
+    ):
+        same = own.first.marked and block.first.marked and block.depth > own.depth
+        deeper = bool(own.label and block.label) and block.depth > own.depth and not own.word
+        return not (same or deeper or (inside and not block.first.blank))
+    if own.first.marked and block.first.marked and block.depth <= own.depth:
+        return True
+    if own.label and block.label and not own.word and not block.word and not block.inner:
+        return block.depth < own.depth or (
+            block.depth == own.depth and block.first.sign == own.first.sign
+        )
+    if (
+        own.word
+        and block.label
+        and not block.word
+        and "." not in block.label
+        and own.label
+        and block.first.kind != "item"
+    ):
+        return own.first.number == "" and block.label.isdigit() and not _nested(block, own)
+    return (
+        block.role in ("background", "vision", "foreword")
+        and not inside
+        and block.first.text.isupper() == own.first.text.isupper()
+    )
+
+
+def _nested(block: Block, own: Block) -> bool:
+    return block.label.startswith(f"{own.label}.")
+
+
+def _last_of_each(chosen: list[int], blocks: list[Block]) -> list[int]:
+    """Headings that are told twice, first in a list and then each with its text, count where they have their text."""
+    by_title: dict[str, int] = {}
+    for n in chosen:
+        key = blocks[n].title.lower()
+        bare = n + 1 >= len(blocks) or (n + 1 in chosen)
+        if key not in by_title or not bare:
+            by_title[key] = n
+    return sorted(by_title.values())
+
+
+def headings_named(blocks: list[Block], items: list[int]) -> list[int]:
+    """Headings further on with the titles of the items: the list was only an overview."""
+    titles = {blocks[n].title.lower().rstrip(".") for n in items}
+    found = [
+        n
+        for n in range(items[-1] + 1, len(blocks))
+        if blocks[n].kind in ("heading", "item") and blocks[n].title.lower().rstrip(".") in titles
+    ]
+    return found if len(found) >= 2 else []
+
+
+def depth_of(block: Block) -> int:
+    return block.label.count(".") + 1 if block.label else 0
+
+
+def stands_below(block: Block, own: Block) -> bool:
+    return bool(own.label and block.label.startswith(f"{own.label}."))
+
+
+def look_alike(block: Block, other: Block) -> bool:
+    """Whether two headings are of one level by their looks."""
+    if block.first.marked and other.first.marked:
+        return block.depth == other.depth
+    return (
+        bool(block.label) == bool(other.label)
+        and depth_of(block) == depth_of(other)
+        and block.first.sign == other.first.sign
+        and block.first.text.isupper() == other.first.text.isupper()
+        and (block.label.isdigit() == other.label.isdigit())
+        and not (other.first.blank and not block.first.blank)
+    )
+
+
+def list_at(blocks: list[Block], at: int) -> list[int]:
+    """The items of the list that begins at `at`, an introduction of a block or two passed over."""
+    start = next((n for n in range(at, min(at + 3, len(blocks))) if blocks[n].kind == "item"), None)
+    if start is None or any(blocks[n].kind == "heading" for n in range(at, start)):
+        return []
+    found = []
+    for n in range(start, len(blocks)):
+        if blocks[n].kind == "item" and blocks[n].first.bullet == blocks[start].first.bullet:
+            found.append(n)
+        elif blocks[n].kind == "heading" or (
+            blocks[n].kind == "text" and len(found) > 1 and blocks[n].first.blank
+        ):
+            break
+    return found

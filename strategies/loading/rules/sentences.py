@@ -1,0 +1,90 @@
+"""Directions inside sentences."""
+
+import re
+
+from strategies.loading.blocks import Block
+from strategies.loading.nodes import Found, Node
+from strategies.loading.rules import rule
+from strategies.loading.rules.promises import COUNT_WORD
+from strategies.loading.rules.schemes import CHALLENGES, Scheme
+from strategies.loading.words import (
+    ORDINALS,
+    PLURAL,
+)
+from strategies.plan import Certainty
+
+INLINE = re.compile(
+    rf"(?:{PLURAL}|prioriterar(?:\s+(?:särskilt\s+)?(?:{COUNT_WORD})\s+\w+)?|satsar på (?:{COUNT_WORD}) \w+)[^.:;]{{0,60}}?(?:\s(?:är|är:|blir|omfattar|utgörs av|nämligen|are)\s*:?|:)\s+(?P<list>[^.:;]{{8,260}}?)(?=\.|$)",
+    re.IGNORECASE,
+)
+
+
+ORDINAL = re.compile(
+    rf"\b(?:den|det|the)\s+(?P<nth>{'|'.join(ORDINALS)})\s+(?:(?:strategiska|prioriterade)\s+)?(?P<word>[a-zåäöæø]+)\s+(?:är|handlar om|innebär|gäller|rör|syftar till|is|er)\s+(?:om\s+)?(?:att\s+|to\s+|å\s+)?(?P<title>[^.!?:]{{3,220}})(?=[.!?:]|$)",
+    re.IGNORECASE,
+)
+
+
+@rule("R23", "Löpande text: den första, den andra …")
+def by_ordinal(blocks: list[Block]) -> Scheme | None:
+    """ "Den första inriktningen är att …", each in its own paragraph or all in one."""
+    nodes, places, word = [], [], ""
+    for n, block in enumerate(blocks):
+        for found in ORDINAL.finditer(block.text):
+            if CHALLENGES.fullmatch(found["word"]):
+                continue
+            word = word or found["word"]
+            title = (
+                re.sub(r"\s*,?\s*(?:här|där) .*$", "", found["title"])
+                if "," in found["title"] and " där " in found["title"][60:]
+                else found["title"]
+            )
+            nodes.append(Node("direction", phrase(block, title.strip(), "R23")))
+            places.append((n, n))
+    return Scheme(nodes, places, word, "R23") if len(nodes) >= 2 else None
+
+
+def phrase(block: Block, words: str, number: str, certainty: Certainty = "säker") -> Found:
+    """Words of a block as found, with the characters that they stand in; the whole block where they cannot be told apart."""
+    first = block.first
+    at = first.text.find(words)
+    if at >= 0:
+        return Found(words, ((first.start + at, first.start + at + len(words)),), number, certainty)
+    for line in block.lines[1:]:
+        if (at := line.text.find(words)) >= 0:
+            return Found(
+                words, ((line.start + at, line.start + at + len(words)),), number, certainty
+            )
+    return Found(words, ((block.first.start, block.lines[-1].end),), number, certainty)
+
+
+@rule("R24", "Uppräkning i en mening")
+def by_enumeration(blocks: list[Block]) -> Scheme | None:
+    """ "Fokusområden för perioden är företagsklimat, kommunikation och kompetensförsörjning." """
+    for block in blocks:
+        if block.kind not in ("text", "item", "lead"):
+            continue
+        for found in INLINE.finditer(block.text):
+            parts = enumerated(found["list"])
+            if len(parts) >= 2 and all(len(part.split()) <= 9 for part in parts):
+                nodes = [Node("direction", phrase(block, part, "R24", "trolig")) for part in parts]
+                word = re.search(PLURAL, found.group(), re.IGNORECASE)
+                return Scheme(nodes, [(0, 0)] * len(nodes), word.group() if word else "", "R24")
+    return None
+
+
+LAST = re.compile(r",?(?<!-)\s+(?:och|samt|and|og|liksom)\s+(?:att\s+|to\s+)?")
+
+
+def enumerated(text: str) -> list[str]:
+    """The members of "a, b och c", the last "och" taken for the end of the list."""
+    text = re.sub(r"\s+", " ", text.strip(" .:"))
+    parts = [part for part in re.split(r"[,;]\s+(?:att\s+)?", text) if part]
+    if parts and (ends := list(LAST.finditer(parts[-1]))):
+        # Of several, "samt" parts the members of the list, and "och" words within one.
+        end = next((one for one in ends if "samt" in one.group()), ends[-1])
+        if end.start():
+            parts[-1:] = [parts[-1][: end.start()], parts[-1][end.end() :]]
+        else:
+            parts[-1] = parts[-1][end.end() :]
+    return [part.strip(' ”"') for part in parts if part.strip()]

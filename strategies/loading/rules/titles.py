@@ -1,0 +1,128 @@
+"""What the document is called."""
+
+import re
+
+from strategies.loading.lines import Line
+from strategies.loading.nodes import Found
+from strategies.loading.reading import Reading
+from strategies.loading.rules import rule
+from strategies.loading.rules.kinds import ANY_KIND, kind_word
+
+# "Den kommunala handlingsplanen" in running text says less than a line that begins with the word.
+TITLE = re.compile(
+    rf"(?P<title>(?:[A-ZÅÄÖ][\wåäö]*(?:\s|-)(?:och\s)?(?:[\wåäö-]+\s){{0,4}}?)?(?:{ANY_KIND})\b[^.!?:•|]{{0,110}})",
+    re.IGNORECASE,
+)
+
+
+NEWS = re.compile(
+    r"^(?:förslag till|ny[a-z]*|remiss(?:version)?:?|samrådsversion|utkast(?: till)?|tyck till om [\wåäö]+s? nya|revidering av|beslut om|antagande av|fastställande av)\s+",
+    re.IGNORECASE,
+)
+
+
+NEWS_END = re.compile(
+    r"\s+(?:är |har )?(?:beslutad|antagen|klar|på remiss|ska .*|ute på .*|antogs.*|beslutades.*)$",
+    re.IGNORECASE,
+)
+
+
+LABELLED_TITLE = re.compile(
+    r"(?:dokumentnamn|namn på dokument|titel|styrdokument|dokumentets namn)\s*:\s*(?P<title>.+)",
+    re.IGNORECASE,
+)
+
+
+@rule("R50", "Planens namn")
+def title_of(reading: Reading) -> Found:
+    """The first line at the top that names a kind of steering document, with the line that goes on with it; else the first line."""
+    best: tuple[float, Found] | None = None
+    head = reading.content[:30]
+    for n, line in enumerate(head):
+        labelled = LABELLED_TITLE.fullmatch(line.text)
+        if labelled:
+            at = line.start + labelled.start("title")
+            return Found(labelled["title"].strip(), ((at, line.end),), "R50")
+        weight = _title_weight(line, n)
+        if weight > 0 and (best is None or weight > best[0]):
+            best = weight, _with_next(reading, n)
+    if best:
+        return _plain_title(reading, best[1])
+    first = reading.content[0] if reading.content else None
+    if first is None:
+        return Found(reading.name or "Namnlöst dokument", (), "R50", "osäker")
+    words = first.text if len(first.text) <= 120 else re.split(r"(?<=[.!?])\s", first.text)[0][:120]
+    return Found(words, ((first.start, first.start + len(words)),), "R50", "osäker")
+
+
+def _title_weight(line: Line, n: int) -> float:
+    """How much a line at place n from the top looks like the title: above 0 when it may be."""
+    text = line.text
+    found = kind_word(text) if len(text) <= 160 else None
+    if not found or len(text) > 160 or text.endswith((".", ",")) or ":" in text[: found.start()]:
+        return 0
+    if line.kind == "item" and line.bullet:
+        return 0
+    weight = 3.0 - n * 0.12 + (1.5 if line.marked and line.level == 1 else 0)
+    weight += 1.0 if re.search(r"(?:19|20)\d\d\s*[-–—]\s*(?:20)?\d\d", text) else 0
+    weight += 0.8 if re.search(r"\b(?:för|for|i)\b|kommun|region|län", text, re.IGNORECASE) else 0
+    weight -= (
+        1.5
+        if re.match(
+            r"(?:dokumenttyp|antagen|antaget|beslutad|fastställd|ersätter|dnr|giltig|gäller|bilaga)",
+            text,
+            re.IGNORECASE,
+        )
+        else 0
+    )
+    weight -= 1.0 if found.group().lower() == text.lower() and len(text) < 12 else 0
+    return weight
+
+
+def _with_next(reading: Reading, n: int) -> Found:
+    """The line with those that belong to the same title: "Vätternstranden växer –" and the line after it."""
+    line = reading.content[n]
+    spans = [(line.start, line.end)]
+    words = [line.text]
+    before = reading.content[n - 1] if n else None
+    if before and before.text.endswith(("–", "-")) and len(before.text) < 90:
+        spans.insert(0, (before.start, before.end))
+        words.insert(0, before.text)
+    after = reading.content[n + 1] if n + 1 < len(reading.content) else None
+    caps = line.text.isupper()
+    goes_on = (
+        after is not None
+        and not after.blank
+        and len(after.text) < 90
+        and (
+            after.text[:1].islower()
+            or re.match(r"(?:IN|I|FÖR|OCH|AND|FOR)\b", after.text)
+            or (re.fullmatch(r"(?:19|20)\d\d\s*[-–—]\s*(?:20)?\d\d", after.text) is not None)
+            or (
+                caps
+                and after.text.isupper()
+                and re.match(r"(?:IN|I|FÖR|OCH)\b", after.text) is not None
+            )
+        )
+    )
+    if after is not None and goes_on:
+        spans.append((after.start, after.end))
+        words.append(after.text)
+    return Found(" ".join(words), tuple(spans), "R50")
+
+
+def _plain_title(reading: Reading, found: Found) -> Found:
+    """The name without what a news item or a cover letter puts around it, and not in capitals alone."""
+    words = found.text
+    inner = re.search(
+        r"(?:Förslag till|Remiss av|Revidering av|Samrådsversion av)\s+(?P<title>.+)", words
+    )
+    words = NEWS_END.sub("", NEWS.sub("", inner["title"] if inner else words))
+    words = re.sub(r"^\d+\s+|\s+\d{1,2}\s*\(\d+\)$", "", words).strip(" -–•|.,")
+    if words.isupper() and len(words) > 12:
+        words = words.capitalize()
+    if words and words[:1].islower():
+        words = words[:1].upper() + words[1:]
+    return Found(
+        words or found.text, found.spans, "R50", "säker" if words == found.text else "trolig"
+    )

@@ -1,0 +1,84 @@
+"""The parts of a draft that have keys: elements, statements, challenges and decisions."""
+
+from strategies import plan
+from strategies.dates import PartialDate
+from strategies.loading.citing import NAME, TITLE, Citations, cut, prose, several
+from strategies.loading.nodes import Claim, Found, Node
+from strategies.loading.organisations import offices, organisation
+from strategies.loading.register import Register
+from strategies.loading.rules.decisions import Decided
+from strategies.plan import StatementKind
+
+LABEL = 20  # characters, as in Element's table
+
+
+def element(node: Node, citations: Citations) -> plan.Element:
+    """The node with all below it."""
+    register = citations.reading.register
+    text = [*node.text, *offices(node, register), *([node.period] if node.period else [])]
+    made = plan.Element(
+        kind=node.kind,
+        label=node.label[:LABEL],
+        title=cut(node.title.text, TITLE),
+        text=prose(text),
+        open_ended=node.open_ended,
+        involvements=_involved(node, register),
+        statements=tuple(statement(kind, found, citations) for kind, found in node.statements),
+        elements=tuple(element(child, citations) for child in node.children),
+    )
+    citations.note(node.title, "title", made.key)
+    for found in text:
+        citations.note(found, "text", made.key)
+    for _, found in node.actors:
+        citations.note(found, "involvements", made.key)
+    return made
+
+
+def _involved(node: Node, register: Register) -> tuple[plan.Involvement, ...]:
+    """Those that a table or a line makes responsible, by the register's names where it has them."""
+    said = {
+        (name, role): plan.Involvement.model_validate({"actor": name, "role": role})
+        for role, cell in node.actors
+        for words in several(cell.text)
+        if (name := organisation(words, register))
+    }
+    return tuple(said.values())
+
+
+def statement(kind: StatementKind, found: Found, citations: Citations) -> plan.Statement:
+    made = plan.Statement(kind=kind, text=found.text)
+    citations.note(found, "text", made.key)
+    return made
+
+
+def challenge(claim: Claim, citations: Citations) -> plan.Challenge:
+    made = plan.Challenge(
+        title=cut(claim.title.text, TITLE),
+        text=prose(claim.text),
+        challenges=tuple(challenge(child, citations) for child in claim.children),
+    )
+    citations.note(claim.title, "title", made.key)
+    for found in claim.text:
+        citations.note(found, "text", made.key)
+    return made
+
+
+def decision(one: Decided, citations: Citations) -> plan.Decision:
+    date = PartialDate()
+    if one.date:
+        date = one.date.partial().model_copy(update={"inferred": one.inferred})
+    made = plan.Decision(
+        kind=one.kind,
+        body=cut(one.body.text, NAME) if one.body else "",
+        date=date,
+        case_number=cut(one.case_number.text, NAME) if one.case_number else "",
+        paragraph=one.paragraph.text if one.paragraph else "",
+    )
+    if one.date:
+        sure: plan.Certainty = "trolig" if one.inferred else "säker"
+        citations.note(Found(one.date.written, (one.date.span,), "R56", sure), "date", made.key)
+    cited = {"body": one.body, "case_number": one.case_number, "paragraph": one.paragraph}
+    for name, found in cited.items():
+        if found:
+            citations.note(found, name, made.key)
+    return made
