@@ -10,6 +10,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 LINE_END_HYPHENS = (0x02, 0xFFFE)  # pdfium's signs for a hyphen that ends a line
+# A sign that its font does not name: of the private area, so that it is a bullet where a line begins with it, and else nothing.
+UNMAPPED = "\ue000"
 _ENDS = (0x0A, 0x0D)
 _SPACES = (0x20, 0x09, 0xA0)
 _BOLD = re.compile(rb"bold|black|heavy|semibold|demi", re.IGNORECASE)
@@ -101,7 +103,7 @@ def _runs(text: pdfium.FPDF_TEXTPAGE, count: int) -> Iterator[tuple[str, int, in
             first = index
         if code in LINE_END_HYPHENS:
             letters.append("-")
-        elif code and not ends_line and code not in _SPACES:
+        elif not ends_line and code not in _SPACES:
             letters.append(_char(code))
             continue
         if letters:
@@ -113,5 +115,7 @@ def _runs(text: pdfium.FPDF_TEXTPAGE, count: int) -> Iterator[tuple[str, int, in
 
 
 def _char(code: int) -> str:
+    if not code:
+        return UNMAPPED
     # Half of a pair, or beyond Unicode: a font with a broken table.
     return "\ufffd" if 0xD800 <= code <= 0xDFFF or code > 0x10FFFF else chr(code)

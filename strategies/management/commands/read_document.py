@@ -73,7 +73,7 @@ def _told(file: Path, text: Text, plan: Plan) -> Iterator[str]:
     for depth, element in plan.walk():
         yield from _element(element, getattr(plan.level_words, element.kind), depth + 1)
     names = {part.key: _name(part) for part in plan.keyed()}
-    yield from (f"  ! {_flag(flag, names.get(flag.on, ''))}" for flag in plan.flags)
+    yield from (f"  ! {_flag(flag, names[flag.on] if flag.on else '')}" for flag in plan.flags)
     yield from (f"  * {note}" for note in text.notes)
     yield ""
 
