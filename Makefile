@@ -16,7 +16,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 run: .venv/local
 	@$(BIN)/python manage.py demonstration --port $(PORT)
-	@PORTAL_BIND=127.0.0.1:$(PORT) exec $(BIN)/gunicorn --config deploy/gunicorn.py
+	@PORTAL_BIND=127.0.0.1:$(PORT) PORTAL_READER=1 exec $(BIN)/gunicorn --config deploy/gunicorn.py
 
 test: .venv/dev
 	@$(BIN)/python -m tests.chromium

@@ -2,6 +2,9 @@
 
 import gc
 import os
+import subprocess
+import sys
+from pathlib import Path
 
 bind = os.environ.get("PORTAL_BIND", "127.0.0.1:8000")
 wsgi_app = "portal.wsgi"
@@ -18,11 +21,29 @@ accesslog = None
 forwarder_headers = ""  # nobody tells the portal that it is elsewhere than it is
 
 
+# A demonstration's documents are read by a process of its own; in production the system starts it (docs/operation.md).
+reader: subprocess.Popen[bytes] | None = None
+READER = [sys.executable, "manage.py", "db_worker", "--no-startup-delay", "--verbosity=0"]
+
+
 def pre_fork(server: object, worker: object) -> None:
     """Leave what the release consists of out of every later collection: a tenth of a second less at the 99th percentile."""
     gc.freeze()
 
 
 def when_ready(server: object) -> None:
-    """Say what to open."""
+    """Start what reads documents, where that is wanted, and say what to open."""
+    global reader  # noqa: PLW0603 - gunicorn's hooks share nothing else
+    if os.environ.get("PORTAL_READER") == "1":
+        reader = subprocess.Popen(READER, cwd=Path(__file__).resolve().parent.parent)  # noqa: S603 - our own command
     print(f"Portalen är igång: öppna http://{bind}/ i webbläsaren. Avsluta med Ctrl-C.", flush=True)  # noqa: T201
+
+
+def on_exit(server: object) -> None:
+    """Stop what reads documents together with the server; what it is reading may be finished first."""
+    if reader and reader.poll() is None:
+        reader.terminate()
+        try:
+            reader.wait(timeout=graceful_timeout)
+        except subprocess.TimeoutExpired:
+            reader.kill()
