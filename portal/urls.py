@@ -10,6 +10,7 @@ urlpatterns = [
     path("halsa/redo", health.ready, name="ready"),
     path("konto/", include("portal.account_urls")),
     path("redigera/", include("strategies.editing.urls")),
+    path("inlasning/", include("strategies.reviewing.urls")),
     path("", include("strategies.reading.urls")),
 ]
 

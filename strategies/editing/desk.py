@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from actors.models import Actor, MembershipRole, User
+from actors.models import Actor, MembershipRole, User, may_load
 from strategies.editing.answers import see_other, tell
 from strategies.editing.forms.header import NewPlanForm
 from strategies.editing.parts import posted
@@ -41,6 +41,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     context = {
         "plans": _plans(user, strategies),
         "may_begin": Actor.objects.edited_by(user).exists(),
+        "may_load": may_load(user),
     }
     return render(request, "editing/desk.html", context)
 
