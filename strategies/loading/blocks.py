@@ -1,19 +1,14 @@
 """Lines into blocks: headings, paragraphs, items of lists and rows of tables, with wrapped lines joined."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
 
+from strategies.loading.labels import Label, Labels, labels_of
 from strategies.loading.lines import Line
-from strategies.loading.words import (
-    BARE_LABEL,
-    COLON_LABEL,
-    LABELLED,
-    PROPERTY,
-    inner_role,
-    role_of,
-)
+from strategies.loading.words import PROPERTY, inner_role, role_of
 
 BlockKind = Literal["heading", "text", "item", "row", "lead"]
 
@@ -89,24 +84,43 @@ def _neighbours(before: Line, after: Line) -> bool:
 
 def blocks_of(lines: list[Line]) -> list[Block]:
     """The blocks of the content, in order; furniture is left out."""
-    width = _width(lines)
+    content = [line for line in lines if line.kind != "furniture"]
+    layout = Layout(_width(content), labels_of(content))
+    following = {line.start: after for line, after in pairwise(content)}
     blocks: list[Block] = []
     broken = False  # whether furniture stood between this line and the one before
-    content = [line for line in lines if line.kind != "furniture"]
-    following = {line.start: after for line, after in pairwise(content)}
     for line in lines:
         if line.kind == "furniture":
             broken = True
             continue
         last = blocks[-1] if blocks else None
         able = last is not None and last.kind != "row" and line.kind == "text" and not line.bullet
-        if last and able and _continues(last, line, width, broken):
+        if last and able and _continues(last, line, layout, broken):
             last.lines.append(line)
-            _name(last)
+            _name(last, layout)
         else:
-            blocks.append(_block(line, following.get(line.start), last, width))
+            blocks.append(_block(line, following.get(line.start), last, layout))
         broken = False
+    _name_repeated(blocks)
     return blocks
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How the document is set: how long the lines of a wrapped paragraph are, and the words it numbers its parts with."""
+
+    width: int
+    labels: Labels
+
+
+def _name_repeated(blocks: list[Block]) -> None:
+    """A heading that returns ("Ambition", "Satsningar") is no part of the tree but says what stands below it, each time."""
+    heads = [block for block in blocks if block.kind == "heading" and not block.word]
+    times = Counter(block.title.lower() for block in heads if not block.label)
+    for block, after in pairwise(blocks):
+        repeated = block in heads and times[block.title.lower()] > 1
+        if repeated and not block.inner:
+            block.role, block.inner = "", "actions" if after.kind in ("item", "row") else "why"
 
 
 def _width(lines: list[Line]) -> int:
@@ -119,36 +133,37 @@ def _width(lines: list[Line]) -> int:
     return lengths[int(len(lengths) * 0.8)]
 
 
-def _continues(last: Block, line: Line, width: int, broken: bool) -> bool:
+def _continues(last: Block, line: Line, layout: Layout, broken: bool) -> bool:
     """Whether the line goes on with what the block before it says."""
     before = last.lines[-1]
     opens_low = line.text[:1].islower()
     unfinished = not before.text.endswith((".", ":", "!", "?"))
     if broken:
         return opens_low and unfinished and not line.number and last.kind in ("item", "text")
-    if line.blank or line.number or LABELLED.fullmatch(line.text) or PROPERTY.match(line.text):
+    if line.number or layout.labels.match(line.text) or PROPERTY.match(line.text):
         return False
     if last.kind == "heading":
-        return _heading_goes_on(last, line)
-    if opens_low or before.text.endswith("-"):
-        return True
+        return _heading_goes_on(last, line, layout)
+    if line.blank or opens_low or before.text.endswith("-"):
+        return not line.blank
     if last.kind == "item":
         return unfinished and line.indent > last.first.indent and len(before.text) > 45
-    return last.kind == "text" and len(before.text) > 0.72 * width
+    return last.kind == "text" and len(before.text) > 0.72 * layout.width
 
 
-def _heading_goes_on(last: Block, line: Line) -> bool:
+def _heading_goes_on(last: Block, line: Line, layout: Layout) -> bool:
     """A label alone has its title on the next line; a numbered heading may be wrapped."""
     before = last.lines[-1]
-    if len(last.lines) == 1 and BARE_LABEL.fullmatch(before.text):
-        return len(line.text) < 110
-    if before.marked or last.is_sentence:
+    label = layout.labels.match(before.text) if len(last.lines) == 1 else None
+    if label and not label.title:
+        return len(line.text) < 110 and not line.text.endswith(".")
+    if line.blank or before.marked or last.is_sentence:
         return False
     wrapped = before.text.endswith("-") and len(before.text) > 40
     return wrapped or (line.text[:1].islower() and bool(last.word or last.label))
 
 
-def _block(line: Line, after: Line | None, last: Block | None, width: int) -> Block:
+def _block(line: Line, after: Line | None, last: Block | None, layout: Layout) -> Block:
     block = Block("text", [line])
     if line.kind == "row":
         block.kind = "row"
@@ -160,48 +175,44 @@ def _block(line: Line, after: Line | None, last: Block | None, width: int) -> Bl
         block.kind = "lead"
     elif line.kind == "item" or CODED.fullmatch(line.number):
         block.kind = "item"
-    elif _is_heading(line, after, last) and not _is_wrapped(line, after, width):
+    elif _is_heading(line, after, last, layout) and not _is_wrapped(line, after, layout.width):
         block.kind = "heading"
-    _name(block)
+    _name(block, layout)
     return block
 
 
-def _name(block: Block) -> None:
+def _name(block: Block, layout: Layout) -> None:
     """Find title, number, label word and role in what the block says."""
     line = block.first
-    block.depth = line.level
-    text = joined([one.words if one.bullet else one.text for one in block.lines])
-    block.text = text
-    labelled = LABELLED.fullmatch(text) or (
-        COLON_LABEL.fullmatch(text) if block.kind == "heading" else None
+    block.text = joined([one.words if one.bullet else one.text for one in block.lines])
+    label = (
+        layout.labels.match(line.text if len(block.lines) == 1 else block.text)
+        if block.kind == "heading"
+        else None
     )
-    bare = BARE_LABEL.fullmatch(line.text)
-    if bare and block.kind == "heading" and len(block.lines) > 1:
-        block.word, block.label = bare["word"], bare["label"]
-        block.title, block.title_at = joined([one.text for one in block.lines[1:]]), 0
-        block.depth = block.label.count(".") + 1
-    elif labelled and block.kind == "heading":
-        groups = labelled.groupdict()
-        block.word, block.label = groups["word"], groups.get("label") or ""
-        block.title = groups["title"]
-        offset = line.text.find(block.title.split()[0], len(block.word)) if block.title else 0
-        block.title_at = line.start + max(0, offset)
-        block.depth = block.label.count(".") + 1
+    block.depth, block.title = line.level, block.text
+    block.title_at = line.body if line.bullet else line.start
+    if label:
+        _name_labelled(block, label)
     elif line.number and block.kind in ("heading", "item"):
-        block.label, block.title = (
-            line.number,
-            joined([line.words, *(one.text for one in block.lines[1:])]),
-        )
+        block.label = line.number
+        block.title = joined([line.words, *(one.text for one in block.lines[1:])])
         block.title_at = line.body
         block.depth = line.level or line.number.count(".") + 1
-    else:
-        block.title = text
-        block.title_at = line.body if line.bullet else line.start
-    block.title = (
-        block.title.strip().rstrip(":").strip() if block.kind == "heading" else block.title
-    )
-    block.role = role_of(block.title) if block.kind in ("heading", "lead") else ""
-    block.inner = inner_role(block.title) if block.kind in ("heading", "lead") else ""
+    if block.kind in ("heading", "lead"):
+        block.title = block.title.strip().rstrip(":").strip() or block.title
+        block.role, block.inner = role_of(block.title), inner_role(block.title)
+
+
+def _name_labelled(block: Block, label: Label) -> None:
+    line = block.first
+    block.word, block.label = label.word, label.label
+    block.depth = block.label.count(".") + 1
+    block.title = label.title or block.text
+    begin = block.title.split()[0]
+    at = line.text.find(begin, len(label.word))
+    # A title on the line below its label begins there.
+    block.title_at = line.start + at if label.title and at >= 0 else 0
 
 
 CODED = re.compile(r"[A-Z]\d{1,2}")
@@ -238,13 +249,13 @@ NOT_A_HEADING = re.compile(
 )
 
 
-def _is_heading(line: Line, after: Line | None, last: Block | None) -> bool:
+def _is_heading(line: Line, after: Line | None, last: Block | None, layout: Layout) -> bool:
     """A short line without a full stop that something follows, where the layout sets it apart."""
     words = line.words
     if after is None or not _may_be_heading(line):
         return False
-    labelled = LABELLED.fullmatch(line.text) and not words.endswith(":")
-    if labelled or BARE_LABEL.fullmatch(line.text) or (words.isupper() and len(words) > 3):
+    labelled = layout.labels.match(line.text)
+    if (labelled and not words.endswith(":")) or (words.isupper() and len(words) > 3):
         return True
     apart = line.blank or _stands_out(after)
     if line.number or role_of(words) or inner_role(words):

@@ -83,8 +83,8 @@ def _line(
     line = numbered(line)
     if mark:
         return replace(line, kind=mark.kind, level=mark.level, marked=True)
-    if "\t" in words and words.count("\t") >= 1 and not line.bullet:
-        return replace(line, kind="row")
+    if ("\t" in words and not line.bullet) or (words.startswith("|") and words.endswith("|")):
+        return replace(line, kind="row", bullet="", body=start)
     return line
 
 

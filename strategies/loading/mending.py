@@ -10,7 +10,11 @@ INVISIBLE = "Mjuka bindestreck och osynliga tecken togs bort"
 CONTROLS = "Styrtecken togs bort"
 BULLETS = "Punkter i ett symbolteckensnitt blev •"
 LOST = "Några tecken gick inte att tyda och visas som �"
+MISTAKEN = "Gemena l som ett läsprogram hade tagit för stora I rättades (lnsats blev Insats)"
 COMPOSED = "Bokstäver med lösa accenter sattes ihop"
+
+# No Swedish word begins with ln, and none has a small l among capitals: text recognition took the letters for one another.
+_SMALL_L = re.compile(r"\bl(?=n[a-zåäö])|(?<=[A-ZÅÄÖ])l(?=[A-ZÅÄÖ])")
 
 # What UTF-8 becomes when it is read as Windows-1252 (or Latin-1, where its five gaps are control characters): a lead character and its
 # followers. Only leads that Swedish does not use: Ä, Å and Ö are leads too, of letters that Swedish does not use.
@@ -52,6 +56,9 @@ def mend(text: str, line_end: str = "\n") -> tuple[str, tuple[str, ...]]:
     notes: list[str] = []
     text = _BREAKS.sub(line_end, _reread(text, notes))
     text = _plain(text, notes)
+    text, mistaken = _SMALL_L.subn("I", text)
+    if mistaken:
+        notes.append(MISTAKEN)
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
         notes.append(COMPOSED)

@@ -11,7 +11,7 @@ from strategies.loading.rules.actors import Mention, mentions
 
 # Offices and titles inside an organisation, by their last word.
 INTERNAL = re.compile(
-    r"(?:fullmäktige|styrelsen?|nämnd(?:en)?|utskott(?:et)?|förvaltning(?:en)?|kontor(?:et)?|enhet(?:en)?|avdelning(?:en)?|chef(?:en)?"
+    r"(?:fullmäktige|(?<!skogs)(?<!social)(?<!läns)(?<!forst)styrelsen?|nämnd(?:en)?|utskott(?:et)?|förvaltning(?:en)?|kontor(?:et)?|enhet(?:en)?|avdelning(?:en)?|chef(?:en)?"
     r"|direktör(?:en)?|strateg(?:en)?|ledning|vägledare|utvecklare|kommunikatör|samordnare|ledare|lots|redaktör|sekreterare|ansvarig)s?$",
     re.IGNORECASE,
 )
@@ -40,7 +40,7 @@ def mentioned(named: list[Mention], owners: list[str]) -> list[Found]:
     taken = {name.lower() for name in owners} | {"regeringen"}
     first: dict[str, Mention] = {}
     for one in named:
-        office = INTERNAL.search(one.name) or (one.known and one.known.kind == "nämnd")
+        office = one.known.kind == "nämnd" if one.known else INTERNAL.search(one.name)
         if not office and one.owner.lower() not in taken:
             first.setdefault(one.owner, one)
     return [

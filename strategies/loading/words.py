@@ -88,13 +88,13 @@ CONTAINER = re.compile(
 
 # Chapters that are never part of the tree, by what they hold.
 SECTIONS: dict[str, str] = {
-    "challenges": r"(?:[a-zåäö\s]{0,30}utmaningar(?:na)?(?:\s+\S+){0,5}|utfordringer|(?:key |main )?challenges|problem(?:bild)?|svårigheter|hinder)",
-    "vision": r"(?:(?:vår |kommunens |regionens )?(?:vision|visjon|framtidsbild|målbild|önskat läge|our vision)(?:en)?(?:\s+\d{4})?(?:\s+(?:för|for)\s.*)?)",
+    "challenges": r"(?:[a-zåäö\s]{0,30}utmaningar(?:na)?(?:\s+\S+){0,5}|utfordringer|(?:key |main )?challenges|problem(?:bild)?|svårigheter|hinder|(?:det|vad) vi brottas med)",
+    "vision": r"(?:(?:vår |kommunens |regionens )?(?:vision|visjon|framtidsbild|målbild|önskat läge|vart vi är på väg|dit vill vi|our vision)(?:en)?(?:\s+\d{4})?(?:\s+(?:för|for)\s.*)?)",
     "goals": r"(?:(?:övergripande |våra |programmets |strategins |prioriterade )*(?:mål|målsättning(?:ar)?|delmål|goals|targets|mål för \S.*|mål \d{4}.*)(?: och (?:indikatorer|uppföljning|mått))?|vision och mål|visjon og mål|vision and (?:goals|targets))",
     "purpose": r"(?:(?:bakgrund (?:och|&) )?syfte(?: (?:och|&) (?:mål|bakgrund|avgränsning))?|ändamål|formål|purpose|uppdrag(?:et)?|programmets syfte)",
     "foreword": r"(?:förord|foreword|forord)",
-    "background": r"(?:inledning|innledning|introduktion|introduction|bakgrund|background|nuläge(?:t)?(?:sbild|sanalys)?|var står vi.*|omvärld(?:sanalys|en)?|om (?:programmet|planen|strategin|handlingsplanen|oss|policyn)|utgångspunkter(?:na)?|verksamhetsmiljö|förutsättningar|status|så (?:har|togs|tas) .*|process(?:en)?|arbetsprocess|arbetet med .*|koppling till .*|styrdokument|begrepp.*|definitioner|läsanvisning|sammanfattning|summary|ärendet|beskrivning av ärendet|sammanfattning av ärendet|vår grundsyn|parter|giltighet|swot.*|styrkor|svagheter|möjligheter|hot|trender|vad är .*|varför (?:en|ett) .*|rollfördelning|roller|avgränsning.*|om dokumentet|fakta|befolkning.*|statistik.*|historik|utvärdering.*|analys.*)",
-    "followup": r"(?:(?:planerade |kommande )+aktiviteter|resultat|(?:genomförande|uppföljning|implementering|utvärdering|gjennomføring|oppfølging|follow-?up|implementation|monitoring|organisation|organisering|styrning|ledning)(?:\s+(?:och|&|og|and|av)\s.*)?|genomförande|ansvar(?:sfördelning)?(?:\s+(?:och|för)\s.*)?|så (?:följer|styr|arbetar|jobbar) vi.*|roller och ansvar|revidering|årshjul|tidplan|tidslinje|vad händer nu.*|nästa steg|fortsatt arbete|kommunikationsplan|från ord till handling|indikatorer och .*|så mäter vi.*|hur följer vi.*)",
+    "background": r"(?:inledning|innledning|introduktion|introduction|bakgrund|background|det vi har med oss|ord och uttryck|dagens punkter|agenda 2030.*|globala mål.*|omvärld och .*|nuläge(?:t)?(?:sbild|sanalys)?|var står vi.*|omvärld(?:sanalys|en)?|om (?:programmet|planen|strategin|handlingsplanen|oss|policyn)|utgångspunkter(?:na)?|verksamhetsmiljö|förutsättningar|status|så (?:har|togs|tas) .*|process(?:en)?|arbetsprocess|arbetet med .*|koppling till .*|styrdokument|begrepp.*|definitioner|läsanvisning|sammanfattning|summary|ärendet|beskrivning av ärendet|sammanfattning av ärendet|vår grundsyn|parter|giltighet|swot.*|styrkor|svagheter|möjligheter|hot|trender|vad är .*|varför (?:en|ett) .*|rollfördelning|roller|avgränsning.*|om dokumentet|fakta|befolkning.*|statistik.*|historik|utvärdering.*|analys.*)",
+    "followup": r"(?:(?:planerade |kommande )+aktiviteter|resultat|(?:genomförande|uppföljning|implementering|utvärdering|gjennomføring|oppfølging|follow-?up|implementation|monitoring|organisation|organisering|styrning|ledning)(?:\s+(?:och|&|og|and|av)\s.*)?|genomförande|ansvar(?:sfördelning)?(?:\s+(?:och|för)\s.*)?|så (?:följer|styr|arbetar|jobbar) vi.*|roller och ansvar|revidering|vem gör vad.*|governance(?:\s.*)?|årshjul|tidplan|tidslinje|vad händer nu.*|nästa steg|fortsatt arbete|kommunikationsplan|från ord till handling|indikatorer och .*|så mäter vi.*|hur följer vi.*)",
     "resources": r"(?:resurser|ekonomi(?:ska konsekvenser)?|finansiering|budget|kostnader|vad kostar det.*|uppdrag och ekonomi|resources|funding)",
     "contacts": r"(?:kontakt(?:a oss|person(?:er)?|uppgifter)?|contact|frågor|mer information|presskontakt|för mer information.*)",
     "participants": r"(?:deltagare|medverkande|remissinstanser|arbetsgrupp(?:en)?|styrgrupp(?:en)?|participants|deltakere)",
@@ -110,7 +110,7 @@ CONTENTS = re.compile(
 
 # Headings and lead-ins inside a direction, by what the list below them holds.
 INNER: dict[str, str] = {
-    "actions": r"(?:(?:prioriterade |konkreta |planerade |viktiga |föreslagna |våra |exempel på )*(?:åtgärder|insatser|aktiviteter|handlingar|tiltak|actions|measures|activities|åtaganden)(?:na)?(?:\s+(?:\d{4}.*|för .*|i .*))?|så gör vi|så ska vi .*|det(?:ta)? (?:ska|gör) vi(?: göra)?|vad (?:ska|gör) vi(?: göra)?|hur (?:ska|gör) vi.*|handlingsplan|vi (?:ska|vill|kommer att|skal)|kommunen ska|regionen ska|parterna åtar sig att|under (?:året|perioden) ska vi|för att (?:nå|uppnå|lyckas) .*|we will|vi föreslår att .*|åtgärdsförslag|förslag till åtgärder|genom att|därför ska .*|strategier(?:na)?(?: för att .*)?|vägen dit|så når vi .*|arbetssätt)",
+    "actions": r"(?:(?:prioriterade |konkreta |planerade |viktiga |föreslagna |våra |exempel på )*(?:åtgärder|insatser|aktiviteter|handlingar|tiltak|actions|measures|activities|åtaganden)(?:na)?(?:\s+(?:\d{4}.*|för .*|i .*))?|så gör vi|så ska vi .*|det(?:ta)? (?:ska|gör) vi(?: göra)?|vad (?:ska|gör) vi(?: göra)?|hur (?:ska|gör) vi.*|handlingsplan|vi (?:ska|vill|kommer att|skal)|kommunen ska|regionen ska|parterna åtar sig att|under (?:året|perioden) ska vi|för att (?:nå|uppnå|lyckas) .*|we will|vi föreslår att .*|åtgärdsförslag|förslag till åtgärder|(?:det(?:ta)? gör vi )?genom att|what we will do|det åtar vi oss|därför ska .*|strategier(?:na)?(?: för att .*)?|vägen dit|så når vi .*|arbetssätt)",
     "areas": r"(?:prioriterade (?:områden|delområden|insatsområden)|delområden|insatsområden|fokusfrågor|utvecklingsområden|prioriteringar)",
     "goals": r"(?:(?:övergripande |lång[a-z]+ |kort[a-z]+ )?(?:mål|målsättning(?:ar)?|målbild|inriktningsmål|önskat läge|vad vill vi (?:uppnå|nå).*|vi vill|goals?|targets?|resultatmål|effektmål)(?:\s+\d{4})?)",
     "subgoals": r"(?:delmål)",
@@ -120,7 +120,7 @@ INNER: dict[str, str] = {
 INNER_ROLE = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in INNER.items()}
 
 PROPERTY = re.compile(
-    r"(?P<name>(?:Huvud)?[Aa]nsvar(?:ig|iga)?|Samverkan(?:sparter)?|I samverkan med|Samarbete|Medverkande|Partners?|Deltar|Tid(?:plan|punkt|ram)?|När|Klart?|Start|Färdigt?|Finansiering|Budget|Kostnad|Indikator(?:er)?|Mått|Uppföljning|Status|Responsible|Timing|Ansvarlig|Frist)\s*:\s*(?P<value>\S.*)"
+    r"(?P<name>(?:Huvud)?[Aa]nsvar(?:ig|iga)?|Samverkan(?:sparter)?|I samverkan med|Samarbete|Medverkande|Partners?|Deltar|Tid(?:plan|punkt|ram)?|När|Klart?|Start|Färdigt?|Finansiering|Budget|Kostnad|Indikator(?:er)?|Mätare|Mått|Uppföljning|Status|Responsible|Timing|Ansvarlig|Frist)\s*:\s*(?P<value>\S.*)"
 )
 BARE_LABEL = re.compile(
     rf"(?P<word>{LEVEL_WORD}|{CHALLENGE_WORD})\s+(?P<label>{_ORDINAL})\s*[.:)–—-]?", re.IGNORECASE
@@ -131,9 +131,11 @@ COLUMN = {
         r"(?:åtgärd(?:er)?|aktivitet(?:er)?|insats(?:er)?|tiltak|action|activity|vad|handling)",
         re.IGNORECASE,
     ),
-    "goal": re.compile(r"(?:mål|delmål|mått|indikator(?:er)?|effekt|resultat)", re.IGNORECASE),
+    "goal": re.compile(
+        r"(?:mål|delmål|mått|mätare|indikator(?:er)?|effekt|resultat)", re.IGNORECASE
+    ),
     "actor": re.compile(
-        r"(?:ansvar(?:ig|iga|sfördelning)?|huvudansvar(?:ig)?|vem|utförare|responsible)",
+        r"(?:ansvar(?:ig|iga|lig|sfördelning)?|huvudansvar(?:ig)?|vem|utförare|responsible)",
         re.IGNORECASE,
     ),
     "partner": re.compile(
@@ -141,7 +143,7 @@ COLUMN = {
         re.IGNORECASE,
     ),
     "time": re.compile(
-        r"(?:tid(?:plan|punkt|splan|ram|speriod)?|när|klart?|start|period|år|time|timing|färdig)",
+        r"(?:tid(?:plan|punkt|splan|ram|speriod)?|när|klart?|start|period|år|time|timing|färdig|frist|tidsrom)",
         re.IGNORECASE,
     ),
     "money": re.compile(r"(?:finansiering|budget|kostnad|resurser|resurs|medel)", re.IGNORECASE),
@@ -159,6 +161,8 @@ def role_of(title: str) -> str:
     if CONTAINER.fullmatch(bare):
         return "directions"
     found = next((name for name, pattern in SECTION.items() if pattern.fullmatch(bare)), "")
+    if not found and title.rstrip().endswith("?"):
+        return "background"
     if found or " och " not in bare:
         return found
     # "Ekonomi och uppföljning": two chapters in one, neither of them part of the tree.

@@ -29,7 +29,7 @@ TAILED = re.compile(
 AB_FIRST = re.compile(rf"\bAB(?:[ ]{_NAME}){{1,3}}")
 # Bodies that have one name and no sign of what they are.
 KNOWN = re.compile(
-    r"\b(?:Arbetsförmedlingen|Trafikverket|Tillväxtverket|Vinnova|Skolverket|Försvarsmakten|FMV|Energimyndigheten|Naturvårdsverket|Jordbruksverket|Skogsstyrelsen|Boverket|Migrationsverket|Försäkringskassan|Skatteverket|Bolagsverket"
+    r"\b(?:Arbetsförmedlingen|Socialstyrelsen|Sveriges lantbruksuniversitet|Göteborgsregionen|Lantbrukarnas Riksförbund|Trafikverket|Tillväxtverket|Vinnova|Skolverket|Försvarsmakten|FMV|Energimyndigheten|Naturvårdsverket|Jordbruksverket|Skogsstyrelsen|Boverket|Migrationsverket|Försäkringskassan|Skatteverket|Bolagsverket"
     r"|Riksantikvarieämbetet|Havs- och vattenmyndigheten|Universitets- och högskolerådet|Myndigheten för yrkeshögskolan|Svenska ESF-rådet|ESF-rådet|Sametinget|Business Sweden|RISE|Svenskt Näringsliv|Sveriges Kommuner och Regioner|Företagarna"
     r"|Almi|ALMI|LRF|Coompanion|Ung Företagsamhet|IF Metall|Unionen|LO|TCO|Saco|Mittuniversitetet|Linnéuniversitetet|Mid Sweden University|Chalmers|Visita|Svensk Handel|Hallandstrafiken|Länstrafiken|Postnord|Swedavia|Bizmaker|Inkubera|Movexum|Innovasjon Norge|NAV|Business Finland|Finnvera|NTM-centralen)s?\b"
 )
@@ -44,7 +44,7 @@ NOT_ALONE = {
     "Visit",
 }
 BODY = re.compile(
-    r"(?:fullmäktige|styrelse|nämnd|utskott|förvaltning|kontor|enhet|avdelning|Council|Committee)",
+    r"(?:fullmäktige|(?<!skogs)(?<!social)(?<!läns)(?<!forst)styrelse|nämnd|utskott|förvaltning|kontor|enhet|avdelning|Council|Committee)",
     re.IGNORECASE,
 )
 

@@ -81,7 +81,9 @@ DATE_LABEL = re.compile(
 MEETING = re.compile(r"sammanträdes?(?:datum|dag|tid)\b|sammanträde den|mötesdatum", re.IGNORECASE)
 
 
-RESOLVES = re.compile(r"(?:beslutar|beslutade)\b", re.IGNORECASE)
+RESOLVES = re.compile(
+    r"(?:beslutar|beslutade|antar|fastställer)\b|(?:fullmäktige|styrelsen)s beslut$", re.IGNORECASE
+)
 
 
 ADOPTS = re.compile(r"\b(?:anta[rs]?|fastställ(?:a|er|s)|godkänn(?:a|er|s))\b", re.IGNORECASE)

@@ -3,15 +3,16 @@
 import re
 from collections.abc import Iterator
 
-from strategies.loading.blocks import Block
+from strategies.loading.blocks import Block, Span
 from strategies.loading.nodes import Found, Node
 from strategies.loading.rules import rule
 from strategies.loading.rules.filling import OPEN, Filling
-from strategies.loading.rules.phrases import read_phrases
+from strategies.loading.rules.phrases import read_phrases, read_sentences
 from strategies.loading.rules.schemes import Scheme, title_of
 from strategies.loading.rules.sentences import phrase
 from strategies.loading.rules.tables import close_table, properties, row, table_head, take_cell
 from strategies.loading.words import inner_role
+from strategies.plan import StatementKind
 
 CODE = re.compile(r"(?P<code>[A-Z]\d{1,2}|\d{1,2}(?:\.\d{1,2}){1,3})[.)]?\s+(?P<rest>\S.*)")
 
@@ -34,6 +35,7 @@ def fill(blocks: list[Block], scheme: Scheme) -> None:
         for block in _upto(blocks, at, end):
             read_block(filling, block, own)
         close_table(filling)
+    read_sentences(scheme.nodes)
 
 
 def _rest_spans(block: Block, rest: str) -> tuple[tuple[int, int], ...]:
@@ -124,44 +126,39 @@ def _whole(block: Block) -> list[tuple[int, int]]:
 def item(filling: Filling, block: Block) -> None:
     """An item is an action, unless what stands above says that the list holds goals, areas or measures."""
     words = block.title.rstrip(" ;,")
-    holds = filling.holds
-    if "\n" not in words and not words:
+    if not words or properties(filling, block) or declared(filling, words, tuple(block.spans)):
         return
-    if holds in ("goals", "subgoals"):
-        kind: StatementKind = "mål" if holds == "goals" else "delmål"
-        filling.node.statements.append((kind, Found(words, tuple(block.spans), "R34")))
-        return
-    if holds == "measures":
-        filling.node.text.append(Found(words, tuple(block.spans), "R33"))
-        return
-    if (
-        block.label
-        and block.first.kind == "item"
-        and not block.first.bullet
-        and _area_letters(filling)
-    ):
-        area(filling, block)
-        return
-    if holds == "areas":
-        node = Node("focus_area", _trimmed(block, "R32"))
+    lettered = block.label and not block.first.bullet and _area_letters(filling)
+    if lettered or filling.holds == "areas":
+        node = Node("focus_area", _trimmed(block, "R32"), label=block.label)
         filling.direction.children.append(node)
-        return
-    if block.first.level > 1 and filling.action:
+        if lettered:
+            filling.node, filling.holds, filling.action = node, "", None
+    elif block.first.level > 1 and filling.action:
         filling.action.text.append(Found(words, tuple(block.spans), "R33"))
-        return
-    action = Node("action", _trimmed(block, "R32"), label=block.label)
-    filling.node.children.append(action)
-    filling.action = action
+    else:
+        add_action(filling, _trimmed(block, "R32"), block.label)
+
+
+def add_action(filling: Filling, title: Found, label: str = "") -> None:
+    """An action under the node that lists now belong to."""
+    filling.action = Node("action", title, label=label)
+    filling.node.children.append(filling.action)
+
+
+@rule("R34", "Mål och mått i ett område")
+def declared(filling: Filling, words: str, spans: tuple[Span, ...]) -> bool:
+    """Under "Mål", "Delmål" or "Indikatorer", lists and paragraphs are goals and measures; whether these were."""
+    kinds: dict[str, StatementKind] = {"goals": "mål", "subgoals": "delmål"}
+    if kind := kinds.get(filling.holds):
+        filling.node.statements.append((kind, Found(words, spans, "R34")))
+    elif filling.holds == "measures":
+        filling.node.text.append(Found(words, spans, "R33"))
+    return bool(kind) or filling.holds == "measures"
 
 
 def _area_letters(filling: Filling) -> bool:
     return bool(re.search(r"fokusfråg|delområd|insatsområd", filling.word, re.IGNORECASE))
-
-
-def area(filling: Filling, block: Block) -> None:
-    node = Node("focus_area", _trimmed(block, "R32"), label=block.label)
-    filling.direction.children.append(node)
-    filling.node, filling.holds, filling.action = node, "", None
 
 
 def _trimmed(block: Block, number: str) -> Found:
@@ -169,39 +166,47 @@ def _trimmed(block: Block, number: str) -> Found:
     return Found(words, tuple(block.spans), number)
 
 
+GOAL = re.compile(r"(?:Övergripande )?(Mål|Delmål|Inriktningsmål|Goal)\s*:\s*(?=\S)")
+RUN_ON = re.compile(r"(?:^|\s)[-–•]\s(?=[A-ZÅÄÖ])")
+
+
 @rule("R33", "Text under en rubrik")
 def text(filling: Filling, block: Block) -> None:
     """A paragraph belongs to what stands above it; "Ansvarig: …" to the action, "Mål: …" to the goals."""
-    found = Found(block.text, tuple(_whole(block)), "R33")
-    if properties(filling, block):
+    spans = tuple(_whole(block))
+    if properties(filling, block) or run_on(filling, block):
         return
-    goal = re.match(r"(?:Övergripande )?(Mål|Delmål|Inriktningsmål|Goal)\s*:\s*(?=\S)", block.text)
-    if goal:
-        words = block.text[goal.end() :]
+    if goal := GOAL.match(block.text):
         kind: StatementKind = "delmål" if goal[1] == "Delmål" else "mål"
-        filling.node.statements.append((kind, phrase(block, words, "R34")))
-        return
-    if filling.holds in ("goals", "subgoals"):
-        kind = "mål" if filling.holds == "goals" else "delmål"
-        filling.node.statements.append((kind, Found(block.text, found.spans, "R34")))
-        return
-    coded = CODE.fullmatch(block.text)
-    if coded and filling.holds in ("", "actions") and not block.is_sentence:
-        action = Node("action", phrase(block, coded["rest"], "R32"), label=coded["code"])
-        filling.node.children.append(action)
-        filling.action = action
-        return
-    if (
-        filling.holds == "actions"
-        and not block.is_sentence
-        and len(block.text) < 200
-        and block.text[:1].isupper()
-    ):
-        action = Node("action", phrase(block, block.text, "R32", "trolig"))
-        filling.node.children.append(action)
-        filling.action = action
-        return
-    (filling.action or filling.node).text.append(found)
-    filling.action = None
-    if OPEN.search(block.text):
-        filling.node.open_ended = True
+        found = phrase(block, block.text[goal.end() :], "R34")
+        filling.node.statements.append((kind, found))
+    elif not declared(filling, block.text, spans) and not _unmarked_action(filling, block):
+        (filling.action or filling.node).text.append(Found(block.text, spans, "R33"))
+        filling.action = None
+        if OPEN.search(block.text):
+            filling.node.open_ended = True
+
+
+def _unmarked_action(filling: Filling, block: Block) -> bool:
+    """A line of a list that has lost its bullet: with a code ("A1 …"), or short and without a full stop under "Åtgärder"."""
+    if block.is_sentence or filling.holds not in ("", "actions"):
+        return False
+    if coded := CODE.fullmatch(block.text):
+        add_action(filling, phrase(block, coded["rest"], "R32"), coded["code"])
+    elif filling.holds == "actions" and len(block.text) < 200 and block.text[:1].isupper():
+        add_action(filling, phrase(block, block.text, "R32", "trolig"))
+    else:
+        return False
+    return True
+
+
+def run_on(filling: Filling, block: Block) -> bool:
+    """Items that run on in a paragraph, each after a dash: "Följande ska göras: - Att … - Att …"; whether these did."""
+    parts = RUN_ON.split(block.text)
+    if len(parts) < 3 or any(len(part.split()) < 3 for part in parts[1:]):
+        return False
+    if parts[0].strip():
+        filling.node.text.append(phrase(block, parts[0].strip(), "R33"))
+    for part in parts[1:]:
+        add_action(filling, phrase(block, part.strip(" .;"), "R32", "trolig"))
+    return True

@@ -3,10 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
-from strategies.loading.blocks import Span
 from strategies.loading.dating import Dated, dates_in
-from strategies.loading.lines import Line
 from strategies.loading.nodes import Found
 from strategies.loading.reading import Reading
 from strategies.loading.rules import rule
@@ -109,63 +108,74 @@ def _same(one: Decided, other: Decided) -> bool:
     return same_date and (a in b or b in a or not one.date)
 
 
+DONE = re.compile(r"\b(?:har|är|blev|antagen|antaget|beslutats?|fastställd|antog)\b", re.IGNORECASE)
+IN_SEVERAL = re.compile(r"\bi\s[A-ZÅÄÖ]\w+\s+(?:den\s)?\d")
+
+
 def _decision(kind: DecisionKind, text: str, start: int, released: Dated | None) -> Decided | None:
-    if PROPOSAL.search(text) and not re.search(
-        r"beslutar att anta\b|^\s*antag", text, re.IGNORECASE
-    ):
-        return None
+    """What one clause says, or None when it tells of a proposal, of another document or of nothing that is done."""
+    adopts = re.search(r"beslutar att anta\b|^\s*antag", text, re.IGNORECASE)
     verb = VERB.search(text)
+    today = TODAY.search(text) or ON_A_DAY.search(text)
+    if not verb or (PROPOSAL.search(text) and not (adopts or today)):
+        return None
     body = body_in(text, start)
-    dates = [
-        one for one in dates_in(text, start) if not IN_FORCE.search(text[: one.span[0] - start])
-    ]
-    if not verb or not (body or dates):
+    about_itself = len(text) < 110 and verb.start() < 40
+    if not body and not about_itself:
         return None
-    if not body and not _about_itself(text, verb):
+    day, inferred = _day(text, start, verb.start(), released)
+    if day is None and not (body and DONE.search(text)):
         return None
-    date = _nearest(dates, start + verb.start(), body)
-    if dates and body and len(re.findall(r"\bi\s[A-ZÅÄÖ]\w+\s+(?:den\s)?\d", text)) > 1:
-        date = max(
-            dates, key=lambda one: one.value
-        )  # several kommuner, the last of which made it whole
-    inferred = False
-    if date is None and released and (today := TODAY.search(text)):
-        date = Dated(released.value, today.group(), (start + today.start(), start + today.end()))
-        inferred = True
-    if date is None and not body:
-        return None
-    if date is None and not re.search(
-        r"\b(?:har|är|blev|antagen|antaget|beslutats?|fastställd)\b", text, re.IGNORECASE
-    ):
-        return None
-    paragraph = PARAGRAPH.search(text)
-    case = CASE.search(text)
+    paragraph, case = PARAGRAPH.search(text), CASE.search(text)
     return Decided(
         kind,
         body,
-        date,
+        day,
         inferred,
-        _cited(case, "case", start) if case else None,
-        _cited(paragraph, "paragraph" if paragraph["paragraph"] else "sak", start)
-        if paragraph
-        else None,
+        _cited(case, start) if case else None,
+        _cited(paragraph, start) if paragraph else None,
     )
 
 
-def _about_itself(text: str, verb: re.Match[str]) -> bool:
-    return len(text) < 110 and verb.start() < 40
+def _day(text: str, start: int, verb: int, released: Dated | None) -> tuple[Dated | None, bool]:
+    """The day of the decision, and whether it is inferred from the day of the release."""
+    dates = [
+        one for one in dates_in(text, start) if not IN_FORCE.search(text[: one.span[0] - start])
+    ]
+    if len(IN_SEVERAL.findall(text)) > 1 and dates:
+        # Several kommuner decide, and the last of them makes it whole.
+        return max(dates, key=lambda one: one.value), False
+    if dates:
+        whole = [one for one in dates if one.whole] or dates
+        at = start + verb
+        return min(whole, key=lambda one: (one.span[0] < at - 60, abs(one.span[0] - at))), False
+    if released is None:
+        return None, False
+    if today := TODAY.search(text):
+        span = (start + today.start(), start + today.end())
+        return Dated(released.value, today.group(), span), True
+    return _weekday(text, released, start), True
 
 
-def _cited(match: re.Match[str], group: str, start: int) -> Found:
-    return Found(match[group], ((start + match.start(group), start + match.end(group)),), "R57")
+WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
+ON_A_DAY = re.compile(rf"\b(?:på|i)\s(?P<day>{'|'.join(WEEKDAYS)})(?:en|s|ens)\b", re.IGNORECASE)
 
 
-def _nearest(dates: list[Dated], verb: int, body: Found | None) -> Dated | None:
-    """The date that stands nearest after the verb, or else nearest before it."""
-    if not dates:
+def _weekday(text: str, released: Dated, start: int) -> Dated | None:
+    """ "i onsdags": the last such day up to the day of the release."""
+    found = ON_A_DAY.search(text)
+    if found is None:
         return None
-    whole = [one for one in dates if one.whole] or dates
-    return min(whole, key=lambda one: (one.span[0] < verb - 60, abs(one.span[0] - verb)))
+    day = date.fromisoformat(released.value)
+    back = (day.weekday() - WEEKDAYS.index(found["day"].lower())) % 7
+    value = (day - timedelta(days=back)).isoformat()
+    return Dated(value, found.group(), (start + found.start(), start + found.end()))
+
+
+def _cited(match: re.Match[str], start: int) -> Found:
+    """The last group of the match that took part: the number itself, without the words before it."""
+    name = match.lastgroup or ""
+    return Found(match[name], ((start + match.start(name), start + match.end(name)),), "R57")
 
 
 @rule("R57", "Diarienummer och paragraf")
@@ -190,4 +200,3 @@ def released_on(reading: Reading) -> Dated | None:
                 if date.whole:
                     return date
     return None
-

@@ -3,8 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from strategies.loading.blocks import Block
-from strategies.loading.nodes import Node
+from strategies.loading.nodes import Found, Node
 
 OPEN = re.compile(
     r"\bbland annat\b|\bbl\.?\s?a\b|\betc\b\.?|\bm\.?m\b\.?|\bexempelvis\b|\btill exempel\b",
@@ -22,8 +21,7 @@ class Filling:
     holds: str = ""
     action: Node | None = None
     columns: list[str] = field(default_factory=list)
-    cells: list[Block] = field(default_factory=list)
-    depth: int = 0
+    cells: list[Found] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.node = self.direction

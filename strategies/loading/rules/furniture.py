@@ -11,7 +11,7 @@ from strategies.loading.words import BARE_LABEL, CONTENTS
 
 LEADER = re.compile(r"(?:\s*\.){4,}\s*\d{0,4}$|\.{3,}\s*\d{1,4}$|…+\s*\d{1,4}$|\t\d{1,3}$")
 PAGE_NUMBER = re.compile(
-    r"(?:(?:sida|sid|page|side|s\.)\s*)?[-–]?\s*\d{1,3}\s*[-–]?(?:\s*(?:\(|/|av|of)\s*\d{1,3}\)?)?|(?:bild|slide)\s+\d{1,3}|_{3,}[_\s]*|[-–—=*·\s]{3,}",
+    r"(?:(?:sida|sid|page|side|s\.)\s*)?[-–]?\s*\d{1,3}\s*[-–]?(?:\s*(?:\(|/|av|of)\s*\d{1,3}\)?)?|(?:bild|slide)\s+\d{1,3}|_{3,}[_\s]*|[-–—=*·|+\s]{3,}",
     re.IGNORECASE,
 )
 CHROME = re.compile(

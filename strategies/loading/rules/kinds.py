@@ -20,12 +20,12 @@ KINDS: list[tuple[StrategyKind, str]] = [
     ),
     (
         "näringslivsprogram",
-        r"(?:näringslivs\w*program|näringspolitiskt program|näringslivspolitiskt program)",
+        r"(?:näringslivs\w*program|näringslivsplan|näringspolitiskt program|näringslivspolitiskt program)",
     ),
     ("tillväxtprogram", r"(?:tillväxtprogram|utvecklings- och tillväxtprogram)"),
     (
         "strategi",
-        r"(?:\w*strategi|strategy|strategisk\s+\w*plan|\w*strategisk plan|(?:närings|nærings)livsplan|næringsplan|strategiplan|\w*färdplan)",
+        r"(?:\w*strategi|strategy|strategisk\s+\w*plan|\w*strategisk plan|næringslivsplan|næringsplan|strategiplan|\w*färdplan)",
     ),
     ("policy", r"(?:\w*policy|\w*riktlinjer)"),
     ("program", r"(?:\w*program|programme)"),

@@ -45,25 +45,30 @@ def period_of(reading: Reading, title: Found) -> Found | None:
                 return Found(
                     _years(match), ((line.start + match.start(), line.start + match.end()),), "R53"
                 )
+    return _in_text(reading) or _of_one_year(reading)
+
+
+def _in_text(reading: Reading) -> Found | None:
+    """ "gäller från 2021 till 2024", or years after a word that tells of the document."""
     body = reading.body
-    for pattern in (FROM_TO,):
-        if match := pattern.search(body):
-            return Found(_years(match), (match.span(),), "R53")
+    if told := FROM_TO.search(body):
+        return Found(_years(told), (told.span(),), "R53")
     for match in SPAN_OF_YEARS.finditer(body):
         before = body[max(0, match.start() - 60) : match.start()]
-        if PERIOD_WORDS.search(before) and not re.search(
-            r"ersätter|föregående|tidigare|remiss|upphör", before, re.IGNORECASE
-        ):
+        if PERIOD_WORDS.search(before) and not OTHER_TIME.search(before):
             return Found(_years(match), (match.span(),), "R53", "trolig")
+    return None
+
+
+def _of_one_year(reading: Reading) -> Found | None:
     for line in reading.head:
         if match := ONE_YEAR.search(line.text):
-            year = match["a"]
-            return Found(
-                f"{year}–{year}",
-                ((line.start + match.start("a"), line.start + match.end("a")),),
-                "R53",
-            )
+            span = (line.start + match.start("a"), line.start + match.end("a"))
+            return Found(f"{match['a']}–{match['a']}", (span,), "R53")
     return None
+
+
+OTHER_TIME = re.compile(r"ersätter|föregående|tidigare|remiss|upphör", re.IGNORECASE)
 
 
 def _is_period(text: str, match: re.Match[str], near: bool) -> bool:

@@ -3,7 +3,7 @@
 import re
 
 from strategies.loading.blocks import Block
-from strategies.loading.nodes import Node
+from strategies.loading.nodes import Found, Node
 from strategies.loading.rules import rule
 from strategies.loading.rules.filling import OPEN
 from strategies.loading.rules.schemes import Scheme
@@ -17,6 +17,13 @@ DOING = re.compile(
 
 HERE = re.compile(
     r"(?:Här|Det(?:ta)? (?:betyder|innebär)|Inom (?:området|inriktningen)|Bland annat|Vi|Kommunen|Regionen|Genom)\b(?P<rest>[^.!?]*)[.!?]"
+)
+
+
+DOES = re.compile(
+    r"\b(?:ska|skall|vill|will|skal|(?:handlar|innebär|betyder|går)\s(?:det\s)?(?:bland annat\s)?(?:om\s|ut på\s)?(?:bland annat\s)?(?:om\s)?att|genom att)\s+"
+    r"(?:(?:man|vi|[a-zåäö]+(?:en|et|na|erna)|Region\s[A-ZÅÄÖ]\w+(?:\s[A-ZÅÄÖ]\w+)?(?:\släns?)?|[A-ZÅÄÖ]\w+\s(?:kommun|stad))\s+)?"
+    r"(?:också\s+|även\s+)?(?:bland annat\s+|bl\.?\s?a\.?\s+|särskilt\s+|exempelvis\s+)?(?:att\s+)?(?P<list>\S.*)"
 )
 
 
@@ -34,10 +41,7 @@ def read_phrases(blocks: list[Block], at: int, node: Node, scheme: Scheme) -> No
     later = [text.find(other, begin) for other in others if text.find(other, begin) > begin]
     rest = text[begin : min(later, default=len(text))]
     for sentence in re.findall(r"[^.!?]+[.!?]?", rest):
-        found = re.search(
-            r"\b(?:ska|skall|vill|will|skal|handlar om att|innebär att|betyder att|genom att)\s+(?:(?:man|vi|[a-zåäö]+(?:en|et|na|erna))\s+)?(?:också\s+|även\s+)?(?P<open>bland annat\s+|bl\.?\s?a\.?\s+|särskilt\s+|exempelvis\s+)?(?:att\s+)?(?P<list>\S.*)",
-            sentence,
-        )
+        found = DOES.search(sentence)
         if not found:
             continue
         node.open_ended = node.open_ended or bool(OPEN.search(sentence))
@@ -86,3 +90,42 @@ def _adjective(words: str) -> bool:
 def _verb_alone(words: str) -> bool:
     """Whether the phrase so far is but a verb, which then shares its object with the next: "förstärka och utveckla arbetet"."""
     return len(words.split()) < 2
+
+
+PROMISES = re.compile(
+    r"(?:Vi|Kommunen|Regionen|We)\s(?:ska|kommer att|will)\s(?!vara\b|ha\b|be\b)[^.!?]{8,}[.!?]"
+)
+
+
+@rule("R39", "Meningar som börjar ”Vi ska”")
+def read_sentences(nodes: list[Node]) -> None:
+    """Where a plan has no lists of actions, sentences that begin "Vi ska …" in at least half of its areas are its actions."""
+    leaves = [leaf for node in nodes for leaf in (node.children or [node])]
+    if any(leaf.kind == "action" for leaf in leaves) or any(leaf.children for leaf in leaves):
+        return
+    told = {id(leaf): [pair for found in leaf.text for pair in _promises(found)] for leaf in leaves}
+    if sum(bool(pairs) for pairs in told.values()) * 2 < len(leaves):
+        return
+    for leaf in leaves:
+        for words in told[id(leaf)]:
+            leaf.children.append(Node("action", words))
+        leaf.text = [
+            found
+            for found in leaf.text
+            if PROMISES.sub("", found.text).strip() or not _promises(found)
+        ]
+
+
+def _promises(found: Found) -> list[Found]:
+    """The sentences of a paragraph that say what shall be done, each where it stands."""
+    begin, end = found.spans[0][0], found.spans[-1][1]
+    exact = end - begin == len(found.text)
+    return [
+        Found(
+            match.group().rstrip(".!?"),
+            ((begin + match.start(), begin + match.end()),) if exact else found.spans,
+            "R39",
+            "osäker",
+        )
+        for match in PROMISES.finditer(found.text)
+    ]

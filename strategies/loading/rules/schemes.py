@@ -8,6 +8,7 @@ from strategies.loading.nodes import Found, Node
 from strategies.loading.words import (
     CHALLENGE_WORD,
     GOAL_WORD,
+    column_of,
 )
 from strategies.plan import Certainty
 
@@ -51,52 +52,54 @@ def _end(blocks: list[Block], start: int, chosen: list[int]) -> int:
         block = blocks[n]
         if n in chosen:
             return n
-        if block.kind == "heading" and closes(block, own):
+        if block.kind == "heading" and closes(block, own) and not _heads_a_column(blocks, n):
             return n
     return len(blocks)
 
 
+def _heads_a_column(blocks: list[Block], n: int) -> bool:
+    """Whether "Ansvar" is one of several heads of columns, each on its own line, and no chapter."""
+    beside = [blocks[k] for k in (n - 1, n + 1) if 0 <= k < len(blocks)]
+    return bool(column_of(blocks[n].title)) and any(column_of(one.title) for one in beside)
+
+
+OUTSIDE = ("followup", "contacts", "appendix", "thanks", "resources", "participants", "decision")
+AROUND = ("background", "vision", "foreword")
+
+
 def closes(block: Block, own: Block) -> bool:
     """Whether a heading is outside the direction that `own` opens."""
-    if NOT_LEVELS.fullmatch(block.word) and CHALLENGES.fullmatch(block.word):
-        return True
-    inside = bool(block.inner) and block.role not in ("directions",)
-    if block.role in (
-        "followup",
-        "contacts",
-        "appendix",
-        "thanks",
-        "resources",
-        "participants",
-        "decision",
-    ):
-        same = own.first.marked and block.first.marked and block.depth > own.depth
-        deeper = bool(own.label and block.label) and block.depth > own.depth and not own.word
-        return not (same or deeper or (inside and not block.first.blank))
-    if own.first.marked and block.first.marked and block.depth <= own.depth:
-        return True
-    if own.label and block.label and not own.word and not block.word and not block.inner:
-        return block.depth < own.depth or (
-            block.depth == own.depth and block.first.sign == own.first.sign
-        )
-    if (
-        own.word
-        and block.label
-        and not block.word
-        and "." not in block.label
-        and own.label
-        and block.first.kind != "item"
-    ):
-        return own.first.number == "" and block.label.isdigit() and not _nested(block, own)
+    both_marked = own.first.marked and block.first.marked
     return (
-        block.role in ("background", "vision", "foreword")
-        and not inside
-        and block.first.text.isupper() == own.first.text.isupper()
+        bool(CHALLENGES.fullmatch(block.word))
+        or (block.role in OUTSIDE and not _inside(block, own))
+        or (both_marked and block.depth <= own.depth)
+        or _number_closes(block, own)
+        or (
+            block.role in AROUND
+            and not block.inner
+            and block.first.text.isupper() == own.first.text.isupper()
+        )
     )
 
 
-def _nested(block: Block, own: Block) -> bool:
-    return block.label.startswith(f"{own.label}.")
+def _inside(block: Block, own: Block) -> bool:
+    """Whether a heading that could be a chapter ("Uppföljning") is but a part of the direction, by its level or by standing close."""
+    deeper = block.depth > own.depth
+    marked = own.first.marked and block.first.marked and deeper
+    numbered = bool(own.label and block.label) and deeper and not own.word
+    return marked or numbered or (bool(block.inner) and not block.first.blank)
+
+
+def _number_closes(block: Block, own: Block) -> bool:
+    """Whether the heading's number is of the direction's level or above it."""
+    if not (own.label and block.label) or block.word or block.inner:
+        return False
+    if own.word:
+        chapter = block.label.isdigit() and block.first.kind != "item"
+        return chapter and not own.first.number and not block.label.startswith(f"{own.label}.")
+    same = block.depth == own.depth and block.first.sign == own.first.sign
+    return block.depth < own.depth or same
 
 
 def _last_of_each(chosen: list[int], blocks: list[Block]) -> list[int]:
@@ -152,7 +155,7 @@ def list_at(blocks: list[Block], at: int) -> list[int]:
     for n in range(start, len(blocks)):
         if blocks[n].kind == "item" and blocks[n].first.bullet == blocks[start].first.bullet:
             found.append(n)
-        elif blocks[n].kind == "heading" or (
+        elif blocks[n].kind in ("heading", "lead") or (
             blocks[n].kind == "text" and len(found) > 1 and blocks[n].first.blank
         ):
             break

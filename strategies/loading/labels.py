@@ -1,0 +1,93 @@
+"""The words that a document numbers its parts with: those that many use, and those that this one repeats."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from strategies.loading.lines import Line
+from strategies.loading.words import (
+    BARE_LABEL,
+    COLON_LABEL,
+    LABELLED,
+    PROPERTY,
+    inner_role,
+    role_of,
+)
+
+NUMBERED = re.compile(
+    r"(?P<word>[A-ZÅÄÖÆØ][\wåäöæø]*(?:\s[a-zåäö]+)?)\s+(?P<label>\d{1,2}(?:\.\d{1,2})?|[A-H]|[IVX]{1,4})(?:\s*[.:)–—-]+\s*|\s+|$)(?P<title>\S.*)?"
+)
+NAMED = re.compile(
+    r"(?P<word>[A-ZÅÄÖÆØ][\wåäöæø]{4,})(?P<sign>\s*:|\s[–—-])?\s+(?P<title>[A-ZÅÄÖÆØ”\"]\S.*)"
+)
+LEVEL = re.compile(
+    r".*(?:område|spår|inriktning|prioritering|satsning|pelare|löfte|ambition)", re.IGNORECASE
+)
+# What is numbered, but is no part of a plan.
+OTHERS = re.compile(
+    r"(?:bild|slide|sida?|tabell|figur|diagram|bilaga|kapitel|avsnitt|kv|kvartal|vecka|version|artikel|punkt|fråga|nr|fas|etapp|steg|agenda|vision|kontakt|telefon|dnr|paragraf|lag|protokoll"
+    r"|januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|våren|hösten|år|page|table|figure|annex|chapter|appendix)(?:\s.*)?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Label:
+    """A heading parted into the level word, its number ("" where it has none) and the title ("" where it stands on the next line)."""
+
+    word: str
+    label: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Labels:
+    """The level words of one document, in lower case: with numbers, and without."""
+
+    numbered: frozenset[str] = frozenset()
+    named: frozenset[str] = frozenset()
+
+    def match(self, text: str) -> Label | None:
+        """What the line says as a label, or None."""
+        if found := LABELLED.fullmatch(text) or BARE_LABEL.fullmatch(text):
+            groups = found.groupdict()
+            return Label(groups["word"], groups["label"], groups.get("title") or "")
+        found = NUMBERED.fullmatch(text)
+        if found and found["word"].lower() in self.numbered:
+            return Label(found["word"], found["label"], found["title"] or "")
+        found = NAMED.fullmatch(text)
+        if found and found["word"].lower() in self.named and len(text) < 110:
+            return Label(found["word"], "", found["title"])
+        if found := COLON_LABEL.fullmatch(text):
+            return Label(found["word"], "", found["title"])
+        return None
+
+
+def labels_of(lines: Iterable[Line]) -> Labels:
+    """The words that the document repeats with one number after another, or with one title after another."""
+    numbers: dict[str, set[str]] = defaultdict(set)
+    titles: dict[str, set[str]] = defaultdict(set)
+    for line in lines:
+        text = line.text
+        if len(text) > 110 or line.bullet or line.kind == "row" or text.endswith((".", ",")):
+            continue
+        if (found := NUMBERED.fullmatch(text)) and not OTHERS.fullmatch(found["word"]):
+            numbers[found["word"].lower()].add(found["label"])
+        if (found := NAMED.fullmatch(text)) and _may_name(found) and line.blank:
+            titles[found["word"].lower()].add(found["title"])
+    return Labels(
+        frozenset(
+            word
+            for word, told in numbers.items()
+            if len(told) > 1 and told & {"1", "A", "I", "1.1"}
+        ),
+        frozenset(word for word, told in titles.items() if len(told) > 1),
+    )
+
+
+def _may_name(found: re.Match[str]) -> bool:
+    word = found["word"]
+    if OTHERS.fullmatch(word) or PROPERTY.match(found.group()) or inner_role(word) or role_of(word):
+        return bool(LEVEL.fullmatch(word)) and bool(found["sign"])
+    return bool(LEVEL.fullmatch(word))
