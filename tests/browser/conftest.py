@@ -86,6 +86,8 @@ def _wait_for(url: str) -> None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    # Playwright leaves an event loop in this thread, where Django would refuse the database to the tests that follow.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         # The sandbox needs rights that root in a container does not have.
         arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
