@@ -40,6 +40,7 @@ format: .venv/dev
 
 bench: .venv/dev
 	$(BIN)/python -m benchmarks.pages
+	$(BIN)/python -m benchmarks.reading
 
 # Versions and hashes anew, from pyproject.toml; needs `pip install uv`.
 requirements:

@@ -9,11 +9,11 @@ from math import hypot, pi
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-LINE_END_HYPHENS = (0x02, 0xFFFE)  # pdfium's signs for a hyphen that ends a line
-# A sign that its font does not name: of the private area, so that it is a bullet where a line begins with it, and else nothing.
-UNMAPPED = "\ue000"
-_ENDS = (0x0A, 0x0D)
-_SPACES = (0x20, 0x09, 0xA0)
+# pdfium's signs for a hyphen that ends a line, and a sign that its font does not name: the latter becomes one of the private area, which
+# is a bullet where a line begins with it, and else nothing.
+_SIGNS = str.maketrans({"\x02": "-", "\ufffe": "-", "\x00": "\ue000"})
+_RUN = re.compile("[^ \t\u00a0\r\n\x02\ufffe]+[\x02\ufffe]?|[\r\n\x02\ufffe]")
+_LINE_ENDS = ("\r", "\n", "\x02", "\ufffe")
 _BOLD = re.compile(rb"bold|black|heavy|semibold|demi", re.IGNORECASE)
 _BOLD_WEIGHT = 600
 _TILTED = 0.1  # radians
@@ -77,7 +77,7 @@ def page_words(page: pypdfium2.PdfPage) -> list[Word]:
     probe = _Probe(text.raw)
     words = [
         _word(probe, letters, first, last, line)
-        for letters, first, last, line in _runs(text.raw, text.count_chars())
+        for letters, first, last, line in _runs(_characters(text.raw, text.count_chars()))
         if not probe.is_tilted(first)
     ]
     text.close()
@@ -92,30 +92,26 @@ def _word(probe: _Probe, letters: str, first: int, last: int, line: int) -> Word
     )
 
 
-def _runs(text: pdfium.FPDF_TEXTPAGE, count: int) -> Iterator[tuple[str, int, int, int]]:
+def _runs(characters: str) -> Iterator[tuple[str, int, int, int]]:
     """Yield (letters, first index, last index, line) of each run of characters without white space."""
-    letters: list[str] = []
-    first = line = 0
-    for index in range(count):
-        code = pdfium.FPDFText_GetUnicode(text, index)
-        ends_line = code in _ENDS or code in LINE_END_HYPHENS
-        if not letters:
-            first = index
-        if code in LINE_END_HYPHENS:
-            letters.append("-")
-        elif not ends_line and code not in _SPACES:
-            letters.append(_char(code))
-            continue
-        if letters:
-            yield "".join(letters), first, index - (code not in LINE_END_HYPHENS), line
-            letters.clear()
-        line += ends_line
-    if letters:
-        yield "".join(letters), first, count - 1, line
+    line = 0
+    for run in _RUN.finditer(characters):
+        if run[0] not in ("\r", "\n"):
+            yield run[0].translate(_SIGNS), run.start(), run.end() - 1, line
+        line += run[0].endswith(_LINE_ENDS)
+
+
+def _characters(text: pdfium.FPDF_TEXTPAGE, count: int) -> str:
+    """The page's characters, each at the index by which pdfium knows it."""
+    buffer = (ctypes.c_ushort * (count + 1))()
+    written = pdfium.FPDFText_GetText(text, 0, count, buffer) - 1  # it ends with a zero
+    characters = bytes(buffer)[: 2 * max(written, 0)].decode("utf-16-le", "replace")
+    if len(characters) == count:
+        return characters
+    # pdfium leaves some characters out of the whole, and others take two places there.
+    return "".join(_char(pdfium.FPDFText_GetUnicode(text, index)) for index in range(count))
 
 
 def _char(code: int) -> str:
-    if not code:
-        return UNMAPPED
     # Half of a pair, or beyond Unicode: a font with a broken table.
     return "\ufffd" if 0xD800 <= code <= 0xDFFF or code > 0x10FFFF else chr(code)
