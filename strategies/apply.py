@@ -69,8 +69,9 @@ def apply(value: plan.Plan, strategy: Strategy | None = None) -> Strategy:
     """
     try:
         with transaction.atomic():
+            new = strategy is None
             strategy = _strategy(value, strategy)
-            Application(value, strategy).run()
+            Application(value, strategy, new).run()
             connection.check_constraints()  # those that otherwise wait until the transaction ends
     except IntegrityError as error:
         raise refusal(error) from error
@@ -118,10 +119,14 @@ def levels(roots: Level, below: str) -> Iterator[Level]:
 
 @dataclass
 class Application:
-    """One plan on its way into the rows of one strategy; `rows` holds those with keys, as they come into place."""
+    """One plan on its way into the rows of one strategy; `rows` holds those with keys, as they come into place.
+
+    A `new` strategy has no rows, so none are looked for.
+    """
 
     value: plan.Plan
     strategy: Strategy
+    new: bool = False
     rows: dict[UUID, KeyedRow] = field(default_factory=dict)
 
     def run(self) -> None:
@@ -170,7 +175,8 @@ class Application:
 
     def _level_words(self) -> None:
         value = self.value
-        stored = {row.kind: row for row in LevelWord.objects.filter(strategy=self.strategy)}
+        stored = {row.kind: row for row in self._stored(LevelWord)}
+        new = []
         for kind in get_args(plan.ElementKind):
             columns = {
                 "word": getattr(value.level_words, kind),
@@ -181,7 +187,8 @@ class Application:
             if kind in stored:
                 write(stored[kind], columns)
             else:
-                LevelWord.objects.create(strategy=self.strategy, kind=kind, **columns)
+                new.append(LevelWord(strategy=self.strategy, kind=kind, **columns))
+        LevelWord.objects.bulk_create(new)
 
     # --- what is wanted, in reading order: (part, its columns)
 
@@ -239,7 +246,9 @@ class Application:
             yield self._columns(Document, part) | _published(part)
 
     def _passages(self) -> Iterator[Columns]:
-        documents = list(Document.objects.filter(strategy=self.strategy))
+        documents = list(
+            Document.objects.filter(strategy=self.strategy) if self.value.passages else []
+        )
         for part in self.value.passages:
             if part.document > len(documents):
                 raise PlanError(
@@ -270,9 +279,13 @@ class Application:
 
     # --- writing
 
+    def _stored(self, model: type[Any]) -> QuerySet[Any]:
+        rows: QuerySet[Any] = model._default_manager.filter(strategy=self.strategy)
+        return rows.none() if self.new else rows
+
     def _keyed(self, model: type[KeyedRow], wanted: Iterable[Level]) -> QuerySet[Any]:
         """Bring the wanted rows into place, known by key, and return those that are to go."""
-        rows = model._default_manager.filter(strategy=self.strategy)
+        rows = self._stored(model)
         stored = {row.key: row for row in rows}
         for level in wanted:
             new = []
@@ -292,8 +305,7 @@ class Application:
         return rows.filter(pk__in=[row.pk for row in stored.values()])
 
     def _leaves(self, model: type[Any], wanted: Iterable[Columns]) -> None:
-        rows = model._default_manager.filter(strategy=self.strategy)
-        put_leaves(rows, {"strategy": self.strategy}, wanted)
+        put_leaves(self._stored(model), {"strategy": self.strategy}, wanted)
 
 
 def _published(part: plan.Document) -> Columns:

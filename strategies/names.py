@@ -123,6 +123,8 @@ def _suggestion(name: str) -> str:
 def find_or_make_strategies(titles: Iterable[str], but: Strategy) -> dict[str, Strategy]:
     """The strategy of each title; one that nobody has loaded is made as a stub. `but` is never meant."""
     wanted = list(dict.fromkeys(titles))
+    if not wanted:
+        return {}
     others = Strategy.objects.exclude(pk=but.pk).filter(title__in=wanted)
     # Of several with one title, the one that is already meant, or else the oldest.
     related = set(but.relations.values_list("to", flat=True))

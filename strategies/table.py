@@ -1,9 +1,11 @@
 """Rows of one table made to say what a plan says: what agrees is kept, and nothing is written twice."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db import IntegrityError, models
 from django.utils.text import Truncator, capfirst
 
@@ -48,19 +50,32 @@ def refusal(error: IntegrityError) -> PlanError:
 
 def check_room(model: type[models.Model], columns: Columns) -> None:
     """Raise PlanError for a value that its column has no room for: a plan's texts and numbers know no limit."""
-    for name, value in columns.items():
-        field = model._meta.get_field(name)
-        if field.is_relation or value in (None, "", []):
+    for field, length in _limited(model):
+        value = columns.get(field.name)
+        if value in (None, "", []) or (isinstance(value, str) and len(value) <= length):
             continue
         try:
-            field.run_validators(value)  # type: ignore[union-attr]
+            field.run_validators(value)
         except ValidationError as error:
-            label = capfirst(field.verbose_name)  # type: ignore[union-attr]
+            label = capfirst(field.verbose_name)
             whose = str(columns.get("title") or columns.get("name") or model._meta.verbose_name)
             raise PlanError(
                 f"{label} ({Truncator(whose).chars(60)}): {' '.join(error.messages)}",
                 "Korta eller rätta uppgiften.",
             ) from error
+
+
+@cache
+def _limited(model: type[models.Model]) -> list[tuple[Any, int]]:
+    """The columns that have a limit, each with the length up to which a text needs no closer look."""
+    return [
+        (
+            field,
+            -1 if set(map(type, field.validators)) != {MaxLengthValidator} else field.max_length,
+        )
+        for field in model._meta.concrete_fields
+        if field.validators and not field.is_relation
+    ]
 
 
 def write(row: models.Model, columns: Columns) -> None:
