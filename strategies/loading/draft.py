@@ -10,6 +10,7 @@ from strategies.loading.nodes import Found
 from strategies.loading.organisations import mentioned, named_in
 from strategies.loading.reading import Reading
 from strategies.loading.register import Register
+from strategies.loading.rules.actors import Mention
 from strategies.loading.rules.challenges import challenges_of
 from strategies.loading.rules.contents import fill
 from strategies.loading.rules.decisions import decisions_of, released_on
@@ -37,23 +38,23 @@ def draft(text: Text, register: Register, name: str = "") -> plan.Plan:
     citations = Citations(reading)
     title = title_of(reading)
     released = released_on(reading)
-    values = (
-        _facts(title, citations) | _tree(citations) | around(title, citations) | people(citations)
-    )
+    named = named_in(reading)
+    values = _facts(title, named, citations) | _tree(citations)
+    values |= around(title, citations) | people(citations)
     values["decisions"] = [decision(one, citations) for one in decisions_of(reading, released)]
     values["mentioned_actors"] = citations.names(
-        mentioned(named_in(reading), values["owners"]), "mentioned_actors"
+        mentioned(named, values["owners"]), "mentioned_actors"
     )
-    values["documents"] = [_document(reading, title, released)]
+    values["documents"] = [_document(citations, title, released)]
     made = plan.Plan.model_validate(values | {"passages": citations.passages})
     return made.model_copy(update={"flags": tuple(flags_of(made, reading))})
 
 
-def _facts(title: Found, citations: Citations) -> Values:
+def _facts(title: Found, named: list[Mention], citations: Citations) -> Values:
     """What the document is: title, kind, weight, owners, territory and period."""
     reading = citations.reading
     kind = kind_of(reading, title)
-    owners = owners_of(reading, named_in(reading))
+    owners = owners_of(reading, named)
     found: Values = {
         "title": citations.cite(title, "title"),
         "kind": citations.cite(kind, "kind"),
@@ -82,14 +83,18 @@ def _tree(citations: Citations) -> Values:
         "statements": [
             statement(kind, found, citations) for kind, found in statements_of(blocks, scheme)
         ],
-    } | levels(scheme, reading)
+    } | levels(scheme, citations)
 
 
-def _document(reading: Reading, title: Found, released: Dated | None) -> plan.Document:
+def _document(citations: Citations, title: Found, released: Dated | None) -> plan.Document:
+    reading = citations.reading
+    if released:
+        citations.note(Found(released.written, (released.span,), "R58"), "documents")
+    page_owner = page_owner_of(reading)
     first = reading.content[0].text if reading.content else title.text
     return plan.Document(
         title=cut(reading.text.title or first, TITLE),
         file=cut(reading.name, TITLE),
         dated=released.partial() if released else None,
-        page_owner=page_owner_of(reading),
+        page_owner=citations.cite(page_owner, "documents") if page_owner else "",
     )

@@ -3,9 +3,11 @@
 import re
 from typing import Any
 
-from strategies.loading.reading import Reading
+from strategies.loading.citing import Citations
+from strategies.loading.nodes import Found
 from strategies.loading.rules.promises import promised
 from strategies.loading.rules.schemes import Scheme
+from strategies.loading.rules.sentences import phrase
 
 _FIRST = re.compile(
     r"^(?:\w+\s)?(?:våra|de|programmets|strategins|planens)\s|^(?:två|tre|fyra|fem|sex|sju|åtta|nio|tio|\d+)\s+",
@@ -20,16 +22,26 @@ PLURALS = (
 )
 
 
-def levels(scheme: Scheme, reading: Reading) -> dict[str, Any]:
+def levels(scheme: Scheme, citations: Citations) -> dict[str, Any]:
     """`level_words` and `stated_counts`, as far as the document has them."""
     found: dict[str, Any] = {}
     if scheme.word:
         found["level_words"] = {"direction": singular(scheme.word)[:80]}
-    blocks = [block for block in reading.blocks if block.kind != "row"] if scheme.nodes else []
-    promises = (promise[0] for block in blocks if (promise := promised(block)))
-    if count := next((number for number in promises if number), 0):
-        found["stated_counts"] = {"direction": count}
+        citations.note(_placed(scheme, citations.reading.body), "level_words")
+    blocks = citations.reading.blocks if scheme.nodes else []
+    for block in blocks:
+        promise = promised(block) if block.kind != "row" else None
+        if promise and promise.number:
+            found["stated_counts"] = {"direction": promise.number}
+            citations.note(phrase(block, promise.said, "R22"), "stated_counts")
+            break
     return found
+
+
+def _placed(scheme: Scheme, body: str) -> Found:
+    """The level word where the text first has it."""
+    at = body.find(scheme.word)
+    return Found(scheme.word, ((at, at + len(scheme.word)),) if at >= 0 else (), scheme.rule)
 
 
 def singular(word: str) -> str:

@@ -27,7 +27,7 @@ class Node:
     statements: list[tuple[StatementKind, Found]] = field(default_factory=list)
     actors: list[tuple[str, Found]] = field(default_factory=list)  # role, name
     period: Found | None = None
-    open_ended: bool = False
+    open_ended: Found | None = None  # the words that say so
     children: list["Node"] = field(default_factory=list)
 
 

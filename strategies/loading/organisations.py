@@ -44,9 +44,7 @@ def mentioned(named: list[Mention], owners: list[str]) -> list[Found]:
         if not office and one.owner.lower() not in taken:
             first.setdefault(one.owner, one)
     return [
-        Found(one.name, (one.span,), "R70", "säker")
-        if one.known
-        else Found(one.name, (one.span,), "R71", "osäker")
+        Found(one.name, (one.span,), one.rule, "säker" if one.known else "osäker")
         for one in first.values()
     ]
 

@@ -21,7 +21,7 @@ def element(node: Node, citations: Citations) -> plan.Element:
         label=node.label[:LABEL],
         title=cut(node.title.text, TITLE),
         text=prose(text),
-        open_ended=node.open_ended,
+        open_ended=node.open_ended is not None,
         involvements=_involved(node, register),
         statements=tuple(statement(kind, found, citations) for kind, found in node.statements),
         elements=tuple(element(child, citations) for child in node.children),
@@ -31,6 +31,8 @@ def element(node: Node, citations: Citations) -> plan.Element:
         citations.note(found, "text", made.key)
     for _, found in node.actors:
         citations.note(found, "involvements", made.key)
+    if node.open_ended:
+        citations.note(node.open_ended, "open_ended", made.key)
     return made
 
 
@@ -76,7 +78,7 @@ def decision(one: Decided, citations: Citations) -> plan.Decision:
     )
     if one.date:
         sure: plan.Certainty = "trolig" if one.inferred else "säker"
-        citations.note(Found(one.date.written, (one.date.span,), "R56", sure), "date", made.key)
+        citations.note(Found(one.date.written, (one.date.span,), one.rule, sure), "date", made.key)
     cited = {"body": one.body, "case_number": one.case_number, "paragraph": one.paragraph}
     for name, found in cited.items():
         if found:

@@ -56,6 +56,7 @@ class Mention:
     name: str
     span: Span
     known: Named | None = None
+    rule: str = "R70"
 
     @property
     def owner(self) -> str:
@@ -105,7 +106,7 @@ def unregistered(text: str, taken: list[Mention], register: Register) -> list[Me
                 continue
             span = (span[0], span[0] + len(name))
             occupied.append(span)
-            found.append(Mention(name, span))
+            found.append(Mention(name, span, rule="R71"))
     return found
 
 
@@ -131,7 +132,7 @@ def partners(text: str, taken: list[Mention], register: Register) -> list[Mentio
             if held or len(name) < 4 or name in regions or BODY.search(name):
                 continue
             occupied.append(span)
-            found.append(Mention(name, span))
+            found.append(Mention(name, span, rule="R73"))
     return found
 
 
@@ -151,7 +152,7 @@ def listed_kommuner(text: str, taken: list[Mention], register: Register) -> list
             if owner:
                 begin = listed.start("list") + member.start()
                 span = (begin, begin + len(member.group()))
-                found.append(Mention(owner, span, register.by_name[owner]))
+                found.append(Mention(owner, span, register.by_name[owner], "R74"))
     return found
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from strategies.loading.blocks import Block, Span
 from strategies.loading.nodes import Found, Node
 from strategies.loading.rules import rule
-from strategies.loading.rules.filling import OPEN, Filling
+from strategies.loading.rules.filling import Filling
 from strategies.loading.rules.phrases import read_phrases, read_sentences
 from strategies.loading.rules.schemes import Scheme, title_of
-from strategies.loading.rules.sentences import phrase
+from strategies.loading.rules.sentences import open_list, phrase
 from strategies.loading.rules.tables import close_table, properties, row, table_head, take_cell
 from strategies.loading.words import inner_role
 from strategies.plan import StatementKind
@@ -113,8 +113,7 @@ def lead(filling: Filling, block: Block) -> None:
             "" if filling.holds in ("why", "measures", "goals", "subgoals") else filling.holds
         )
         filling.node.text.append(Found(block.text, tuple(_whole(block)), "R33"))
-    if OPEN.search(block.text):
-        filling.node.open_ended = True
+    filling.node.open_ended = filling.node.open_ended or open_list(block)
 
 
 def _whole(block: Block) -> list[tuple[int, int]]:
@@ -183,8 +182,7 @@ def text(filling: Filling, block: Block) -> None:
     elif not declared(filling, block.text, spans) and not _unmarked_action(filling, block):
         (filling.action or filling.node).text.append(Found(block.text, spans, "R33"))
         filling.action = None
-        if OPEN.search(block.text):
-            filling.node.open_ended = True
+        filling.node.open_ended = filling.node.open_ended or open_list(block)
 
 
 def _unmarked_action(filling: Filling, block: Block) -> bool:

@@ -48,6 +48,7 @@ class Decided:
     inferred: bool = False
     case_number: Found | None = None
     paragraph: Found | None = None
+    rule: str = "R56"
 
 
 @rule("R56", "Beslut")
@@ -69,10 +70,7 @@ def decisions_of(reading: Reading, released: Dated | None) -> list[Decided]:
         for one in found
         if one.body or not any(other.body and other is not one for other in found)
     ]
-    return [
-        Decided(one.kind, one.body, one.date, one.inferred, one.case_number or case, one.paragraph)
-        for one in found[:6]
-    ]
+    return [replace(one, case_number=one.case_number or case) for one in found[:6]]
 
 
 def _with_body(one: Decided, found: list[Decided]) -> Decided:
@@ -96,7 +94,7 @@ def _minutes(reading: Reading) -> Iterator[Decided]:
             continue
         body = body_in(line.text, line.start)
         if body and ADOPTS.search(" ".join(one.text for one in lines[n : n + 4])):
-            yield Decided("antagen", body, dated)
+            yield Decided("antagen", replace(body, rule="R59"), dated, rule="R59")
             return
 
 

@@ -1,14 +1,8 @@
 """A direction while it is read."""
 
-import re
 from dataclasses import dataclass, field
 
 from strategies.loading.nodes import Found, Node
-
-OPEN = re.compile(
-    r"\bbland annat\b|\bbl\.?\s?a\b|\betc\b\.?|\bm\.?m\b\.?|\bexempelvis\b|\btill exempel\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from strategies.loading.reading import Reading
 from strategies.loading.rules import rule
-from strategies.loading.rules.promises import PROMISE
-from strategies.loading.words import NUMBERS, role_of
+from strategies.loading.words import role_of
 from strategies.plan import Element, Flag, Plan
 
 Doubts = Iterator[Flag]
@@ -19,7 +18,6 @@ def flags_of(plan: Plan, reading: Reading) -> list[Flag]:
         repeated,
         stated_count,
         empty_section,
-        open_list,
         unpaired,
         missing,
         inferred,
@@ -86,12 +84,6 @@ def empty_section(plan: Plan, reading: Reading) -> Doubts:
             )
         ):
             yield Flag(kind="tomt avsnitt", text=f"Under rubriken ”{block.title}” står ingenting.")
-
-
-@rule("R83", "Lista som inte är hel")
-def open_list(plan: Plan, reading: Reading) -> Doubts:
-    """ "Bland annat" marks the list as not complete; the element carries it, so that no flag is needed twice."""
-    yield from ()
 
 
 @rule("R84", "Oparat citattecken")
@@ -165,13 +157,3 @@ def no_structure(plan: Plan, reading: Reading) -> Doubts:
             field="elements",
             text="Inga inriktningar hittades. Bygg planen för hand ur texten.",
         )
-
-
-def number_of(word: str) -> int | None:
-    """ "sex" and "6" as 6."""
-    return int(word) if word.isdigit() else NUMBERS.get(word.lower())
-
-
-def promised_count(text: str) -> int | None:
-    found = PROMISE.search(text)
-    return number_of(found["count"]) if found else None

@@ -156,9 +156,10 @@ def participants_of(reading: Reading) -> Iterator[tuple[Found, str, str]]:
 
 
 @rule("R66", "Sidansvarig")
-def page_owner_of(reading: Reading) -> str:
+def page_owner_of(reading: Reading) -> Found | None:
     """Whoever answers for the web page, which is not whoever owns the strategy."""
     for line in reading.lines:
         if found := PAGE_OWNER.match(line.text):
-            return found["name"]
-    return ""
+            span = (line.start + found.start("name"), line.start + found.end("name"))
+            return Found(found["name"], (span,), "R66")
+    return None

@@ -5,9 +5,8 @@ import re
 from strategies.loading.blocks import Block
 from strategies.loading.nodes import Found, Node
 from strategies.loading.rules import rule
-from strategies.loading.rules.filling import OPEN
 from strategies.loading.rules.schemes import Scheme
-from strategies.loading.rules.sentences import phrase
+from strategies.loading.rules.sentences import open_list, phrase
 
 DOING = re.compile(
     r"\b(?:ska|skall|vill|kommer att|betyder|innebär|handlar om|arbetar|will|skal)\b(?P<open>[^.:]{0,40}?\b(?:bland annat|bl\.?\s?a\.?|särskilt|exempelvis|till exempel))?[^.:]{0,50}?\b(?:att\s+(?:man|kommunen|regionen|vi|länet)\s+ska|(?:man|kommunen|regionen|vi|länet)\s+(?:ska\s+)?(?:bland annat\s+)?|ska\s+(?:man|kommunen|regionen|vi)?\s*(?:bland annat\s+)?|att\s+)",
@@ -44,7 +43,7 @@ def read_phrases(blocks: list[Block], at: int, node: Node, scheme: Scheme) -> No
         found = DOES.search(sentence)
         if not found:
             continue
-        node.open_ended = node.open_ended or bool(OPEN.search(sentence))
+        node.open_ended = node.open_ended or open_list(block, sentence)
         listed = re.sub(r"^(?:bland annat|också|även)\s+", "", found["list"].strip(" .!?"))
         for words in verbs(listed):
             node.children.append(Node("action", phrase(block, words, "R38", "trolig")))

@@ -1,6 +1,7 @@
 """Directions after a sentence that promises them."""
 
 import re
+from typing import NamedTuple
 
 from strategies.loading.blocks import Block
 from strategies.loading.rules import rule
@@ -47,19 +48,27 @@ def by_promise(blocks: list[Block]) -> Scheme | None:
         for find in (_headings_after, _named_paragraphs, _items_after):
             chosen = find(blocks, n + 1)
             if len(chosen) >= 2:
-                count = promise[0]
+                count = promise.number
                 if count and len(chosen) > count and find is _headings_after:
                     chosen = chosen[:count]
                 certainty: Certainty = "säker" if count == len(chosen) else "trolig"
-                scheme = scheme_of(blocks, chosen, "R22", certainty, promise[1])
+                scheme = scheme_of(blocks, chosen, "R22", certainty, promise.word)
                 if count == len(chosen):
                     return scheme
                 first = first or scheme
     return first
 
 
-def promised(block: Block) -> tuple[int, str] | None:
-    """How many of what the block promises: (4, "strategiska områden"); 0 where it names no number."""
+class Promise(NamedTuple):
+    """How many of what a sentence promises, in which words; 0 where it names no number."""
+
+    number: int
+    word: str
+    said: str
+
+
+def promised(block: Block) -> Promise | None:
+    """What the block promises: 4, "strategiska områden", "fyra strategiska områden"."""
     text = block.text
     if not holds_any(text, LEVELS):
         return None
@@ -68,9 +77,10 @@ def promised(block: Block) -> tuple[int, str] | None:
         if re.search(r"utmaning|princip", word, re.IGNORECASE) and "utmaning" in word.lower():
             return None
         number = found["count"].lower()
-        return (NUMBERS.get(number) or int(number) if number.isdigit() else NUMBERS[number]), word
+        count = int(number) if number.isdigit() else NUMBERS.get(number, 0)
+        return Promise(count, word, found.group())
     if (text.endswith(":") or len(text) < 120) and (found := THE_LIST.search(text)):
-        return 0, found["word"] or found["word2"]
+        return Promise(0, found["word"] or found["word2"], found.group())
     return None
 
 

@@ -58,6 +58,19 @@ def phrase(block: Block, words: str, number: str, certainty: Certainty = "säker
     return Found(words, ((block.first.start, block.lines[-1].end),), number, certainty)
 
 
+OPEN = re.compile(
+    r"\bbland annat\b|\bbl\.?\s?a\b|\betc\b\.?|\bm\.?m\b\.?|\bexempelvis\b|\btill exempel\b",
+    re.IGNORECASE,
+)
+
+
+@rule("R83", "Lista som inte är hel")
+def open_list(block: Block, sentence: str = "") -> Found | None:
+    """ "Bland annat" in a block, or in one of its sentences, says that the list is not complete; the element carries it."""
+    found = OPEN.search(sentence or block.text)
+    return phrase(block, found.group(), "R83") if found else None
+
+
 @rule("R24", "Uppräkning i en mening")
 def by_enumeration(blocks: list[Block]) -> Scheme | None:
     """ "Fokusområden för perioden är företagsklimat, kommunikation och kompetensförsörjning." """
