@@ -141,10 +141,11 @@ def personal(plan: Plan, reading: Reading) -> Doubts:
     people = Counter(person.name for person in plan.persons)
     if people or any(part.kind == "person" for part in plan.participants):
         number = len(people) + sum(part.kind == "person" for part in plan.participants)
+        told = "En person nämns" if number == 1 else f"{number} personer nämns"
         yield Flag(
             kind="personuppgift",
             field="persons",
-            text=f"{number} personer nämns. Godkänn de namn som får visas.",
+            text=f"{told}. Godkänn de namn som får visas.",
         )
 
 

@@ -5,6 +5,7 @@ import re
 from strategies.loading.lines import Line
 from strategies.loading.nodes import Found
 from strategies.loading.reading import Reading
+from strategies.loading.register import Register
 from strategies.loading.rules import rule
 from strategies.loading.rules.kinds import ANY_KIND, kind_word
 
@@ -111,6 +112,20 @@ def _with_next(reading: Reading, n: int) -> Found:
     return Found(" ".join(words), tuple(spans), "R50")
 
 
+ACRONYMS = {"EU", "FN", "IT", "RUS", "RUP", "SKR", "UF", "VGR"}
+
+
+def _lowered(words: str, register: Register) -> str:
+    """A title in capitals as people write it: names of places and acronyms keep theirs."""
+    found = []
+    for word in words.split():
+        bare = word.strip('.,:;()”"')
+        place = bare.capitalize()
+        known = place in register.territories or place.removesuffix("s") in register.territories
+        found.append(word if bare in ACRONYMS else word.capitalize() if known else word.lower())
+    return " ".join(found)
+
+
 def _plain_title(reading: Reading, found: Found) -> Found:
     """The name without what a news item or a cover letter puts around it, and not in capitals alone."""
     words = found.text
@@ -120,7 +135,7 @@ def _plain_title(reading: Reading, found: Found) -> Found:
     words = NEWS_END.sub("", NEWS.sub("", inner["title"] if inner else words))
     words = re.sub(r"^\d+\s+|\s+\d{1,2}\s*\(\d+\)$", "", words).strip(" -–•|.,")
     if words.isupper() and len(words) > 12:
-        words = words.capitalize()
+        words = _lowered(words, reading.register)
     if words and words[:1].islower():
         words = words[:1].upper() + words[1:]
     return Found(
