@@ -1,7 +1,7 @@
 """The process that reads documents: whatever a file does to it, the portal goes on. Started by process.py, and by nobody else.
 
-Frames go both ways over pipes: a length of eight bytes, then so many bytes. First comes the register, once. A document is two frames, its
-request and its bytes; the answer is one frame for what went wrong, or three: that nothing did, the text, the plan.
+Frames go both ways over pipes: a length of eight bytes, then so many bytes. First comes the register, once, and is answered by a frame that
+says that all is ready. A document is two frames, its request and its bytes; the answer is one frame for what went wrong, or three: that nothing did, the text, the plan.
 """
 
 import json
@@ -21,6 +21,7 @@ from strategies.loading.register import Named, Register
 LENGTH = 8
 SPARE_SECONDS = 5
 OPEN_FILES = 32
+READY = b"ready"
 OUT_OF_MEMORY = 3  # the status of a process that had none left to answer with
 
 
@@ -30,16 +31,14 @@ def main() -> None:
     requests, answers = _take_pipes()
     register = _register(json.loads(_read_frame(requests) or b"{}"))
     _limit(memory)
+    _write_frames(answers, [READY])
     while (head := _read_frame(requests)) is not None:
         request = json.loads(head)
         data = _read_frame(requests)
         if data is None:
             return
         _limit_time(request["seconds"])
-        for frame in _answer(request["name"], data, register):
-            answers.write(len(frame).to_bytes(LENGTH, "big"))
-            answers.write(frame)
-        answers.flush()
+        _write_frames(answers, _answer(request["name"], data, register))
 
 
 def _answer(name: str, data: bytes, register: Register) -> list[bytes]:
@@ -114,6 +113,13 @@ def _read_frame(stream: BinaryIO) -> bytes | None:
     length = int.from_bytes(head, "big")
     data = stream.read(length)
     return data if len(data) == length else None
+
+
+def _write_frames(stream: BinaryIO, frames: list[bytes]) -> None:
+    for frame in frames:
+        stream.write(len(frame).to_bytes(LENGTH, "big"))
+        stream.write(frame)
+    stream.flush()
 
 
 if __name__ == "__main__":

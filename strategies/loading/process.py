@@ -25,6 +25,7 @@ logger = logging.getLogger(__name__)
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 30.0
+STARTING_SECONDS = 60.0
 MEMORY = 512 * 1024 * 1024  # above what the process has when it starts
 DOCUMENTS = 200  # then a new process: parsers leak
 LARGEST_ANSWER = 512 * 1024 * 1024
@@ -77,9 +78,9 @@ class ReadingProcess:
         """The document as text and as the draft of a plan. Raises ReadingError, within the time limit and a little."""
         if self._asked >= self._documents:
             self.close()
-        deadline = time.monotonic() + self._seconds
         try:
-            text, plan = self._exchange(name, data, deadline)
+            process = self._running()
+            text, plan = self._exchange(process, name, data, time.monotonic() + self._seconds)
         except _Gone:
             raise self._died() from None
         except ReadingError as error:
@@ -105,11 +106,18 @@ class ReadingProcess:
         process.stdin.close()
         process.stdout.close()
 
-    def _exchange(self, name: str, data: bytes, deadline: float) -> tuple[Text, Plan]:
+    def _running(self) -> subprocess.Popen[bytes]:
+        """The process, ready to be asked; how long its start takes is no fault of the document's."""
         if self._process is None:
             self._process = self._start()
+            deadline = time.monotonic() + STARTING_SECONDS
             _send(self._process, self._register, deadline)
-        process = self._process
+            _receive(self._process, deadline)
+        return self._process
+
+    def _exchange(
+        self, process: subprocess.Popen[bytes], name: str, data: bytes, deadline: float
+    ) -> tuple[Text, Plan]:
         self._asked += 1
         request = {"name": name, "seconds": self._seconds}
         _send(process, json.dumps(request).encode(), deadline)
