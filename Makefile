@@ -41,6 +41,7 @@ format: .venv/dev
 bench: .venv/dev
 	$(BIN)/python -m benchmarks.pages
 	$(BIN)/python -m benchmarks.reading
+	$(BIN)/python -m benchmarks.intake
 
 # Versions and hashes anew, from pyproject.toml; needs `pip install uv`.
 requirements:
