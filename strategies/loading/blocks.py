@@ -113,6 +113,9 @@ class Layout:
     labels: Labels
 
 
+AREAS = re.compile(r"områd|fokusfråg|prioritering|tema|spår", re.IGNORECASE)
+
+
 def _name_repeated(blocks: list[Block]) -> None:
     """A heading that returns ("Ambition", "Satsningar") is no part of the tree but says what stands below it, each time."""
     heads = [block for block in blocks if block.kind == "heading" and not block.word]
@@ -120,7 +123,9 @@ def _name_repeated(blocks: list[Block]) -> None:
     for block, after in pairwise(blocks):
         repeated = block in heads and times[block.title.lower()] > 1
         if repeated and not block.inner:
-            block.role, block.inner = "", "actions" if after.kind in ("item", "row") else "why"
+            areas = block.role == "directions" and AREAS.search(block.title)
+            listed = "areas" if areas else "actions"
+            block.role, block.inner = "", listed if after.kind in ("item", "row") else "why"
 
 
 def _width(lines: list[Line]) -> int:
@@ -173,7 +178,7 @@ def _block(line: Line, after: Line | None, last: Block | None, layout: Layout) -
         block.kind = "item"
     elif _is_lead(line, after):
         block.kind = "lead"
-    elif line.kind == "item" or CODED.fullmatch(line.number):
+    elif line.kind == "item" or CODED.fullmatch(line.number) or _counts_on(line, after, last):
         block.kind = "item"
     elif _is_heading(line, after, last, layout) and not _is_wrapped(line, after, layout.width):
         block.kind = "heading"
@@ -221,6 +226,19 @@ OPENS = re.compile(
 )
 
 
+ANNOUNCES = re.compile(r"\S\s.*\b(?:är|innehåller|omfattar|följande|are)\b[^:]{0,30}:$")
+
+
+def _counts_on(line: Line, after: Line | None, last: Block | None) -> bool:
+    """Whether the line is one of several that are numbered 1, 2, 3 with nothing between them: a list, not headings."""
+    if not line.number.isdigit() or line.sign not in (".", ")") or line.marked:
+        return False
+    number = int(line.number)
+    before = last.lines[-1].number if last and last.kind == "item" and not line.blank else ""
+    follows = after.number if after and not after.blank else ""
+    return str(number - 1) == before or str(number + 1) == follows
+
+
 def _is_wrapped(line: Line, after: Line | None, width: int) -> bool:
     """Whether the line is the first of a wrapped paragraph rather than a heading: it is full, or a sentence ends in it."""
     if line.number and not re.search(r"[.!?]\s", line.words):
@@ -239,12 +257,14 @@ def _is_lead(line: Line, after: Line | None) -> bool:
         return True
     if not line.text.endswith(":"):
         return False
+    if ANNOUNCES.search(line.text):
+        return True
     return after.kind == "item" or (len(line.text) < 60 and bool(inner_role(line.text)))
 
 
 FIRST = re.compile(r"[A-ZÅÄÖÆØ0-9”\"(]")
 NOT_A_HEADING = re.compile(
-    r"@|\btel(?:efon)?\b|https?:|www\.|^\(|\d{3}[- ]\d{2}|^(?:sidansvarig|uppdaterad|publicerad|senast|kontakt(?:person)?|foto|källa|dnr|diarienummer|datum|tel)\b\s*:|^den \d|^\d{4}-\d\d",
+    r"^(?:övergripande )?(?:inriktnings|del)?mål\s*:\s*\S|@|\btel(?:efon)?\b|https?:|www\.|^\(|\d{3}[- ]\d{2}|^(?:sidansvarig|uppdaterad|publicerad|senast|kontakt(?:person)?|foto|källa|dnr|diarienummer|datum|tel)\b\s*:|^den \d|^\d{4}-\d\d",
     re.IGNORECASE,
 )
 

@@ -14,17 +14,17 @@ _NEXT = rf"(?:[ ](?:{_NAME}|i(?=[ ]{_NAME})|och(?=[ ]{_NAME}[ ](?:AB|kommunalfö
 _HEADS = (
     "Almi|ALMI|Företagarna|Företagarcentrum|Nyföretagarcentrum|NyföretagarCentrum|LRF|Coompanion|Visit|Destination|Högskolan|Yrkeshögskolan|Universitetet|Länsstyrelsen|Regionförbundet"
     "|Handelskammaren|Industrikommittén|Hushållningssällskapet|Leader|LEADER|Science Park|Stiftelsen|Föreningen|Handelsföreningen|Näringslivskontoret i|Kommunalförbundet|Samordningsförbundet"
-    "|Business Region|Business|Invest|Connect|Drivhuset|Företagsam|Svenskt Näringsliv|Ung Företagsamhet|IUC|RF-SISU|Teknikcollege|Turistbyrån|Destinasjon|Utvecklingsbolaget|Näringslivsbolaget"
+    "|Business Region|Business|Invest in|Invest|LO|Kommunförbundet|Turistrådet|Connect|Drivhuset|Företagsam|Svenskt Näringsliv|Ung Företagsamhet|IUC|RF-SISU|Teknikcollege|Turistbyrån|Destinasjon|Utvecklingsbolaget|Näringslivsbolaget"
     "|Innovasjon|Fastighetsägarna|Hembygdsförbundet|Bygdegårdarna|Hela Sverige ska leva|Matakademin|Kvarkenrådet|Regionen|Trafikbolaget|Campus|Inkubatorn|Lantbrukarnas Riksförbund|IF Metall"
     "|NTM-centralen|Medicon|Folkuniversitetet|Studieförbundet|Marknadsbolaget|Kulturskolan|Tillväxtbolaget|Skärgårdsstiftelsen|Svensk Handel|Visita|Köpmannaföreningen|Innovationsbron|Energikontoret|Kunskapsförbundet|Vård- och omsorgscollege|Movexum|Position|Biogas"
 )
 _TAILS = (
     "AB|Aktiebolag|ekonomisk förening|ek\\. för\\.|Ekonomiska Förening|Kommunalförbund|kommunalförbund|universitet|högskola|University|Science Park|kommune|fylkeskommune|Företagsgrupp|Företagarförening"
-    "|företagarförening|Näringslivsförening|Sparbanksstiftelse|Näringshage|EGTS|SA|Turism|Handel|Energi|Framtid|Innovation|City|Citysamverkan|Centrum|Akademi|Institutet|institutet|Alliance|College|Näringsliv|Handelskammare|Utveckling|Incubator|Institute|Sciences|Agency|Council|Utbildningsförbund|folkhögskola|sparbank|United"
+    "|företagarförening|Näringslivsförening|Sparbanksstiftelse|Näringshage|EGTS|SA|Turism|Handel|Energi|Framtid|Innovation|City|Citysamverkan|Centrum|Akademi|Institutet|institutet|Alliance|College|Näringsliv|Handelskammare|Utveckling|Incubator|Institute|Sciences|Agency|Council|Business Region|Räddningstjänst|Utbildningsförbund|folkhögskola|sparbank|United"
 )
 HEADED = re.compile(rf"\b(?:{_HEADS})(?:{_NEXT}){{1,4}}(?:[ ](?:ekonomisk förening|AB))?")
 TAILED = re.compile(
-    rf"\b{_NAME}(?:[ ](?:{_NAME}|tekniska|och(?=[ ]{_NAME}[ ](?:kommunalförbund|Kommunalförbund)))){{0,3}}[ ](?:{_TAILS})s?\b(?:[ ]of(?:[ ]{_NAME})+)?"
+    rf"\b{_NAME}(?:[ ](?:{_NAME}|&|tekniska|och(?=[ ]{_NAME}[ ](?:kommunalförbund|Kommunalförbund)))){{0,3}}[ ](?:{_TAILS})s?\b(?:[ ]of(?:[ ]{_NAME})+)?"
 )
 AB_FIRST = re.compile(rf"\bAB(?:[ ]{_NAME}){{1,3}}")
 # Bodies that have one name and no sign of what they are.

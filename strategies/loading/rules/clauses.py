@@ -101,54 +101,48 @@ def meeting_day(reading: Reading) -> Dated | None:
     return None
 
 
+OTHER_DATE = re.compile(r"giltig|gäller|revider|upprätta|version|nästa", re.IGNORECASE)
+A_DATE = re.compile(r"[^:\t]*(?:datum|\bden\b|\bantag\w+|\bbeslut\w*)", re.IGNORECASE)
+SEPARATOR = re.compile(r"\s*(?::|\t|\s{2,})\s*")
+# One kommun after another, each with its own day.
+SEVERAL_DAYS = re.compile(r"(?:\n\s*[A-ZÅÄÖ]\w+\s+\d{4}-\d\d-\d\d){2,}")
+
+
 def control_block(reading: Reading) -> Iterator[tuple[DecisionKind, str, int]]:
-    """A control block: "Antaget av: Kommunfullmäktige" and "Beslutsdatum: 2021-12-13" on lines of their own, or label and value line by line."""
-    lines = reading.told[:45]
+    """A block of facts at the top: a label and a value on each line, or label and value line by line."""
+    lines, content = reading.told[:45], reading.text.content
     for n, line in enumerate(lines):
-        label, colon, value = line.text.partition(":")
-        window = [one for one in lines[n : n + 8] if one.start - line.end < 500]
-        if colon and BODY_LABEL.match(f"{label}:") and BODY.search(value) and len(line.text) < 140:
-            if re.search(r"ersätt|föreslag|förslag", label, re.IGNORECASE):
-                continue
-            end = window[-1].end if not list(dates_in(value)) else line.end
-            dated = next(
-                (
-                    one
-                    for one in window
-                    if one is not line
-                    and re.match(r"[^:]*(?:datum|\bden)\b", one.text, re.IGNORECASE)
-                    and list(dates_in(one.text))
-                    and not re.search(
-                        r"giltig|gäller|revider|upprätta|version|nästa", one.text, re.IGNORECASE
-                    )
-                ),
-                None,
-            )
-            end = max(line.end, dated.end) if dated else line.end
-            yield "antagen", reading.text.content[line.start : end], line.start
-        elif (
-            len(line.text) < 80
-            and BODY.match(line.text)
-            and PARAGRAPH.search(line.text)
-            and not VERB.search(line.text)
-        ):
-            after = next(
-                (
-                    one
-                    for one in lines[n + 1 : n + 3]
-                    if DATE_LABEL.match(one.text.partition(":")[0]) and list(dates_in(one.text))
-                ),
-                None,
-            )
-            if after:
-                yield "antagen", reading.text.content[line.start : after.end], line.start
-        elif (
-            not colon
-            and BODY_LABEL.fullmatch(line.text)
-            and n + 1 < len(lines)
-            and BODY.search(lines[n + 1].text)
-        ):
-            yield "antagen", reading.text.content[line.start : _value_end(lines, n)], line.start
+        if end := _valued(lines, n) or _paragraphed(lines, n) or _below(lines, n):
+            yield "antagen", content[line.start : end], line.start
+        elif (several := SEVERAL_DAYS.match(content, line.end)) and BODY.search(line.text):
+            yield "antagen", content[line.start : several.end()], line.start
+
+
+def _valued(lines: list[Line], n: int) -> int:
+    """Where "Antaget av: Kommunfullmäktige" ends, with the line of the date that belongs to it; 0 for another line."""
+    line = lines[n]
+    label, *values = SEPARATOR.split(line.text, maxsplit=1)
+    if not values or not BODY_LABEL.fullmatch(label) or not BODY.search(values[0]):
+        return 0
+    near = [one for one in lines[n + 1 : n + 8] if one.start - line.end < 500]
+    dated = (one for one in near if A_DATE.match(one.text) and not OTHER_DATE.search(one.text))
+    return next((one.end for one in dated if list(dates_in(one.text))), line.end)
+
+
+def _paragraphed(lines: list[Line], n: int) -> int:
+    """Where "Regionfullmäktige RF § 41/2021" and the line "Beslutsdatum: …" below it end."""
+    text = lines[n].text
+    if len(text) > 80 or VERB.search(text) or not (BODY.match(text) and PARAGRAPH.search(text)):
+        return 0
+    below = (one for one in lines[n + 1 : n + 3] if DATE_LABEL.match(one.text.partition(":")[0]))
+    return next((one.end for one in below if list(dates_in(one.text))), 0)
+
+
+def _below(lines: list[Line], n: int) -> int:
+    """Where a label ends that has its value on the line below."""
+    if not BODY_LABEL.fullmatch(lines[n].text) or n + 1 >= len(lines):
+        return 0
+    return _value_end(lines, n) if BODY.search(lines[n + 1].text) else 0
 
 
 def _value_end(lines: list[Line], n: int) -> int:

@@ -16,6 +16,7 @@ from strategies.loading.rules.clauses import (
     PROPOSAL,
     PROPOSED,
     RESOLVES,
+    SEVERAL_DAYS,
     VERB,
     body_in,
     control_block,
@@ -61,9 +62,9 @@ def decisions_of(reading: Reading, released: Dated | None) -> list[Decided]:
         one = _decision(kind, text, start, released)
         if one and not any(_same(one, other) for other in found):
             found.append(one)
+    found = [_with_body(one, found) for one in found]
     dated = [one for one in found if one.date]
     found = dated or found[:1]
-    found = [_with_body(one, found) for one in found]
     # A line that only repeats a date or a body that another tells better says nothing new.
     found = [
         one
@@ -74,8 +75,8 @@ def decisions_of(reading: Reading, released: Dated | None) -> list[Decided]:
 
 
 def _with_body(one: Decided, found: list[Decided]) -> Decided:
-    """A revision without a body was made by the body that adopted."""
-    if one.body or one.kind == "antagen":
+    """A line with a date alone tells of the body that another line names: that of a revision, or of a control block."""
+    if one.body:
         return one
     body = next((other.body for other in found if other.body), None)
     return replace(one, body=body)
@@ -140,7 +141,7 @@ def _day(text: str, start: int, verb: int, released: Dated | None) -> tuple[Date
     dates = [
         one for one in dates_in(text, start) if not IN_FORCE.search(text[: one.span[0] - start])
     ]
-    if len(IN_SEVERAL.findall(text)) > 1 and dates:
+    if dates and (len(IN_SEVERAL.findall(text)) > 1 or SEVERAL_DAYS.search(text)):
         # Several kommuner decide, and the last of them makes it whole.
         return max(dates, key=lambda one: one.value), False
     if dates:
@@ -151,7 +152,9 @@ def _day(text: str, start: int, verb: int, released: Dated | None) -> tuple[Date
         return None, False
     if today := TODAY.search(text):
         span = (start + today.start(), start + today.end())
-        return Dated(released.value, today.group(), span), True
+        back = timedelta(days=1 if "går" in today.group() else 0)
+        value = (date.fromisoformat(released.value) - back).isoformat()
+        return Dated(value, today.group(), span), True
     return _weekday(text, released, start), True
 
 

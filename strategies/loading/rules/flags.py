@@ -4,9 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from strategies.loading.blocks import Block
 from strategies.loading.reading import Reading
 from strategies.loading.rules import rule
-from strategies.loading.words import role_of
 from strategies.plan import Element, Flag, Plan
 
 Doubts = Iterator[Flag]
@@ -57,6 +57,17 @@ def stated_count(plan: Plan, reading: Reading) -> Doubts:
         )
 
 
+DECLARED = ("vision", "goals", "challenges")
+
+
+def _nothing_below(block: Block, after: Block | None) -> bool:
+    """Whether another chapter follows the heading at once, or the end."""
+    if after is None:
+        return True
+    chapter = after.kind == "heading" and bool(after.role) and not after.label
+    return chapter and not block.first.marked
+
+
 @rule("R82", "Tomt avsnitt")
 def empty_section(plan: Plan, reading: Reading) -> Doubts:
     """A heading, or "Mål för …:", with nothing before the next heading or the end of the page."""
@@ -69,20 +80,9 @@ def empty_section(plan: Plan, reading: Reading) -> Doubts:
         gap = reading.text.content[found.end() : found.end() + 3]
         if gap.startswith("\n\n") or not rest:
             yield Flag(kind="tomt avsnitt", text=f"Efter ”{found['head']}:” står ingenting.")
-    for block, after in zip(reading.blocks, [*reading.blocks[1:], None], strict=True):
-        if (
-            block.kind == "heading"
-            and role_of(block.title) in ("vision", "goals", "challenges")
-            and (
-                after is None
-                or (
-                    after.kind == "heading"
-                    and after.role
-                    and not block.first.marked
-                    and not after.label
-                )
-            )
-        ):
+    for n, block in enumerate(reading.blocks):
+        after = reading.blocks[n + 1] if n + 1 < len(reading.blocks) else None
+        if block.kind == "heading" and block.role in DECLARED and _nothing_below(block, after):
             yield Flag(kind="tomt avsnitt", text=f"Under rubriken ”{block.title}” står ingenting.")
 
 

@@ -61,9 +61,17 @@ def other_documents(lines: list[Line]) -> Iterable[Line]:
         yield from lines[first:]
 
 
+NAMED_PAGE = re.compile(
+    r"(?:.*\S[\s|–-]+)?(?:sida|sid\.?|page|side)\s*:?\s*\d{1,3}(?:\s*(?:\(\d{1,3}\)|(?:av|/|of)\s*\d{1,3}))?(?:\s*[|–-].*)?",
+    re.IGNORECASE,
+)
+
+
 @rule("R2", "Sidhuvud eller sidfot")
 def running_heads(lines: list[Line]) -> Iterable[Line]:
     """A line that returns, page after page, with nothing but digits changed, and that stands where a page begins or ends."""
+    yield from (line for line in lines if len(line.text) < 110 and NAMED_PAGE.fullmatch(line.text))
+    yield from _titles_again(lines)
     folded = [re.sub(r"[\d\s|•·]+", " ", line.text).strip().lower() for line in lines]
     times = Counter(folded)
     pages = lines[-1].page if lines else 1
@@ -83,6 +91,25 @@ def running_heads(lines: list[Line]) -> Iterable[Line]:
         for line in lines
         if len(line.text) < 120 and counted.fullmatch(line.text) and "\t" not in line.text
     )
+
+
+TITLED = re.compile(r"program|strategi|plan\b|policy", re.IGNORECASE)
+
+
+def _titles_again(lines: list[Line]) -> Iterable[Line]:
+    """The line that the document begins with, where it stands on every page: three times or more, or twice beside a page break."""
+    first = {
+        line.text.lower() for line in lines[:6] if len(line.text) < 110 and TITLED.search(line.text)
+    }
+    times = Counter(line.text.lower() for line in lines)
+    seen: set[str] = set()
+    edges = _edges(lines)
+    for n, line in enumerate(lines):
+        folded = line.text.lower()
+        again = folded in seen and folded in first
+        if again and (times[folded] > 2 or n in edges):
+            yield line
+        seen.add(folded)
 
 
 def _edges(lines: list[Line]) -> set[int]:

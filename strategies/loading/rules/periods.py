@@ -74,7 +74,7 @@ OTHER_TIME = re.compile(r"ersätter|föregående|tidigare|remiss|upphör", re.IG
 def _is_period(text: str, match: re.Match[str], near: bool) -> bool:
     before = text[max(0, match.start() - 70) : match.start()]
     if re.search(
-        r"ersätter|föregående|tidigare|från perioden|remiss(?:tid)?|upphör|statistik|mellan åren|under perioden|ökat|minskat",
+        r"ersätter|föregående|tidigare|togs fram|tagits fram|arbetats fram|genomförd|från perioden|remiss(?:tid)?|upphör|statistik|mellan åren|under perioden|ökat|minskat",
         before,
         re.IGNORECASE,
     ):

@@ -22,7 +22,7 @@ HERE = re.compile(
 DOES = re.compile(
     r"\b(?:ska|skall|vill|will|skal|(?:handlar|innebär|betyder|går)\s(?:det\s)?(?:bland annat\s)?(?:om\s|ut på\s)?(?:bland annat\s)?(?:om\s)?att|genom att)\s+"
     r"(?:(?:man|vi|[a-zåäö]+(?:en|et|na|erna)|Region\s[A-ZÅÄÖ]\w+(?:\s[A-ZÅÄÖ]\w+)?(?:\släns?)?|[A-ZÅÄÖ]\w+\s(?:kommun|stad))\s+)?"
-    r"(?:också\s+|även\s+)?(?:bland annat\s+|bl\.?\s?a\.?\s+|särskilt\s+|exempelvis\s+)?(?:att\s+)?(?P<list>\S.*)"
+    r"(?:ska(?:ll)?\s+)?(?:också\s+|även\s+)?(?:bland annat\s+|bl\.?\s?a\.?\s+|särskilt\s+|exempelvis\s+)?(?:att\s+)?(?P<list>\S.*)"
 )
 
 
@@ -116,15 +116,17 @@ def read_sentences(nodes: list[Node]) -> None:
 
 
 def _promises(found: Found) -> list[Found]:
-    """The sentences of a paragraph that say what shall be done, each where it stands."""
+    """The sentences of a paragraph that say what shall be done, each where it stands; several doings in one are parted."""
     begin, end = found.spans[0][0], found.spans[-1][1]
     exact = end - begin == len(found.text)
-    return [
-        Found(
-            match.group().rstrip(".!?"),
-            ((begin + match.start(), begin + match.end()),) if exact else found.spans,
-            "R39",
-            "osäker",
-        )
-        for match in PROMISES.finditer(found.text)
-    ]
+    made = []
+    for match in PROMISES.finditer(found.text):
+        sentence = match.group().rstrip(".!?")
+        doings = verbs(re.sub(r"^\w+\s(?:ska|kommer att|will)\s", "", sentence))
+        for words in doings if len(doings) > 1 else [sentence]:
+            at = found.text.find(words, match.start())
+            span = (begin + at, begin + at + len(words))
+            made.append(
+                Found(words, (span,) if exact and at >= 0 else found.spans, "R39", "osäker")
+            )
+    return made
