@@ -16,6 +16,7 @@ from strategies.plan import Keyed, Passage, Plan
 from strategies.publishing.public import public_plan
 from strategies.reading.editions import current_edition, plan_of
 from strategies.reading.source_view import Source, places, source_context, sources_of
+from strategies.reading.sourced import sourced_keys
 from strategies.reading.tree import anchor
 
 CONTENT_TYPES: dict[FileFormat, str] = {
@@ -31,11 +32,11 @@ CONTENT_TYPES: dict[FileFormat, str] = {
 def part_source(request: HttpRequest, slug: str, address: str) -> HttpResponse:
     """Where a part of the current edition stands in its sources; that it does not, when the editors have added it.
 
-    404 in a plan whose passages tell nothing of its parts, for there an added part cannot be told from a read one.
+    404 where that cannot be told (sourced_keys).
     """
     plan = plan_of(current_edition(strategy__slug=slug))
     part = next((part for part in plan.keyed() if str(part.key).startswith(address)), None)
-    if part is None or not any(passage.on for passage in plan.passages):
+    if part is None or part.key not in sourced_keys(plan):
         raise Http404
     shown = [passage for passage in public_plan(plan).passages if passage.on == part.key]
     home = reverse("strategy", args=[slug])

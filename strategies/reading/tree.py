@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from strategies.plan import Challenge, Element, Flag, Involvement, Link, Plan, Role, Statement
 from strategies.reading.level_names import plural, singular
 from strategies.reading.links import Links, Name
+from strategies.reading.sourced import sourced_keys
 
 
 class Pointer(TypedDict):
@@ -176,11 +177,9 @@ class Tree:
         self.links = links
         self.home = home
         self.pages = pages
-        self.sources = sources and any(passage.on for passage in plan.passages)
+        self.sources = sourced_keys(plan) if sources else frozenset()
         self.titles = self._titles()
-        self.sources_of_elements = self.sources and (
-            pages != "" or len(self.titles) <= MOST_SOURCES
-        )
+        self.sources_of_elements = pages != "" or len(self.titles) <= MOST_SOURCES
         self.flags = self._by_place()
         self.linked_here = self._linked_here()
 
@@ -260,7 +259,7 @@ class Tree:
 
     def source(self, key: UUID) -> SafeString:
         """The way to where the part stands in its source; "" where there is none."""
-        if not self.sources:
+        if key not in self.sources:
             return NOTHING
         href, title = f"{self.pages or ''}{str(key)[:8]}/kalla/", self.titles[key]
         short = escape(title if len(title) <= LABEL else f"{title[: LABEL - 1].rstrip()}…")

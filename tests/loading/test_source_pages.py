@@ -100,7 +100,7 @@ def test_every_part_of_a_plan_leads_to_its_source(client: Client) -> None:
         elements=(area,),
         statements=(goal,),
         challenges=(challenge,),
-        passages=(Passage(on=goal.key, text="Fler företag."),),
+        passages=(Passage(on=goal.key, text="Fler företag.", rule="R60"),),
     )
     text = page(client, strategy)
     parts = (goal, own, action, area, challenge, *challenge.challenges)
@@ -120,6 +120,15 @@ def test_a_plan_whose_passages_tell_nothing_of_its_parts_leads_nowhere(client: C
     strategy = sourced(passages=(passage(None),))
     assert "kalla/" not in page(client, strategy)
     page(client, strategy, kalla(strategy), status=404)
+
+
+def test_in_a_plan_that_people_wrote_down_only_cited_parts_lead_to_their_source(
+    client: Client,
+) -> None:
+    cited, other = Element(kind="action", title=WORDS), Element(kind="action", title="Utan citat")
+    strategy = sourced(elements=(cited, other), passages=(passage(cited),))
+    assert page(client, strategy).count("/kalla/") == 1
+    page(client, strategy, f"{str(other.key)[:8]}/kalla/", status=404)
 
 
 def test_an_old_edition_leads_to_no_sources(client: Client) -> None:
@@ -192,7 +201,7 @@ def test_what_reading_mends_is_no_rewriting(client: Client, field: str) -> None:
 
 def test_what_the_editors_have_added_is_told(client: Client) -> None:
     read, added = Element(kind="action", title=WORDS), Element(kind="action", title="Tillagd")
-    strategy = sourced(elements=(read, added), passages=(passage(read),))
+    strategy = sourced(elements=(read, added), passages=(passage(read, rule="R32"),))
     text = page(client, strategy, f"{str(added.key)[:8]}/kalla/")
     assert "Delen är tillagd av redaktionen" in text
 
@@ -220,6 +229,20 @@ def test_the_context_is_shown_where_publication_is_allowed(client: Client) -> No
     assert "Fokusområden" in text
     assert "Sist kommer handel." in text
     assert "Allra sist." not in text  # three lines on each side
+
+
+def test_the_context_in_a_text_without_line_breaks_is_cut_between_words(client: Client) -> None:
+    file = stored(publishable=True)
+    file.text = f"{'före ' * 200}{WORDS} {'efter ' * 200}"
+    file.save()
+    action = Element(kind="action", title=WORDS)
+    at = file.text.index(WORDS)
+    strategy = sourced(action=action, passages=(passage(action, start=at, end=at + len(WORDS)),))
+    text = page(client, strategy, kalla(strategy))
+    context = text[text.index("<blockquote>") : text.index("</blockquote>")]
+    assert "<p>… före före" in context
+    assert "efter efter …</p>" in context
+    assert len(context) < 950
 
 
 def test_only_the_words_themselves_are_shown_where_it_is_not(client: Client) -> None:
