@@ -18,7 +18,7 @@ from strategies.plan import Certainty, Document, Keyed, Passage, Plan
 from strategies.texts import one_line
 
 AROUND = 3  # lines of context before and after
-CONTEXT = 1_200  # characters of it at the most, on each side: some documents are one line
+CONTEXT = 400  # characters of it at the most, on each side: some documents are one line
 CERTAINTIES: dict[Certainty, Promise] = {
     "säker": gettext_lazy("Säker läsning"),
     "trolig": gettext_lazy("Trolig läsning"),
@@ -110,13 +110,14 @@ def _words(passage: Passage, text: str) -> Words:
     start, end = passage.start, passage.end
     if start is None or end is None or one_line(text[start:end]) != passage.text or start >= end:
         return Words(passage.text)
-    before = text[max(0, start - CONTEXT) : start]
-    after = text[end : end + CONTEXT]
-    return Words(
-        text[start:end],
-        "\n".join(before.split("\n")[-AROUND - 1 :]).lstrip(),
-        "\n".join(after.split("\n")[: AROUND + 1]).rstrip(),
-    )
+    # One character more than is shown tells whether the last word is whole.
+    before = "\n".join(text[max(0, start - CONTEXT - 1) : start].split("\n")[-AROUND - 1 :])
+    after = "\n".join(text[end : end + CONTEXT + 1].split("\n")[: AROUND + 1])
+    if len(before) > CONTEXT:
+        before = f"… {before.partition(' ')[2]}"
+    if len(after) > CONTEXT:
+        after = f"{after.rpartition(' ')[0]} …"
+    return Words(text[start:end], before.lstrip(), after.rstrip())
 
 
 def _rule(passage: Passage) -> str:

@@ -18,6 +18,7 @@ PUBLIC = [
     KRONOBERG,
     f"{OREBRO}utgavor/",
     f"{OREBRO}utgavor/1/",
+    f"{OREBRO}kallor/1/",
     "/aktorer/",
     "/aktorer/region-orebro-lan/",
     "/aktorer/vinnova/",
@@ -107,6 +108,59 @@ def test_axe_has_nothing_to_say_of_a_form_in_its_place(signed_in: Callable[..., 
     page.get_by_role("button", name="Spara").click()
     page.get_by_role("heading", name="Rätta").or_(page.locator(".error-summary")).first.wait_for()
     assert violations(page) == []
+
+
+PROGRAMME = """Näringslivsprogram för Provköping 2024–2027
+
+Programmet har två fokusområden och antogs av kommunfullmäktige den 14 juni 2024.
+
+Fokusområde 1: Kompetens
+- Erbjud rådgivning till nya företag. Starta ett mentorsnätverk
+- Bjud in till branschdagar
+
+Fokusområde 2: Mark
+- Planlägg mark för verksamheter
+- Visa lediga lokaler
+"""
+
+
+def loaders_pages(page: Page) -> list[str]:
+    """The addresses of the loaders' pages, one of each type, after a text has been pasted and read."""
+    page.goto("/inlasning/")
+    page.get_by_text("Klistra in en text").click()
+    page.get_by_label("Namn på texten").fill("Provprogrammet")
+    page.get_by_label("Text", exact=True).fill(PROGRAMME)
+    page.get_by_role("button", name="Läs texten").click()
+    review = page.get_by_role("link", name="Granska Näringslivsprogram för Provköping").first
+    review.wait_for(timeout=60_000)
+    review.click()
+    draft = page.url
+    part = page.locator("[id^=fler-]").last.get_attribute("href")
+    pages = [f"{draft}{name}" for name in ("uppgifter/", "beslut/ny/", "delar/ny/", "ta-in/")]
+    pages += [f"{draft}aktor/?namn=Kommunfullmäktige"] if page.locator("#aktorer").count() else []
+    return ["/inlasning/", draft, *pages, *(f"{part}{name}" for name in ("", "andra/", "dela/"))]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_has_nothing_to_say_of_the_loaders_pages(
+    signed_in: Callable[..., Page], scheme: str
+) -> None:
+    page = signed_in("administrator", color_scheme=scheme)
+    said = {}
+    for path in loaders_pages(page):
+        page.goto(path)
+        said[path] = violations(page)
+    assert said == {path: [] for path in said}
+
+
+def test_no_loaders_page_scrolls_sideways_at_320_px(signed_in: Callable[..., Page]) -> None:
+    page = signed_in("administrator", width=320)
+    wide = {}
+    for path in loaders_pages(page):
+        page.goto(path)
+        if overflow(page):
+            wide[path] = overflow(page)
+    assert wide == {}
 
 
 def overflow(page: Page) -> int:
