@@ -36,16 +36,16 @@ def register() -> Register:
 
 @cache
 def own() -> list[Drafted]:
-    return _drafted(OWN / "gold", OWN)
+    return drafted(OWN / "gold", OWN)
 
 
 @cache
 def seeds() -> list[Drafted]:
     """The five, or none where the folder beside the repository is not there."""
-    return _drafted(SHARED / "loading" / "gold", SHARED / "seeds")
+    return drafted(SHARED / "loading" / "gold", SHARED / "seeds")
 
 
-def _drafted(answers: Path, folder: Path) -> list[Drafted]:
+def drafted(answers: Path, folder: Path) -> list[Drafted]:
     found = []
     for path in sorted(answers.glob("*.json")):
         gold = json.loads(path.read_text(encoding="utf-8"))

@@ -181,7 +181,7 @@ def _listed_in_title(reading: Reading, regions: dict[str, Named]) -> list[Found]
 
 @rule("R55", "Område")
 def regions_of(reading: Reading, owners: list[Found]) -> list[Found]:
-    """The owner's territory; a storregion that the title names when it is made of the owners'."""
+    """The owners' territories, each once."""
     by_name = reading.register.by_name
     found = [
         Found(by_name[owner.text].region, owner.spans, "R55", "trolig")

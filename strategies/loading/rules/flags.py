@@ -30,19 +30,20 @@ def flags_of(plan: Plan, reading: Reading) -> list[Flag]:
 
 @rule("R80", "Upprepad text")
 def repeated(plan: Plan, reading: Reading) -> Doubts:
-    """Two elements, or their texts, say the same."""
+    """Two elements have the same title, or the same text."""
     first: dict[str, Element] = {}
     for _, element in plan.walk():
-        words = re.sub(r"\W+", " ", element.title).strip().lower()
-        if words in first and len(words) > 12:
-            other = first[words]
-            yield Flag(
-                kind="dubblett",
-                on=element.key,
-                refers_to=other.key,
-                text="Samma ord som i en annan del av planen.",
-            )
-        first.setdefault(words, element)
+        for field, least in (("title", 12), ("text", 40)):
+            words = re.sub(r"\W+", " ", getattr(element, field)).strip().lower()
+            other = first.setdefault(words, element)
+            if other is not element and len(words) > least:
+                yield Flag(
+                    kind="dubblett",
+                    on=element.key,
+                    field="" if field == "title" else field,
+                    refers_to=other.key,
+                    text="Samma ord som i en annan del av planen.",
+                )
 
 
 @rule("R81", "Angivet antal")
@@ -57,6 +58,9 @@ def stated_count(plan: Plan, reading: Reading) -> Doubts:
         )
 
 
+OPENED = re.compile(
+    r"(?:^|[.!?]\s)(?P<head>(?:Mål|Vision|Syfte|Åtgärder|Insatser|Aktiviteter)(?:\sför\s[^.:]{3,60})?):$"
+)
 DECLARED = ("vision", "goals", "challenges")
 
 
@@ -71,19 +75,14 @@ def _nothing_below(block: Block, after: Block | None) -> bool:
 @rule("R82", "Tomt avsnitt")
 def empty_section(plan: Plan, reading: Reading) -> Doubts:
     """A heading, or "Mål för …:", with nothing before the next heading or the end of the page."""
-    tail = re.compile(
-        r"(?:^|[.!?]\s)(?P<head>(?:Mål|Vision|Syfte|Åtgärder|Insatser|Aktiviteter)(?:\sför\s[^.:\n]{3,60})?):\s*(?=\n|$)",
-        re.MULTILINE,
-    )
-    for found in tail.finditer(reading.text.content):
-        rest = reading.text.content[found.end() :].lstrip("\n ")
-        gap = reading.text.content[found.end() : found.end() + 3]
-        if gap.startswith("\n\n") or not rest:
-            yield Flag(kind="tomt avsnitt", text=f"Efter ”{found['head']}:” står ingenting.")
     for n, block in enumerate(reading.blocks):
         after = reading.blocks[n + 1] if n + 1 < len(reading.blocks) else None
-        if block.kind == "heading" and block.role in DECLARED and _nothing_below(block, after):
+        if not _nothing_below(block, after):
+            continue
+        if block.kind == "heading" and block.role in DECLARED:
             yield Flag(kind="tomt avsnitt", text=f"Under rubriken ”{block.title}” står ingenting.")
+        elif found := OPENED.search(block.text):
+            yield Flag(kind="tomt avsnitt", text=f"Efter ”{found['head']}:” står ingenting.")
 
 
 @rule("R84", "Oparat citattecken")

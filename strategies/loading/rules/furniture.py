@@ -99,7 +99,9 @@ TITLED = re.compile(r"program|strategi|plan\b|policy", re.IGNORECASE)
 def _titles_again(lines: list[Line]) -> Iterable[Line]:
     """The line that the document begins with, where it stands on every page: three times or more, or twice beside a page break."""
     first = {
-        line.text.lower() for line in lines[:6] if len(line.text) < 110 and TITLED.search(line.text)
+        line.text.lower()
+        for line in lines[:6]
+        if len(line.text) < 110 and TITLED.search(line.text) and not line.text.endswith(".")
     }
     times = Counter(line.text.lower() for line in lines)
     seen: set[str] = set()
@@ -155,15 +157,13 @@ def list_of_contents(lines: list[Line]) -> Iterable[Line]:
             continue
         yield line
         for below in lines[n + 1 :]:
-            if LEADER.search(below.text):
-                yield below
-            elif len(below.text) < 90 and (
-                texts[_folded(below)] > 1 or re.search(r"\s\d{1,3}$", below.text)
-            ):
-                texts[_folded(below)] -= 1
-                yield below
-            else:
+            short = len(below.text) < 90
+            again = short and texts[_folded(below)] > 1
+            paged = short and re.search(r"\s\d{1,3}$", below.text)
+            if not (again or paged or LEADER.search(below.text)):
                 break
+            texts[_folded(below)] -= 1
+            yield below
 
 
 def _folded(line: Line) -> str:

@@ -68,7 +68,7 @@ def _of_one_year(reading: Reading) -> Found | None:
     return None
 
 
-OTHER_TIME = re.compile(r"ersätter|föregående|tidigare|remiss|upphör", re.IGNORECASE)
+OTHER_TIME = re.compile(r"ersätter|föregående|tidigare|remiss|upphör|mellan åren", re.IGNORECASE)
 
 
 def _is_period(text: str, match: re.Match[str], near: bool) -> bool:

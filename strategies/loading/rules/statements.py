@@ -79,7 +79,7 @@ def by_chapter(blocks: list[Block], outside: list[int]) -> Iterator[Stated]:
     for n in outside:
         block = blocks[n]
         kind = CHAPTER.get(block.role) if block.kind == "heading" else None
-        if kind is None or n + 1 >= len(blocks):
+        if kind is None or n + 1 >= len(blocks) or LABEL.fullmatch(block.text):
             continue
         for count, below in enumerate(blocks[n + 1 : n + 12]):
             motto = kind == "vision" and not count and not (below.role or below.label or below.word)
