@@ -229,7 +229,7 @@ def test_a_broken_file_names_file_line_and_remedy_and_nothing_of_it_is_stored(fi
     assert first.startswith(f"{file}:4: ")
     assert second.startswith(f"{file}:15: ")
     assert "Menade du ”medverkar”?" in second
-    assert last == "1 av 1 filer lästes inte in. Inget av dem sparades."
+    assert last == "1 av 1 filer lästes inte in. Ingen av dem sparades."
     assert not Strategy.objects.exists()
 
 

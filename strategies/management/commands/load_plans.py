@@ -30,7 +30,7 @@ class Command(BaseCommand):
                     self.stderr.write(line)
         if failed:
             raise CommandError(
-                f"{failed} av {len(files)} filer lästes inte in. Inget av dem sparades."
+                f"{failed} av {len(files)} filer lästes inte in. Ingen av dem sparades."
             )
         if not files:
             raise CommandError(
