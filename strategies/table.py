@@ -69,13 +69,14 @@ def check_room(model: type[models.Model], columns: Columns) -> None:
 def _limited(model: type[models.Model]) -> list[tuple[Any, int]]:
     """The columns that have a limit, each with the length up to which a text needs no closer look."""
     return [
-        (
-            field,
-            -1 if set(map(type, field.validators)) != {MaxLengthValidator} else field.max_length,
-        )
+        (field, (_only_length(field) and field.max_length) or -1)
         for field in model._meta.concrete_fields
         if field.validators and not field.is_relation
     ]
+
+
+def _only_length(field: models.Field[Any, Any]) -> bool:
+    return all(type(validator) is MaxLengthValidator for validator in field.validators)
 
 
 def write(row: models.Model, columns: Columns) -> None:
