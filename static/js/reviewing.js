@@ -16,21 +16,23 @@ function mark(part) {
 }
 
 function bringIn(element, pane) {
-  const behavior = calm.matches ? "auto" : "smooth";
   if (!pane || pane.scrollHeight <= pane.clientHeight) {
-    element.scrollIntoView({ block: "center", behavior });
+    element.scrollIntoView({ block: "center", behavior: calm.matches ? "auto" : "smooth" });
     return;
   }
+  // At once: a pane that glides while the page does stops halfway.
   const place = element.getBoundingClientRect().top - pane.getBoundingClientRect().top;
-  pane.scrollTo({ top: pane.scrollTop + place - pane.clientHeight / 3, behavior });
+  pane.scrollTo({ top: pane.scrollTop + place - pane.clientHeight / 3, behavior: "instant" });
 }
 
-function showSource(part, focus) {
+function showSource(part, go) {
   mark(part);
   const [words] = wordsOf(part);
-  if (!words) return;
-  bringIn(words, byId("kalla-text"));
-  if (focus) words.focus({ preventScroll: true });
+  const pane = byId("kalla-text");
+  // Beside the plan the source follows along; below it, one has to go there.
+  if (!words || (!go && pane.scrollHeight <= pane.clientHeight)) return;
+  bringIn(words, pane);
+  if (go) words.focus({ preventScroll: true });
 }
 
 document.addEventListener("click", (event) => {

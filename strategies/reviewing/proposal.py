@@ -31,6 +31,16 @@ class Origin:
 
 
 @dataclass(frozen=True)
+class Fact:
+    """One of the plan's facts: what it is called, what it says, and where that was read. A plan needs some of them."""
+
+    label: str
+    values: list[str]
+    origin: Origin
+    needed: bool
+
+
+@dataclass(frozen=True)
 class Remark:
     """A flag, the address of its settling, and the part that it is on."""
 
@@ -155,9 +165,28 @@ class Proposal:
     def facts_accepted(self) -> bool:
         return FACTS_ACCEPTED in self._accepted
 
-    @property
-    def facts_origin(self) -> Origin:
-        return self.origin(None)
+    def facts(self) -> list[Fact]:
+        """What is said of the plan as a whole, each with where that was read."""
+        plan, words = self.plan, self.words
+        weight = plan.legal_weight if plan.legal_weight != plan.kind else None
+        told: list[tuple[str, str, list[str]]] = [
+            ("title", _("Titel"), [plan.title]),
+            ("kind", _("Slag"), [", ".join(filter(None, (plan.kind, weight)))]),
+            ("owners", _("Ägare"), list(plan.owners)),
+            ("regions", _("Områden"), list(plan.regions)),
+            ("period", _("Period"), [str(plan.period)] if plan.period else []),
+            ("summary", _("Sammanfattning"), [plan.summary] if plan.summary else []),
+            ("level_words", _("Nivåernas namn"), [", ".join(words[kind] for kind in RANK)]),
+        ]
+        return [
+            Fact(label, values, self._origin_of(field), needed=field == "owners")
+            for field, label, values in told
+            if values or field != "summary"
+        ]
+
+    def _origin_of(self, field: str) -> Origin:
+        own = [p for p in self.plan.passages if p.on is None and p.field.split(".")[0] == field]
+        return _origin(own) if own else Origin()
 
     def next_key(self) -> str:
         """The short key of the first part that nobody has accepted; "" when all are."""

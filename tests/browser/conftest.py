@@ -7,7 +7,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
@@ -45,6 +44,9 @@ def portal() -> Iterator[str]:
         "PORTAL_STATIC": os.environ.get("PORTAL_STATIC", str(ROOT / ".static")),
         "PORTAL_BIND": f"127.0.0.1:{port}",
         "PORTAL_WORKERS": "1",
+        # Documents are read as in `make run`, by a process beside the server.
+        "PORTAL_READER": "1",
+        "PORTAL_TASKS": "django_tasks_db.DatabaseBackend",
     }
     environment.pop("DATABASE_URL", None)
     cluster = Cluster(data / "postgres", durable=False)
@@ -78,7 +80,7 @@ def _wait_for(url: str) -> None:
         try:
             with urlopen(url, timeout=5):  # noqa: S310
                 return
-        except URLError:
+        except OSError:
             if time.monotonic() > deadline:
                 raise
             time.sleep(0.1)

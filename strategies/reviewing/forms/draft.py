@@ -28,8 +28,8 @@ class DraftForm(forms.Form):
         return [field for field in self.visible_fields() if field.name in self.MORE]
 
     def more_is_open(self) -> bool:
-        """Whether a folded field has something to see: a value or an error."""
-        return any(field.errors or field.value() for field in self.more_fields())
+        """Whether a folded field has an error; that one has a value the row shows, and most parts have some."""
+        return any(field.errors for field in self.more_fields())
 
     def conflict(self) -> Conflict | None:
         """What is saved beside what this valid form says, where they differ; None when they say the same."""
