@@ -16,19 +16,17 @@ Span = tuple[int, int]
 HANGING = re.compile(r"^(?:och|eller|samt|respektive|og)\b")
 
 
-def joined(texts: list[str]) -> str:
-    """Lines as one: a word that was divided at the end of a line is whole again, and a hanging hyphen stays."""
-    if len(texts) == 1:
-        return re.sub(r"\s+", " ", texts[0]).strip()
-    whole = ""
-    for text in map(str.strip, texts):
+def joined(texts: list[str]) -> tuple[str, list[int]]:
+    """Lines as one, and where each begins in it: a word that was divided at the end of a line is whole again, and a hanging hyphen stays."""
+    whole, starts = "", []
+    for text in (" ".join(text.split()) for text in texts):
         if whole.endswith("-") and text[:1].islower() and not whole.endswith(" -"):
-            whole = f"{whole} {text}" if HANGING.match(text) else whole[:-1] + text
-        elif whole.endswith("-") and text[:1].isupper() and re.search(r"\w-$", whole):
-            whole += text
-        else:
-            whole = f"{whole} {text}" if whole else text
-    return re.sub(r"\s+", " ", whole).strip()
+            whole = f"{whole} " if HANGING.match(text) else whole[:-1]
+        elif whole and not (whole[-1] == "-" and text[:1].isupper() and whole[-2:-1].isalnum()):
+            whole = f"{whole} "
+        starts.append(len(whole))
+        whole += text
+    return whole, starts
 
 
 @dataclass
@@ -36,7 +34,7 @@ class Block:
     """One thing that the document says, in one or more lines; `text` is all its words, bullets left out.
 
     `title` is a heading's words without number and label, or an item's without its bullet; `label` the number; `word` the level word before it
-    ("Insatsområde"). `role` is the chapter that a heading opens, `inner` what the list below it holds.
+    ("Insatsområde"). `role` is the chapter that a heading opens, `inner` what the list below it holds; `starts` tells where in `text` each line begins.
     """
 
     kind: BlockKind
@@ -49,6 +47,7 @@ class Block:
     inner: str = ""
     depth: int = 0
     title_at: int = 0
+    starts: list[int] = field(default_factory=list)
 
     @property
     def first(self) -> Line:
@@ -67,7 +66,7 @@ class Block:
                 if n == 0 and lines is self.lines
                 else line.start
             )
-            if runs and line.start - runs[-1][1] < 60 and n and _neighbours(lines[n - 1], line):
+            if runs and line.start - runs[-1][1] < 60 and n and neighbours(lines[n - 1], line):
                 runs[-1] = (runs[-1][0], line.end)
             else:
                 runs.append((begin, line.end))
@@ -78,7 +77,8 @@ class Block:
         return self.text.endswith((".", "!", "?", "”"))
 
 
-def _neighbours(before: Line, after: Line) -> bool:
+def neighbours(before: Line, after: Line) -> bool:
+    """Whether nothing but white space stands between two lines of a block, as far as their places tell."""
     return after.start - before.end <= 1 + after.indent + 40 and before.page == after.page
 
 
@@ -97,10 +97,14 @@ def blocks_of(lines: list[Line]) -> list[Block]:
         able = last is not None and last.kind != "row" and line.kind == "text" and not line.bullet
         if last and able and _continues(last, line, layout, broken):
             last.lines.append(line)
-            _name(last, layout)
+            if last.kind == "heading":
+                _name(last, layout)  # which decides whether the next line belongs to it
         else:
             blocks.append(_block(line, following.get(line.start), last, layout))
         broken = False
+    for block in blocks:
+        if len(block.lines) > 1:
+            _name(block, layout)
     _name_repeated(blocks)
     return blocks
 
@@ -189,7 +193,7 @@ def _block(line: Line, after: Line | None, last: Block | None, layout: Layout) -
 def _name(block: Block, layout: Layout) -> None:
     """Find title, number, label word and role in what the block says."""
     line = block.first
-    block.text = joined([one.words if one.bullet else one.text for one in block.lines])
+    block.text, block.starts = joined([one.said[1] for one in block.lines])
     label = (
         layout.labels.match(line.text if len(block.lines) == 1 else block.text)
         if block.kind == "heading"
@@ -201,7 +205,7 @@ def _name(block: Block, layout: Layout) -> None:
         _name_labelled(block, label)
     elif line.number and block.kind in ("heading", "item"):
         block.label = line.number
-        block.title = joined([line.words, *(one.text for one in block.lines[1:])])
+        block.title = joined([line.words, *(one.text for one in block.lines[1:])])[0]
         block.title_at = line.body
         block.depth = line.level or line.number.count(".") + 1
     if block.kind in ("heading", "lead"):

@@ -5,9 +5,9 @@ from typing import Any
 
 from strategies.loading.citing import Citations
 from strategies.loading.nodes import Found
+from strategies.loading.placing import phrase
 from strategies.loading.rules.promises import promised
 from strategies.loading.rules.schemes import Scheme
-from strategies.loading.rules.sentences import phrase
 
 _FIRST = re.compile(
     r"^(?:\w+\s)?(?:våra|de|programmets|strategins|planens)\s|^(?:två|tre|fyra|fem|sex|sju|åtta|nio|tio|\d+)\s+",

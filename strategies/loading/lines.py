@@ -45,6 +45,11 @@ class Line:
         """What the line says after its bullet and number."""
         return self.text[self.body - self.start :]
 
+    @property
+    def said(self) -> tuple[int, str]:
+        """What the line says to be joined with others, its bullet left out and its number not, and where that begins."""
+        return (self.body, self.words) if self.bullet else (self.start, self.text)
+
     def as_furniture(self) -> "Line":
         return replace(self, kind="furniture")
 

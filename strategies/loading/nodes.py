@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from strategies.loading.blocks import Span
+from strategies.loading.blocks import Block, Span
 from strategies.plan import Certainty, ElementKind, StatementKind
 
 
@@ -14,6 +14,7 @@ class Found:
     spans: tuple[Span, ...]
     rule: str
     certainty: Certainty = "säker"
+    block: Block | None = None  # in whose text it stands, where a rule may look into it again
 
 
 @dataclass

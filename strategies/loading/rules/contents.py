@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from strategies.loading.blocks import Block, Span
 from strategies.loading.nodes import Found, Node
+from strategies.loading.placing import phrase
 from strategies.loading.rules import rule
 from strategies.loading.rules.filling import Filling
 from strategies.loading.rules.phrases import read_phrases, read_sentences
 from strategies.loading.rules.schemes import Scheme, title_of
-from strategies.loading.rules.sentences import open_list, phrase
+from strategies.loading.rules.sentences import open_list
 from strategies.loading.rules.tables import close_table, properties, row, table_head, take_cell
 from strategies.loading.words import inner_role
 from strategies.plan import StatementKind
@@ -31,15 +33,11 @@ def fill(blocks: list[Block], scheme: Scheme) -> None:
         if own.kind in ("text", "item") and own.text != own.title:
             rest = own.text[own.text.find(own.title) + len(own.title) :].lstrip(" –—-:.")
             if rest:
-                node.text.append(Found(rest, _rest_spans(own, rest), "R33"))
+                node.text.append(replace(phrase(own, rest, "R33"), block=own))
         for block in _upto(blocks, at, end):
             read_block(filling, block, own)
         close_table(filling)
     read_sentences(scheme.nodes)
-
-
-def _rest_spans(block: Block, rest: str) -> tuple[tuple[int, int], ...]:
-    return phrase(block, rest, "R33").spans
 
 
 def _upto(blocks: list[Block], at: int, end: int) -> Iterator[Block]:
@@ -112,7 +110,7 @@ def lead(filling: Filling, block: Block) -> None:
         filling.holds = (
             "" if filling.holds in ("why", "measures", "goals", "subgoals") else filling.holds
         )
-        filling.node.text.append(Found(block.text, tuple(_whole(block)), "R33"))
+        filling.node.text.append(Found(block.text, tuple(_whole(block)), "R33", block=block))
     filling.node.open_ended = filling.node.open_ended or open_list(block)
 
 
@@ -180,7 +178,7 @@ def text(filling: Filling, block: Block) -> None:
         found = phrase(block, block.text[goal.end() :], "R34")
         filling.node.statements.append((kind, found))
     elif not declared(filling, block.text, spans) and not _unmarked_action(filling, block):
-        (filling.action or filling.node).text.append(Found(block.text, spans, "R33"))
+        (filling.action or filling.node).text.append(Found(block.text, spans, "R33", block=block))
         filling.action = None
         filling.node.open_ended = filling.node.open_ended or open_list(block)
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from strategies.loading.blocks import Block
 from strategies.loading.nodes import Found
+from strategies.loading.placing import phrase
 from strategies.loading.reading import Reading
 from strategies.loading.rules import rule
 
@@ -66,13 +67,19 @@ def quotes_of(blocks: list[Block]) -> Iterator[Said]:
         )
         if found is None:
             continue
-        name = Found(found["name"], _where(block, found["name"]), "R63")
+        name = phrase(block, found["name"], "R63", begin=found.start("name"))
         title = (found["title"] or "").strip(" ,")
         person = Somebody(name, (title,) if title else (), found["party"] or "")
-        words = " ".join(
-            part for part in (found["text"].strip(' ”"–-'), (found["more"] or "").strip()) if part
-        )
-        yield Said(Found(words, ((block.first.start, block.lines[-1].end),), "R63"), person)
+        yield Said(_quoted(block, found), person)
+
+
+def _quoted(block: Block, found: re.Match[str]) -> Found:
+    """What was said, before and after the words about who said it."""
+    parts = [found["text"].strip(' ”"–-'), (found["more"] or "").strip()]
+    said = [phrase(block, part, "R63") for part in parts if part]
+    return Found(
+        " ".join(one.text for one in said), tuple(span for one in said for span in one.spans), "R63"
+    )
 
 
 def is_speech(block: Block) -> bool:
@@ -82,13 +89,6 @@ def is_speech(block: Block) -> bool:
         and block.first.bullet in "–—-"
         and bool(re.search(r"\b(?:säger|sier|says)\s[A-ZÅÄÖ]", block.text))
     )
-
-
-def _where(block: Block, words: str) -> tuple[tuple[int, int], ...]:
-    for line in block.lines:
-        if (at := line.text.find(words)) >= 0:
-            return ((line.start + at, line.start + at + len(words)),)
-    return ((block.first.start, block.lines[-1].end),)
 
 
 @rule("R64", "Kontaktperson")

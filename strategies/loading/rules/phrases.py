@@ -1,12 +1,14 @@
 """Actions in running text."""
 
 import re
+from dataclasses import replace
 
 from strategies.loading.blocks import Block
 from strategies.loading.nodes import Found, Node
+from strategies.loading.placing import phrase
 from strategies.loading.rules import rule
 from strategies.loading.rules.schemes import Scheme
-from strategies.loading.rules.sentences import open_list, phrase
+from strategies.loading.rules.sentences import open_list
 
 DOING = re.compile(
     r"\b(?:ska|skall|vill|kommer att|betyder|innebär|handlar om|arbetar|will|skal)\b(?P<open>[^.:]{0,40}?\b(?:bland annat|bl\.?\s?a\.?|särskilt|exempelvis|till exempel))?[^.:]{0,50}?\b(?:att\s+(?:man|kommunen|regionen|vi|länet)\s+ska|(?:man|kommunen|regionen|vi|länet)\s+(?:ska\s+)?(?:bland annat\s+)?|ska\s+(?:man|kommunen|regionen|vi)?\s*(?:bland annat\s+)?|att\s+)",
@@ -117,16 +119,18 @@ def read_sentences(nodes: list[Node]) -> None:
 
 def _promises(found: Found) -> list[Found]:
     """The sentences of a paragraph that say what shall be done, each where it stands; several doings in one are parted."""
-    begin, end = found.spans[0][0], found.spans[-1][1]
-    exact = end - begin == len(found.text)
     made = []
     for match in PROMISES.finditer(found.text):
         sentence = match.group().rstrip(".!?")
         doings = verbs(re.sub(r"^\w+\s(?:ska|kommer att|will)\s", "", sentence))
-        for words in doings if len(doings) > 1 else [sentence]:
-            at = found.text.find(words, match.start())
-            span = (begin + at, begin + at + len(words))
-            made.append(
-                Found(words, (span,) if exact and at >= 0 else found.spans, "R39", "osäker")
-            )
+        told = doings if len(doings) > 1 else [sentence]
+        made += [_within(found, words, match.start()) for words in told]
     return made
+
+
+def _within(found: Found, words: str, begin: int) -> Found:
+    """Some of the found words, as doings that nothing but their wording tells of."""
+    if found.block is None:
+        return replace(found, text=words, rule="R39", certainty="osäker")
+    begin += found.block.text.find(found.text)
+    return phrase(found.block, words, "R39", "osäker", begin)

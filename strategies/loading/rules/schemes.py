@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from strategies.loading.blocks import Block
 from strategies.loading.nodes import Found, Node
+from strategies.loading.placing import phrase
 from strategies.loading.words import (
     CHALLENGE_WORD,
     GOAL_WORD,
@@ -31,6 +32,9 @@ class Scheme:
 
 
 def title_of(block: Block, rule_number: str, certainty: Certainty = "säker") -> Found:
+    """The block's title; that of a paragraph may be but its first words."""
+    if block.kind in ("text", "item") and len(block.title) < len(block.text) and not block.label:
+        return phrase(block, block.title, rule_number, certainty)
     return Found(block.title, tuple(block.spans), rule_number, certainty)
 
 

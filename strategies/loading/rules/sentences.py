@@ -4,6 +4,7 @@ import re
 
 from strategies.loading.blocks import Block
 from strategies.loading.nodes import Found, Node
+from strategies.loading.placing import phrase
 from strategies.loading.rules import rule
 from strategies.loading.rules.promises import COUNT_WORD
 from strategies.loading.rules.schemes import CHALLENGES, Scheme
@@ -11,7 +12,6 @@ from strategies.loading.words import (
     ORDINALS,
     PLURAL,
 )
-from strategies.plan import Certainty
 
 INLINE = re.compile(
     rf"(?:{PLURAL}|prioriterar(?:\s+(?:särskilt\s+)?(?:{COUNT_WORD})\s+\w+)?|satsar på (?:{COUNT_WORD}) \w+)[^.:;]{{0,60}}?(?:\s(?:är|är:|blir|omfattar|utgörs av|nämligen|are)\s*:?|:)\s+(?P<list>[^.:;]{{8,260}}?)(?=\.|$)",
@@ -39,23 +39,11 @@ def by_ordinal(blocks: list[Block]) -> Scheme | None:
                 if "," in found["title"] and " där " in found["title"][60:]
                 else found["title"]
             )
-            nodes.append(Node("direction", phrase(block, title.strip(), "R23")))
+            nodes.append(
+                Node("direction", phrase(block, title.strip(), "R23", begin=found.start("title")))
+            )
             places.append((n, n))
     return Scheme(nodes, places, word, "R23") if len(nodes) >= 2 else None
-
-
-def phrase(block: Block, words: str, number: str, certainty: Certainty = "säker") -> Found:
-    """Words of a block as found, with the characters that they stand in; the whole block where they cannot be told apart."""
-    first = block.first
-    at = first.text.find(words)
-    if at >= 0:
-        return Found(words, ((first.start + at, first.start + at + len(words)),), number, certainty)
-    for line in block.lines[1:]:
-        if (at := line.text.find(words)) >= 0:
-            return Found(
-                words, ((line.start + at, line.start + at + len(words)),), number, certainty
-            )
-    return Found(words, ((block.first.start, block.lines[-1].end),), number, certainty)
 
 
 OPEN = re.compile(
@@ -80,7 +68,9 @@ def by_enumeration(blocks: list[Block]) -> Scheme | None:
         for found in INLINE.finditer(block.text):
             parts = enumerated(found["list"])
             if len(parts) >= 2 and all(len(part.split()) <= 9 for part in parts):
-                nodes = [Node("direction", phrase(block, part, "R24", "trolig")) for part in parts]
+                begin = found.start("list")
+                places = [phrase(block, part, "R24", "trolig", begin) for part in parts]
+                nodes = [Node("direction", place) for place in places]
                 word = re.search(PLURAL, found.group(), re.IGNORECASE)
                 return Scheme(nodes, [(0, 0)] * len(nodes), word.group() if word else "", "R24")
     return None

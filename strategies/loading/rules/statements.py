@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from strategies.loading.blocks import Block
 from strategies.loading.nodes import Found
+from strategies.loading.placing import phrase
 from strategies.loading.rules import rule
 from strategies.loading.rules.schemes import Scheme
-from strategies.loading.rules.sentences import phrase
 from strategies.plan import StatementKind
 
 Stated = tuple[StatementKind, Found]
@@ -113,7 +113,10 @@ def by_label(blocks: list[Block], outside: list[int]) -> Iterator[Stated]:
         found = LABEL.fullmatch(block.text) if block.kind in ("text", "heading", "lead") else None
         if found:
             words = found["text"].strip('”"')
-            yield WORD[found["kind"].lower()], phrase(block, words, "R61")
+            yield (
+                WORD[found["kind"].lower()],
+                phrase(block, words, "R61", begin=found.start("text")),
+            )
 
 
 @rule("R62", "Uttalande i en mening")
@@ -125,4 +128,5 @@ def in_text(blocks: list[Block], outside: list[int]) -> Iterator[Stated]:
             continue
         for kind, pattern in IN_TEXT:
             for found in pattern.finditer(block.text):
-                yield kind, phrase(block, found["text"].strip(), "R62")
+                begin = found.start("text")
+                yield kind, phrase(block, found["text"].strip(), "R62", begin=begin)
