@@ -37,10 +37,8 @@ class Place:
         query = urlencode({"namn": self.name})
         return f"{reverse('draft-actor', args=[self.draft.key])}?{query}"
 
-    @property
-    def new_actor_address(self) -> str:
-        """Where the shared list of matches leads who finds none."""
-        return reverse("draft-actor", args=[self.draft.key])
+    # The shared list of matches need not lead to a new actor: its form is on the same page.
+    new_actor_address = ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

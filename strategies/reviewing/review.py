@@ -1,5 +1,6 @@
 """The review page: the source on one side, the proposed plan on the other."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.db import transaction
@@ -12,10 +13,11 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from portal.http import wants_fragment
 from strategies.editing.answers import tell
-from strategies.loading.corrections import Refused, remove_listed
+from strategies.loading.corrections import Refused, approve, remove_listed
 from strategies.loading.errors import MESSAGES
 from strategies.models import Draft, DraftChangedError
 from strategies.models.intake import mark_of
+from strategies.plan import Plan
 from strategies.reviewing.access import loader, the_draft
 from strategies.reviewing.answers import (
     page_context,
@@ -99,16 +101,14 @@ def settle(request: HttpRequest, key: UUID) -> HttpResponse:
 @transaction.atomic
 def remove(request: HttpRequest, key: UUID) -> HttpResponse:
     """Take away one of what has no key: a person, a quotation, a milestone (`lista` and `plats`)."""
-    draft = reviewed(request, key)
-    place = request.POST.get("plats", "")
-    index = int(place) if place.isascii() and place.isdigit() and len(place) < 6 else -1
-    try:
-        plan = remove_listed(draft.current_plan(), request.POST.get("lista", ""), index)
-        keep(draft, plan, seen_version(request))
-    except (Refused, DraftChangedError):
-        return refused(request, draft)
-    tell(request, _("Uppgiften är borttagen ur utkastet."))
-    return show_all(request, draft, focus="ovrigt-rubrik")
+    return _listed(request, key, remove_listed, _("Uppgiften är borttagen ur utkastet."))
+
+
+@require_POST
+@transaction.atomic
+def show_name(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Let readers see the name of a person (`lista` and `plats`), or take that back."""
+    return _listed(request, key, approve, _("Valet är sparat."))
 
 
 @require_POST
@@ -122,6 +122,21 @@ def undo_last(request: HttpRequest, key: UUID) -> HttpResponse:
         return refused(request, draft)
     tell(request, _("Det senaste är ångrat.") if undone else _("Det finns inget att ångra."))
     return show_all(request, draft, focus="angra")
+
+
+def _listed(
+    request: HttpRequest, key: UUID, correct: Callable[[Plan, str, int], Plan], said: str
+) -> HttpResponse:
+    draft = reviewed(request, key)
+    place = request.POST.get("plats", "")
+    index = int(place) if place.isascii() and place.isdigit() and len(place) < 6 else -1
+    try:
+        plan = correct(draft.current_plan(), request.POST.get("lista", ""), index)
+        keep(draft, plan, seen_version(request))
+    except (Refused, DraftChangedError):
+        return refused(request, draft)
+    tell(request, said)
+    return show_all(request, draft, focus="ovrigt-rubrik")
 
 
 def reviewed(request: HttpRequest, key: UUID) -> Draft:

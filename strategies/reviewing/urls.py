@@ -16,6 +16,7 @@ urlpatterns = [
     path("<uuid:key>/angra/", review.undo_last, name="undo-correction"),
     path("<uuid:key>/avgor/", review.settle, name="settle-flag"),
     path("<uuid:key>/stryk/", review.remove, name="remove-listed"),
+    path("<uuid:key>/visa-namn/", review.show_name, name="show-name"),
     path("<uuid:key>/aktor/", actors.choose, name="draft-actor"),
     path("<uuid:key>/beslut/ny/", facts.new_decision, name="add-draft-decision"),
     path("<uuid:key>/delar/ny/", parts.add, name="add-draft-part"),

@@ -340,6 +340,21 @@ def test_what_has_no_key_is_removed_by_its_place() -> None:
     assert [quote.text for quote in c.remove_listed(plan, "quotes", 0).quotes] == ["Då"]
 
 
+def test_a_name_is_shown_when_somebody_says_so() -> None:
+    plan = Plan(
+        title="P",
+        kind="annat",
+        persons=({"name": "Eva"},),
+        participants=({"kind": "person", "name": "Ali"},),
+    )
+    plan = c.approve(c.approve(plan, "persons", 0), "participants", 0)
+    assert (plan.persons[0].name_approved, plan.participants[0].approved) == (True, True)
+    assert not c.approve(plan, "persons", 0).persons[0].name_approved
+    for field, index in (("persons", 1), ("quotes", 0)):
+        with pytest.raises(c.Refused):
+            c.approve(plan, field, index)
+
+
 # --- what holds of any sequence
 
 

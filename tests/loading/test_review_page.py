@@ -284,6 +284,19 @@ def test_a_person_is_struck_out(client: Client, draft: Draft) -> None:
     assert draft.version == 2
 
 
+def test_a_persons_name_is_shown_to_readers_when_the_reviewer_says_so(
+    client: Client, draft: Draft
+) -> None:
+    assert "Visa namnet" in client.get(url(draft)).text
+    sent = {"version": 1, "lista": "persons", "plats": "0"}
+    client.post(url(draft, "show-name"), sent)
+    draft.refresh_from_db()
+    assert draft.current_plan().persons[0].name_approved
+    page = client.get(url(draft)).text
+    assert "Eva Prov" in page
+    assert "Eva Prov, ja" not in page
+
+
 # --- two who review the same draft
 
 
@@ -294,6 +307,7 @@ EVERY_ACT: list[tuple[str, dict[str, str]]] = [
     ("accept-sure", {}),
     ("undo-correction", {}),
     ("settle-flag", {}),
+    ("show-name", {"lista": "persons", "plats": "0"}),
     ("remove-listed", {"lista": "persons", "plats": "0"}),
     ("draft-actor", {"namn": "Provköpings kommun", "ingen": "1"}),
 ]

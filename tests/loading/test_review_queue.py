@@ -63,7 +63,7 @@ def test_who_may_not_load_gets_404(client: Client, role: str) -> None:
 PAGES = ["review", "draft-original", "draft-facts", "draft-actor", "add-draft-decision"]
 PAGES += ["add-draft-part", "take-in"]
 ACTS = ["reread-draft", "dismiss-draft", "accept-facts", "accept-sure", "undo-correction"]
-ACTS += ["settle-flag", "remove-listed"]
+ACTS += ["settle-flag", "remove-listed", "show-name"]
 ON_PARTS = ["draft-tools", "draft-act", "edit-draft-part", "split-draft-part"]
 
 

@@ -6,7 +6,7 @@ text away, and where a value no longer is the source's own words its passage say
 
 from strategies.loading.corrections.actors import drop_actor, rename_actor
 from strategies.loading.corrections.adding import Choice, add, add_decision
-from strategies.loading.corrections.fields import edit, edit_facts, remove_listed
+from strategies.loading.corrections.fields import approve, edit, edit_facts, remove_listed
 from strategies.loading.corrections.order import move, move_in, move_out, recast
 from strategies.loading.corrections.shape import Join, join, reject, split
 from strategies.loading.corrections.sorts import SORTS, Sort, sort_of, turn
@@ -20,6 +20,7 @@ __all__ = [
     "Sort",
     "add",
     "add_decision",
+    "approve",
     "drop_actor",
     "edit",
     "edit_facts",

@@ -38,6 +38,16 @@ def remove_listed(plan: Plan, field: str, index: int) -> Plan:
     return checked(changed(plan, **{field: (*listed[:index], *listed[index + 1 :])}))
 
 
+def approve(plan: Plan, field: str, index: int) -> Plan:
+    """Let readers see the name of a person or a participant, or take that back."""
+    allowed = {"persons": "name_approved", "participants": "approved"}.get(field)
+    listed = getattr(plan, field, ())
+    if allowed is None or not 0 <= index < len(listed):
+        raise Refused("Uppgiften finns inte längre i utkastet.")
+    one = changed(listed[index], **{allowed: not getattr(listed[index], allowed)})
+    return checked(changed(plan, **{field: (*listed[:index], one, *listed[index + 1 :])}))
+
+
 def _may_change(part: Any, names: set[str]) -> None:
     if names & FIXED or names - type(part).model_fields.keys():
         raise Refused("Uppgiften kan inte ändras här.")
