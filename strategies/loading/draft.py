@@ -41,7 +41,9 @@ def draft(text: Text, register: Register, name: str = "") -> plan.Plan:
     named = named_in(reading)
     values = _facts(title, named, citations) | _tree(citations)
     values |= around(title, citations) | people(citations)
-    values["decisions"] = [decision(one, citations) for one in decisions_of(reading, released)]
+    values["decisions"] = [
+        decision(one, values["owners"], citations) for one in decisions_of(reading, released)
+    ]
     values["mentioned_actors"] = citations.names(
         mentioned(named, values["owners"]), "mentioned_actors"
     )

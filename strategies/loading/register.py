@@ -72,5 +72,11 @@ class Register:
         }
 
     @cached_property
+    def bodies(self) -> set[str]:
+        """Names and aliases of the councils and boards that the register knows, in lower case."""
+        boards = (actor for actor in self.actors if actor.kind == "nämnd")
+        return {words.lower() for actor in boards for words in (actor.name, *actor.aliases)}
+
+    @cached_property
     def by_name(self) -> dict[str, Named]:
         return {actor.name: actor for actor in self.actors}

@@ -2,6 +2,7 @@
 
 from strategies import plan
 from strategies.dates import PartialDate
+from strategies.loading.bodies import full_name
 from strategies.loading.citing import NAME, TITLE, Citations, cut, prose, several
 from strategies.loading.nodes import Claim, Found, Node
 from strategies.loading.organisations import offices, organisation
@@ -65,13 +66,15 @@ def challenge(claim: Claim, citations: Citations) -> plan.Challenge:
     return made
 
 
-def decision(one: Decided, citations: Citations) -> plan.Decision:
+def decision(one: Decided, owners: list[str], citations: Citations) -> plan.Decision:
+    """The decision, its body by a name that tells it from other owners' bodies."""
+    register = citations.reading.register
     date = PartialDate()
     if one.date:
         date = one.date.partial().model_copy(update={"inferred": one.inferred})
     made = plan.Decision(
         kind=one.kind,
-        body=cut(one.body.text, NAME) if one.body else "",
+        body=cut(full_name(one.body.text, owners, register), NAME) if one.body else "",
         date=date,
         case_number=cut(one.case_number.text, NAME) if one.case_number else "",
         paragraph=one.paragraph.text if one.paragraph else "",

@@ -97,6 +97,22 @@ def dismiss(request: HttpRequest, key: UUID) -> HttpResponse:
     return see_other("intake")
 
 
+@require_POST
+@transaction.atomic
+def publish_original(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Let readers of the plan fetch the file and read its text, or no longer."""
+    source = the_draft(request, key).source
+    source.publishable = request.POST.get("visa") == "ja"
+    source.save(update_fields=["publishable"])
+    told = (
+        _("Läsarna av planen får nu öppna originalet ”%(name)s”.")
+        if source.publishable
+        else _("Originalet ”%(name)s” visas inte längre för läsarna.")
+    )
+    tell(request, told % {"name": source.name})
+    return see_other("review", key)
+
+
 @require_safe
 def original(request: HttpRequest, key: UUID) -> HttpResponse:
     """The file as it was loaded, to save: it is somebody else's, so the browser must not open it as a page of ours."""

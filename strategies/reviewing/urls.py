@@ -8,6 +8,7 @@ urlpatterns = [
     path("", queue.intake, name="intake"),
     path("<uuid:key>/", review.review, name="review"),
     path("<uuid:key>/original/", queue.original, name="draft-original"),
+    path("<uuid:key>/original/visa/", queue.publish_original, name="publish-original"),
     path("<uuid:key>/las-om/", queue.reread, name="reread-draft"),
     path("<uuid:key>/ta-bort/", queue.dismiss, name="dismiss-draft"),
     path("<uuid:key>/uppgifter/", facts.facts, name="draft-facts"),

@@ -63,7 +63,7 @@ def test_who_may_not_load_gets_404(client: Client, role: str) -> None:
 PAGES = ["review", "draft-original", "draft-facts", "draft-actor", "add-draft-decision"]
 PAGES += ["add-draft-part", "take-in"]
 ACTS = ["reread-draft", "dismiss-draft", "accept-facts", "accept-sure", "undo-correction"]
-ACTS += ["settle-flag", "remove-listed", "show-name"]
+ACTS += ["settle-flag", "remove-listed", "show-name", "publish-original"]
 ON_PARTS = ["draft-tools", "draft-act", "edit-draft-part", "split-draft-part"]
 
 
@@ -100,6 +100,20 @@ def test_a_draft_that_never_was_is_404(client: Client, loader: User) -> None:
 
 def test_the_desk_leads_loaders_to_the_queue(client: Client, loader: User) -> None:
     assert URL in client.get("/redigera/").text
+
+
+def test_a_person_says_whether_readers_may_have_the_original(client: Client, loader: User) -> None:
+    draft = make_draft(program(), loader)
+    address = reverse("publish-original", args=[draft.key])
+    assert not draft.source.publishable
+    page = client.post(address, {"visa": "ja"}, follow=True)
+    assert "Läsarna av planen får nu öppna originalet" in page.text
+    draft.source.refresh_from_db()
+    assert draft.source.publishable
+    page = client.post(address, {"visa": "nej"}, follow=True)
+    assert "visas inte längre för läsarna" in page.text
+    draft.source.refresh_from_db()
+    assert not draft.source.publishable
 
 
 # --- what comes in

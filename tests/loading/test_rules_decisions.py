@@ -2,6 +2,8 @@
 
 import pytest
 
+from strategies.loading.bodies import full_name
+from tests.loading.documents import register
 from tests.loading.proofs import cited, flags, passages, proves, read
 
 HEAD = "Program för Mora kommun\n\n"
@@ -30,7 +32,8 @@ att anta näringslivsprogrammet.
 def test_a_clause_of_adopting_or_revising_is_a_decision(text, kind, body, day):
     plan = read(f"{HEAD}{text}\n\nKommunen ska växa.\n")
     (decision,) = plan.decisions
-    assert (decision.kind, decision.body, decision.date.value) == (kind, body, day)
+    named = f"{body[:1].upper()}{body[1:]} i Mora kommun"
+    assert (decision.kind, decision.body, decision.date.value) == (kind, named, day)
     assert cited(plan, "body", decision.key) == [("R56", body)]
     assert {rule for rule, _ in cited(plan, "date", decision.key)} == {"R56"}
 
@@ -38,8 +41,8 @@ def test_a_clause_of_adopting_or_revising_is_a_decision(text, kind, body, day):
 def test_adopted_and_later_revised_are_two_decisions_of_one_body():
     plan = read(f"{HEAD}Antagen av kommunfullmäktige 2017-03-27, reviderad 2021-11-29.\n\nKommunen ska växa.\n")  # fmt: skip
     assert [(one.kind, one.body, one.date.value) for one in plan.decisions] == [
-        ("antagen", "kommunfullmäktige", "2017-03-27"),
-        ("reviderad", "kommunfullmäktige", "2021-11-29"),
+        ("antagen", "Kommunfullmäktige i Mora kommun", "2017-03-27"),
+        ("reviderad", "Kommunfullmäktige i Mora kommun", "2021-11-29"),
     ]
 
 
@@ -89,7 +92,10 @@ def test_a_weekday_is_the_last_one_before_the_release():
 def test_what_minutes_resolve_is_decided_on_the_day_of_the_meeting():
     plan = read(MINUTES)
     (decision,) = plan.decisions
-    assert (decision.body, decision.date.value) == ("Kommunfullmäktige", "2024-05-14")
+    assert (decision.body, decision.date.value) == (
+        "Kommunfullmäktige i Mora kommun",
+        "2024-05-14",
+    )
     assert cited(plan, "body", decision.key) == [("R59", "Kommunfullmäktige")]
     assert cited(plan, "date", decision.key) == [("R59", "2024-05-14")]
 
@@ -97,3 +103,17 @@ def test_what_minutes_resolve_is_decided_on_the_day_of_the_meeting():
 def test_what_minutes_propose_to_another_body_is_not():
     text = MINUTES.replace("Kommunfullmäktige beslutar", "Kommunstyrelsen föreslår att kommunfullmäktige beslutar")  # fmt: skip
     assert read(text).decisions == ()
+
+
+@pytest.mark.parametrize(
+    ("body", "owners", "name"),
+    [
+        ("KF", ["Mora kommun"], "Kommunfullmäktige i Mora kommun"),
+        ("kommunfullmäktige", ["Hjo kommun", "Tibro kommun"], "kommunfullmäktige"),
+        ("nämnden för regional tillväxt", ["Region Örebro län"], "nämnden för regional tillväxt"),
+        ("Mora kommunfullmäktige", ["Mora kommun"], "Mora kommunfullmäktige"),
+        ("kommunestyret", ["Røros kommune"], "kommunestyret"),
+    ],
+)
+def test_a_body_that_every_kommun_has_is_named_after_its_owner(body, owners, name):
+    assert full_name(body, owners, register()) == name
