@@ -20,6 +20,7 @@ from strategies.models.intake import FileFormat, place_of
 from strategies.names import PlanError, find_strategy
 from strategies.plan import Plan
 from strategies.registers import register_of_rows
+from strategies.repetition import repeated_elsewhere
 from strategies.texts import one_line
 
 logger = logging.getLogger(__name__)
@@ -146,8 +147,10 @@ def keep(draft: Draft, text: Text, plan: Plan) -> None:
         dated=document.dated if document else None,
         notes=list(text.notes),
     )
-    value = file.documented(plan).model_dump(mode="json")
-    _set(draft, state="att granska", proposed=value, plan=value, strategy=known_strategy(plan))
+    strategy = known_strategy(plan)
+    flags = (*plan.flags, *repeated_elsewhere(plan, strategy))
+    value = file.documented(plan.model_copy(update={"flags": flags})).model_dump(mode="json")
+    _set(draft, state="att granska", proposed=value, plan=value, strategy=strategy)
 
 
 def known_strategy(plan: Plan) -> Strategy | None:

@@ -19,15 +19,15 @@ SCORER = SHARED / "loading" / "score.py"
 FLOORS = {
     "owner": 0.98,
     "kind": 0.98,
-    "period": 0.97,
-    "decided_on": 0.97,
+    "period": 0.95,
+    "decided_on": 0.96,
     "deciding_body": 0.98,
-    "directions": 0.98,
+    "directions": 0.97,
     "focus_areas": 0.74,
     "actions": 0.98,
     "challenges": 0.93,
     "actors": 0.92,
-    "placement": 0.97,
+    "placement": 0.96,
     "all": 0.95,
 }
 

@@ -3,6 +3,7 @@
 import hashlib
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import transaction
@@ -290,3 +291,19 @@ def test_who_may_no_longer_load_sees_no_drafts(loader: Any) -> None:
     make_draft(program(), loader)
     loader.memberships.update(role=MembershipRole.EDITOR)
     assert not Draft.objects.visible_to(loader)
+
+
+def test_words_that_another_plan_has_already_published_are_flagged(loader: Any) -> None:
+    title = "Erbjuda rådgivning till nya företag i hela länet"
+    other = program({"kind": "action", "title": title}).model_copy(
+        update={
+            "title": "Program för Grannköping",
+            "key": uuid4(),
+            "owners": (make_actor("Grannköpings kommun").name,),
+        }
+    )
+    make_strategy(other, published=True)
+    draft = make_draft(program({"kind": "action", "title": title}), loader)
+    assert "Samma ord står i ”Program för Grannköping”." in [
+        flag.text for flag in draft.current_plan().flags
+    ]
