@@ -125,7 +125,8 @@ def _name_repeated(blocks: list[Block]) -> None:
     heads = [block for block in blocks if block.kind == "heading" and not block.word]
     times = Counter(block.title.lower() for block in heads if not block.label)
     for block, after in pairwise(blocks):
-        repeated = block in heads and times[block.title.lower()] > 1
+        able = block.kind == "heading" and not block.word
+        repeated = able and times[block.title.lower()] > 1
         if repeated and not block.inner:
             areas = block.role == "directions" and AREAS.search(block.title)
             listed = "areas" if areas else "actions"
@@ -180,7 +181,7 @@ def _block(line: Line, after: Line | None, last: Block | None, layout: Layout) -
         block.kind = "heading"
     elif line.kind == "item" and line.bullet:
         block.kind = "item"
-    elif _is_lead(line, after):
+    elif _is_lead(line, after) and (line.text.endswith(":") or not layout.labels.match(line.text)):
         block.kind = "lead"
     elif line.kind == "item" or CODED.fullmatch(line.number) or _counts_on(line, after, last):
         block.kind = "item"
@@ -276,11 +277,13 @@ NOT_A_HEADING = re.compile(
 def _is_heading(line: Line, after: Line | None, last: Block | None, layout: Layout) -> bool:
     """A short line without a full stop that something follows, where the layout sets it apart."""
     words = line.words
-    if after is None or not _may_be_heading(line):
-        return False
     labelled = layout.labels.match(line.text)
+    if not _may_be_heading(line) or (after is None and not labelled):
+        return False
     if (labelled and not words.endswith(":")) or (words.isupper() and len(words) > 3):
         return True
+    if after is None:
+        return False
     apart = line.blank or _stands_out(after)
     if line.number or role_of(words) or inner_role(words):
         return apart or (bool(line.number) and after.number != "")
@@ -297,10 +300,14 @@ def _may_be_heading(line: Line) -> bool:
     return not (ends or NOT_A_HEADING.search(line.text) or PROPERTY.match(line.text))
 
 
+SENTENCES = re.compile(r"[a-zåäö][.!?]\s+[A-ZÅÄÖ]")
+
+
 def _stands_out(after: Line) -> bool:
     """Whether the line below reads as text or a list under a heading, rather than as the next of several short lines."""
     return (
         after.kind in ("item", "row")
         or after.text.endswith((".", ":", "!", "?"))
         or len(after.text) > 75
+        or bool(SENTENCES.search(after.text))
     )

@@ -11,15 +11,16 @@ from strategies.loading.words import (
     COLON_LABEL,
     LABELLED,
     PROPERTY,
+    column_of,
     inner_role,
     role_of,
 )
 
 NUMBERED = re.compile(
-    r"(?P<word>[A-ZÅÄÖÆØ][\wåäöæø]*(?:\s[a-zåäö]+)?)\s+(?P<label>\d{1,2}(?:\.\d{1,2})?|[A-H]|[IVX]{1,4})(?:\s*[.:)–—-]+\s*|\s+|$)(?P<title>\S.*)?"
+    r"(?P<word>[A-ZÅÄÖÆØ][\wåäöæø]*(?:\s[a-zåäö]+)?)\s+(?P<label>\d{1,2}(?:\.\d{1,2})?|[A-H]\d{0,2}|[IVX]{1,4})(?:\s*[.:)–—-]+\s*|\s+|$)(?P<title>\S.*)?"
 )
 NAMED = re.compile(
-    r"(?P<word>[A-ZÅÄÖÆØ][\wåäöæø]{4,})(?P<sign>\s*:|\s[–—-])?\s+(?P<title>[A-ZÅÄÖÆØ”\"]\S.*)"
+    r"(?P<word>[A-ZÅÄÖÆØ][\wåäöæø]{3,})(?P<sign>\s*:|\s[–—-])?\s+(?P<title>[A-ZÅÄÖÆØ”\"]\S.*)"
 )
 LEVEL = re.compile(
     r".*(?:område|spår|inriktning|prioritering|satsning|pelare|löfte|ambition)", re.IGNORECASE
@@ -74,20 +75,24 @@ def labels_of(lines: Iterable[Line]) -> Labels:
             continue
         if (found := NUMBERED.fullmatch(text)) and not OTHERS.fullmatch(found["word"]):
             numbers[found["word"].lower()].add(found["label"])
-        if (found := NAMED.fullmatch(text)) and _may_name(found) and line.blank:
+        if (found := NAMED.fullmatch(text)) and _may_name(found, line):
             titles[found["word"].lower()].add(found["title"])
     return Labels(
         frozenset(
             word
             for word, told in numbers.items()
-            if len(told) > 1 and told & {"1", "A", "I", "1.1"}
+            if len(told) > 1 and told & {"1", "A", "I", "1.1", "A1"}
         ),
-        frozenset(word for word, told in titles.items() if len(told) > 1),
+        frozenset(
+            word for word, told in titles.items() if len(told) > (1 if LEVEL.fullmatch(word) else 2)
+        ),
     )
 
 
-def _may_name(found: re.Match[str]) -> bool:
-    word = found["word"]
-    if OTHERS.fullmatch(word) or PROPERTY.match(found.group()) or inner_role(word) or role_of(word):
+def _may_name(found: re.Match[str], line: Line) -> bool:
+    """Whether a word before a title may be the document's own for a level: one that sounds like it, or any before a colon."""
+    word, colon = found["word"], (found["sign"] or "").strip() == ":"
+    taken = OTHERS.fullmatch(word) or PROPERTY.match(found.group())
+    if taken or inner_role(word) or role_of(word) or column_of(word):
         return bool(LEVEL.fullmatch(word)) and bool(found["sign"])
-    return bool(LEVEL.fullmatch(word))
+    return colon or (bool(LEVEL.fullmatch(word)) and line.blank)

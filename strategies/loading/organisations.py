@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from strategies.loading.blocks import Block
 from strategies.loading.citing import NAME, several
 from strategies.loading.nodes import Found, Node
 from strategies.loading.reading import Reading
@@ -22,17 +23,21 @@ NOBODY = re.compile(r"(?:en|et|na|are|ing|ör)$|^(?:Alla|Samtliga|Berörda|Lokal
 def named_in(reading: Reading) -> list[Mention]:
     """The organisations that the text names, also where a name was divided at the end of a line."""
     found = mentions(reading.body, reading.register)
-    for block in reading.blocks:
-        halves = {line.end for line in block.lines[:-1] if line.text.endswith("-")}
-        if not halves:
-            continue
-        # What a divided line seemed to name was half of it.
-        found = [one for one in found if not halves & {one.span[1], one.span[1] + 1}]
+    divided = [block for block in reading.blocks if _halves(block)]
+    # What a divided line seemed to name was half of it.
+    halves = {end for block in divided for end in _halves(block)}
+    found = [one for one in found if not halves & {one.span[1], one.span[1] + 1}]
+    for block in divided:
         span = (block.first.start, block.lines[-1].end)
         held = reading.body[slice(*span)]
         whole = mentions(block.text, reading.register)
         found += [replace(one, span=span) for one in whole if one.name not in held]
     return found
+
+
+def _halves(block: Block) -> set[int]:
+    """Where lines of the block end in the middle of a word."""
+    return {line.end for line in block.lines[:-1] if line.text.endswith("-")}
 
 
 def mentioned(named: list[Mention], owners: list[str]) -> list[Found]:

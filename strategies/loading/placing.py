@@ -35,7 +35,8 @@ def _place(block: Block, n: int, at: int) -> int:
     """The place in the document of the character `at` of the block's text, which line number n has."""
     begin, words = block.lines[n].said
     offset = at - block.starts[n]
-    if " ".join(words.split()) == words:
+    alone = len(block.lines) == 1 and len(words) == len(block.text)
+    if alone or " ".join(words.split()) == words:
         return begin + offset
     # Wider spaces in the line became single ones in the text.
     spaces = (found for found in re.finditer(r"\s+", words) if len(found.group()) > 1)

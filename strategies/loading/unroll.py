@@ -1,7 +1,7 @@
 """Texts that have lost their line breaks: where the lines once were."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -34,20 +34,28 @@ LABEL = re.compile(
 
 def unrolled(lines: list[Line]) -> list[Line]:
     """The lines, those of many sentences parted at their numbers, labels and chapter words."""
-    total = sum(len(line.text) for line in lines)
-    if not any(
-        len(line.text) > LONG and len(list(BREAK.finditer(line.text))) > 3 for line in lines
-    ):
-        return lines
-    if total / max(1, len(lines)) < 150:
+    if not _rolled_up(lines):
         return lines
     lines = [piece for line in lines for piece in _without_heads(line)]
     parts = [
         part
         for line in lines
-        for part in (_parts(line) if len(line.text) > 200 and line.kind != "furniture" else [line])
+        for part in (_parts(line) if len(line.text) > 150 and line.kind != "furniture" else [line])
     ]
-    return [line for part in _headings(parts) for line in _phrases(part)]
+    found = (line for part in _headings(parts) for line in _phrases(part))
+    return [line for line in found if line.text]
+
+
+def _rolled_up(lines: list[Line]) -> bool:
+    """Whether most of the text stands in lines that hold several: many numbers and labels in one, or bullets in the middle of many."""
+    content = [line for line in lines if line.kind != "furniture"]
+    long = [line for line in content if len(line.text) > 150]
+    if sum(len(line.text) for line in long) < 0.45 * sum(len(line.text) for line in content):
+        return False
+    bullets = sum(len(re.findall(r"\s[•●▪]\s", line.text)) for line in long)
+    return bullets >= 4 or any(
+        len(line.text) > LONG and sum(1 for _ in BREAK.finditer(line.text)) > 3 for line in long
+    )
 
 
 HEAD = re.compile(r"(?P<words>[A-ZÅÄÖ][^.!?\n]{10,90}?)\s(?P<page>\d{1,3})(?=\s[A-ZÅÄÖa-zåäö•])")
@@ -58,18 +66,21 @@ def _without_heads(line: Line) -> Iterator[Line]:
     if len(line.text) < LONG or line.kind == "furniture":
         yield line
         return
-    found = [(match["words"][-60:], match) for match in HEAD.finditer(line.text)]
-    ends = Counter(" ".join(words.split()[-3:]) for words, _ in found)
+    alike: dict[str, list[re.Match[str]]] = defaultdict(list)
+    for match in HEAD.finditer(line.text):
+        alike[" ".join(match["words"][-60:].split()[-3:])].append(match)
+    heads = [
+        (match.end("words") - length, match.end())
+        for found in alike.values()
+        if len(found) > 1
+        for length in [len(_common_end([one["words"][-60:] for one in found]))]
+        for match in found
+    ]
     begin = 0
-    for words, match in found:
-        tail = " ".join(words.split()[-3:])
-        if ends[tail] < 2:
-            continue
-        head = _common_end([one for one, _ in found if one.endswith(tail)])
-        start = match.end("words") - len(head)
-        yield _stretch(line, begin, start)
-        yield _stretch(line, start, match.end()).as_furniture()
-        begin = match.end()
+    for start, end in sorted(heads):
+        yield _stretch(line, begin, max(begin, start))
+        yield _stretch(line, max(begin, start), end).as_furniture()
+        begin = end
     yield _stretch(line, begin, len(line.text))
 
 
@@ -95,9 +106,9 @@ def _parts(line: Line) -> Iterator[Line]:
     for match in BREAK.finditer(line.text):
         if match["labelled"] and not LABEL.match(match["labelled"] + " "):
             continue
-        before = line.text[: match.start()].rstrip()
+        before = line.text[max(0, match.start() - 40) : match.start()].rstrip()
         if match["chapter"] and not before.endswith((".", ":", "!", "?", ")")):
-            after = line.text[match.end() :].lstrip()
+            after = line.text[match.end() : match.end() + 60].lstrip()
             if not re.match(r"[A-ZÅÄÖ][a-zåäö]+\s", after):
                 continue
             # "… länet Resultat Resultatet av arbetet": a capital in mid-sentence, and a new sentence after it.

@@ -54,17 +54,18 @@ ORDINALS = (
 # A word for a level of the tree, in the singular and as the name of the chapter that holds them.
 _ADJECTIVE = (
     r"(?:(?:strategisk|prioriterad|prioriterat|övergripande|gemensam|gemensamt|tematisk|strategic|priority|focus|main)"
-    r"[a-zåäö]*\s+)?"
+    r"[a-zåäö]{0,10}\s+)?"
 )
-_AREA = r"(?:[a-zåäöæøA-ZÅÄÖÆØ]*område|[a-zåäöA-ZÅÄÖ]*tema|spår|utvecklingsspår|tyngdpunkt|hörnsten|perspektiv|ben|område)"
-_AIM = r"(?:[a-zåäöA-ZÅÄÖ]*inriktning|[a-zåäöA-ZÅÄÖ]*prioritering|[a-zåäöA-ZÅÄÖ]*satsning|fokus(?:fråga)?|huvudmål|direction|priority|pillar|objective|action area|area)"
+_AREA = r"(?:[a-zåäöæøA-ZÅÄÖÆØ]{0,40}område|[a-zåäöA-ZÅÄÖ]{0,40}tema|spår|utvecklingsspår|tyngdpunkt|hörnsten|perspektiv|ben|område)"
+_AIM = r"(?:[a-zåäöA-ZÅÄÖ]{0,40}inriktning|[a-zåäöA-ZÅÄÖ]{0,40}prioritering|[a-zåäöA-ZÅÄÖ]{0,40}satsning|fokus(?:fråga)?|huvudmål|direction|priority|pillar|objective|action area|area)"
 LEVEL_WORD = rf"{_ADJECTIVE}(?:{_AREA}|{_AIM})"
 PRINCIPLE = r"(?:princip|ledstjärna|riktlinje|principle)"
 GOAL_WORD = r"(?:delmål|inriktningsmål|effektmål|mål|goal|target)"
 ACTION_WORD = r"(?:åtgärd|insats|aktivitet|tiltak|action|measure|activity)"
-CHALLENGE_WORD = r"(?:[a-zåäöA-ZÅÄÖ]*utmaning|utfordring|challenge|problem)"
+CHALLENGE_WORD = r"(?:[a-zåäöA-ZÅÄÖ]{0,40}utmaning|utfordring|challenge|problem)"
 PLURAL = (
-    rf"{_ADJECTIVE}(?:[a-zåäöæøA-ZÅÄÖÆØ]*(?:områden|områder|områdena|teman|inriktningar|inriktningarna|prioriteringar|prioriteringarna"
+    rf"{_ADJECTIVE}"
+    r"(?:[a-zåäöæøA-ZÅÄÖÆØ]{0,40}(?:områden|områder|områdena|teman|inriktningar|inriktningarna|prioriteringar|prioriteringarna"
     r"|satsningar|fokusfrågor|tyngdpunkter|hörnstenar|spår|ledstjärnor|principer|riktlinjer|satsingsområder)"
     r"|directions|priorities|focus areas|pillars|areas|objectives|huvudmål)"
 )

@@ -45,3 +45,22 @@ def test_a_table_copied_with_a_cell_on_each_line_has_its_rows_again():
     first = plan.elements[0].elements[0]
     assert first.involvements == (DALARNA,)
     assert cited(plan, "title", first.key) == [("R37", "Köp mark i norr")]
+
+
+@proves("R27")
+def test_a_column_for_the_area_makes_the_directions():
+    plan = read(
+        "Handlingsplan för Mora kommun\n\n"
+        "Insatsområde\tInsats\tAnsvarig\tTid\n"
+        "1. Natur året runt\tMärka upp leden\tRegion Dalarna\t2025\n"
+        "\tTa fram vinterpaket\tRegion Dalarna\t2026\n"
+        "2. Slott och hus\tSamordna öppettider\tRegion Dalarna\t2025\n"
+    )
+    assert outline(*plan.elements) == [
+        *("Natur året runt", ["Märka upp leden", "Ta fram vinterpaket"]),
+        *("Slott och hus", ["Samordna öppettider"]),
+    ]
+    first = plan.elements[0]
+    assert cited(plan, "title", first.key) == [("R27", "1. Natur året runt")]
+    assert first.elements[1].involvements == (DALARNA,)
+    assert plan.level_words.direction == "Insatsområde"

@@ -1,6 +1,8 @@
 """Which organisations the text names: those of the register under any of their names, and others that look like organisations."""
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from strategies.loading.blocks import Span
@@ -49,6 +51,27 @@ BODY = re.compile(
 )
 
 
+class Taken:
+    """Stretches of the text that a name has already, found quickly by their place."""
+
+    WIDTH = 64
+
+    def __init__(self, spans: Iterable[Span] = ()) -> None:
+        self._by_place: dict[int, set[Span]] = defaultdict(set)
+        for span in spans:
+            self.add(span)
+
+    def add(self, span: Span) -> None:
+        for place in range(span[0] // self.WIDTH, span[1] // self.WIDTH + 1):
+            self._by_place[place].add(span)
+
+    def over(self, span: Span) -> set[Span]:
+        """Those that share a character with the span."""
+        places = range(span[0] // self.WIDTH, span[1] // self.WIDTH + 1)
+        near = {other for place in places for other in self._by_place.get(place, ())}
+        return {other for other in near if other[0] < span[1] and span[0] < other[1]}
+
+
 @dataclass(frozen=True)
 class Mention:
     """An organisation where the text names it; `known` is its row in the register, None for one that would be new."""
@@ -92,20 +115,20 @@ def registered(text: str, register: Register) -> list[Mention]:
 def unregistered(text: str, taken: list[Mention], register: Register) -> list[Mention]:
     """Names that begin or end as names of organisations do ("Nyföretagarcentrum Vättern", "Platsen AB")."""
     regions, found = register.territories, []
-    occupied = [mention.span for mention in taken]
+    occupied = Taken(mention.span for mention in taken)
     for pattern in (AB_FIRST, HEADED, TAILED, KNOWN):
         for match in pattern.finditer(text):
             span = match.span()
             name = _basic(re.sub(r"\s+(?:i|och|för)$", "", match.group().strip()))
             if name in NOT_ALONE or name in regions or BODY.search(name) or "\n" in name:
                 continue
-            overlapping = [other for other in occupied if other[0] < span[1] and span[0] < other[1]]
+            overlapping = occupied.over(span)
             if any(other[0] <= span[0] and span[1] <= other[1] + 1 for other in overlapping):
                 continue
             if overlapping and pattern is not AB_FIRST and not _swallows(span, overlapping):
                 continue
             span = (span[0], span[0] + len(name))
-            occupied.append(span)
+            occupied.add(span)
             found.append(Mention(name, span, rule="R71"))
     return found
 
@@ -122,16 +145,15 @@ MEMBER = re.compile(
 def partners(text: str, taken: list[Mention], register: Register) -> list[Mention]:
     """Names after "tillsammans med" and the like: whoever stands in such a list is an organisation, whatever it is called."""
     regions, found = register.territories, []
-    occupied = [mention.span for mention in taken]
+    occupied = Taken(mention.span for mention in taken)
     for listed in PARTNERS.finditer(text):
         for member in MEMBER.finditer(listed["list"]):
             name = _basic(member["name"].strip())
             begin = listed.start("list") + member.start("name")
             span = (begin, begin + len(name))
-            held = any(a < span[1] and span[0] < b for a, b in occupied)
-            if held or len(name) < 4 or name in regions or BODY.search(name):
+            if occupied.over(span) or len(name) < 4 or name in regions or BODY.search(name):
                 continue
-            occupied.append(span)
+            occupied.add(span)
             found.append(Mention(name, span, rule="R73"))
     return found
 
@@ -156,7 +178,11 @@ def listed_kommuner(text: str, taken: list[Mention], register: Register) -> list
     return found
 
 
-def _swallows(span: Span, others: list[Span]) -> bool:
+def _holds(span: Span, other: Span) -> bool:
+    return span[0] <= other[0] and other[1] <= span[1] and span != other
+
+
+def _swallows(span: Span, others: set[Span]) -> bool:
     """Whether a longer name holds a shorter one whole: "Almi Invest Mitt" holds "Almi"."""
     return all(span[0] <= other[0] and other[1] <= span[1] for other in others)
 
@@ -175,10 +201,8 @@ def mentions(text: str, register: Register) -> list[Mention]:
     new = unregistered(text, known, register)
     new += partners(text, [*known, *new], register)
     known += listed_kommuner(text, known, register)
-    wider = [one.span for one in new]
+    wider = Taken(one.span for one in new)
     kept = [
-        one
-        for one in known
-        if not any(a <= one.span[0] and one.span[1] <= b and (a, b) != one.span for a, b in wider)
+        one for one in known if not any(_holds(other, one.span) for other in wider.over(one.span))
     ]
     return sorted([*kept, *new], key=lambda mention: mention.span)

@@ -33,10 +33,10 @@ RELATIONS: list[tuple[RelationKind, re.Pattern[str]]] = [
     ),
 ]
 RUS_START = re.compile(
-    r"(?P<to>[A-ZÅÄÖ][\wåäö]+\s(?:läns?\s)?(?:nyligen\s\w+\s)?regionala utvecklingsstrategi)\s*(?:\(RUS\)\s*)?är utgångspunkt"
+    r"\b(?P<to>[A-ZÅÄÖ][\wåäö]+\s(?:läns?\s)?(?:nyligen\s\w+\s)?regionala utvecklingsstrategi)\s*(?:\(RUS\)\s*)?är utgångspunkt"
 )
 MONEY = re.compile(
-    r"(?P<about>[Cc]a\s|[Uu]ngefär\s|[Cc]irka\s|[Oo]mkring\s)?(?P<low>\d{1,3}(?:[ .]\d{3})+|\d+(?:,\d+)?)(?:\s?(?:-|–)\s?(?P<high>\d+(?:,\d+)?))?\s*(?P<unit>miljoner kronor|mnkr|Mkr|M kr|tkr|kronor|kr\b|miljarder kronor|% av (?:en )?heltid(?:stjänst)?)(?:\s?(?:per|/)\s?(?P<per>år|kommun))?"
+    r"(?P<about>[Cc]a\s|[Uu]ngefär\s|[Cc]irka\s|[Oo]mkring\s)?(?<!\d)(?P<low>\d{1,3}(?:[ .]\d{3}){1,4}|\d{1,14}(?:,\d{1,4})?)(?:\s?(?:-|–)\s?(?P<high>\d{1,14}(?:,\d{1,4})?))?\s*(?P<unit>miljoner kronor|mnkr|Mkr|M kr|tkr|kronor|kr\b|miljarder kronor|% av (?:en )?heltid(?:stjänst)?)(?:\s?(?:per|/)\s?(?P<per>år|kommun))?"
 )
 TARGET = re.compile(
     r"\b(?:riktar sig till|vänder sig till|målgrupp(?:en|er|erna)?\s(?:är|:|,\s?d\.v\.s\.))\s*:?\s*(?P<groups>[^.:;]{4,160})"

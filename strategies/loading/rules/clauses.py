@@ -25,7 +25,7 @@ BODY = re.compile(
 
 
 VERB = re.compile(
-    r"\b(?P<adopt>antag(?:en|et|it|na|s|ande)?|antog(?:s)?|anta|fastställ(?:d|t|da|des|de|ande)?|beslut(?:ar|ad|at|ats|ade|ades|as)?|ställ(?:de|t|er) sig bakom|(?:tagit|tog|fattade|fattat)\s+beslut|beslut(?:s?datum)?|godkän(?:d|t|de|des|da)|vedtatt|adopted|approved|datum för beslut)\b"
+    r"\b(?P<adopt>antag(?:en|et|it|na|s|ande)?|antog(?:s)?|anta|fastställ(?:d|t|da|des|de|ande)?|beslut(?:ar|ad|at|ats|ade|ades|as)?|ställ(?:de|t|er) sig bakom|(?:tagit|tog|fattade|fattat)\s+beslut|beslut(?:s?datum|sinstans|sfattare|ande organ)?|godkän(?:d|t|de|des|da)|vedtatt|adopted|approved|datum för beslut)\b"
     r"|\b(?P<revise>revider(?:ad|at|ades|ats|ing)|senast ändrad|uppdaterad av|aktualiserad)\b"
     r"|\b(?P<prolong>förläng(?:d|t|des))\b",
     re.IGNORECASE,
@@ -182,17 +182,16 @@ def _pieces(text: str) -> Iterator[tuple[DecisionKind, int, int]]:
         yield kind, 0, len(text)
         return
     begin = 0
-    for verb in places:
+    ends = [*(verb.start() for verb in places[1:]), len(text)]
+    for verb, after in zip(places, ends, strict=True):
         if begin < verb.start():
             yield "antagen", begin, verb.start()
-        begin = verb.start()
-        after = next((one.start() for one in places if one.start() > verb.start()), len(text))
         yield ("reviderad" if verb["revise"] else "förlängd"), verb.start(), after
         begin = after
 
 
 def body_in(text: str, start: int) -> Found | None:
-    best = None
+    best, verb = None, VERB.search(text)
     for match in BODY.finditer(text):
         words = match["body"]
         whole = match.group()
@@ -200,10 +199,10 @@ def body_in(text: str, start: int) -> Found | None:
         named = re.match(r"(?:Region|Västra Götalandsregionens)\b", whole)
         name = whole if named else words
         at = match.start() if named else match.start("body")
-        if re.search(r"(?:uppdrag|till|för)\s*$", text[: match.start("body")]) and best is None:
+        before = text[max(0, match.start("body") - 20) : match.start("body")]
+        if best is None and re.search(r"(?:uppdrag|till|för)\s*$", before):
             continue
         found = Found(name, ((start + at, start + at + len(name)),), "R56")
-        verb = VERB.search(text)
         distance = abs(match.start() - verb.start()) if verb else 0
         if best is None or distance < best[0]:
             best = distance, found

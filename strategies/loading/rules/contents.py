@@ -9,7 +9,7 @@ from strategies.loading.nodes import Found, Node
 from strategies.loading.placing import phrase
 from strategies.loading.rules import rule
 from strategies.loading.rules.filling import Filling
-from strategies.loading.rules.phrases import read_phrases, read_sentences
+from strategies.loading.rules.phrases import begins_with_verb, read_phrases, read_sentences
 from strategies.loading.rules.schemes import Scheme, title_of
 from strategies.loading.rules.sentences import open_list
 from strategies.loading.rules.tables import close_table, properties, row, table_head, take_cell
@@ -25,7 +25,7 @@ def fill(blocks: list[Block], scheme: Scheme) -> None:
         for node, (at, _) in zip(scheme.nodes, scheme.places, strict=True):
             read_phrases(blocks, at, node, scheme)
         return
-    if scheme.rule == "R24":
+    if scheme.rule in ("R24", "R27"):
         return
     for node, (at, end) in zip(scheme.nodes, scheme.places, strict=True):
         own = blocks[at]
@@ -38,6 +38,18 @@ def fill(blocks: list[Block], scheme: Scheme) -> None:
             read_block(filling, block, own)
         close_table(filling)
     read_sentences(scheme.nodes)
+    doings(scheme.nodes)
+
+
+def doings(nodes: list[Node]) -> None:
+    """Parts without a word or a list of their own whose titles all begin with a verb ("Reservera mark") are actions, not areas."""
+    parts = [part for node in nodes for part in node.children]
+    bare = [part for part in parts if not (part.children or part.text or part.statements)]
+    if len(bare) < 2 or len(bare) < len(parts) or not all(part.label for part in bare):
+        return
+    if sum(begins_with_verb(part.title.text) for part in bare) >= 0.8 * len(bare):
+        for part in bare:
+            part.kind = "action"
 
 
 def _upto(blocks: list[Block], at: int, end: int) -> Iterator[Block]:
@@ -88,9 +100,23 @@ def heading(filling: Filling, block: Block, own: Block) -> None:
     if re.search(r"\?$", block.title):
         filling.holds = "why"
         return
+    if _is_action(filling, block, own):
+        add_action(filling, title_of(block, "R30"), block.label)
+        return
     node = Node("focus_area", title_of(block, "R30"), label=block.label)
     filling.direction.children.append(node)
     filling.node, filling.holds = node, ""
+
+
+def _is_action(filling: Filling, block: Block, own: Block) -> bool:
+    """Whether a heading is too low for an area: two numbers or two level words below the direction, or a number under "Åtgärder"."""
+    word = block.word.lower()
+    if word and word not in filling.levels:
+        filling.levels.append(word)
+    if word:
+        return filling.levels.index(word) > 0
+    steps = block.depth - own.depth if own.label and not own.word and block.label else 0
+    return steps > 1 or (steps == 1 and filling.holds == "actions")
 
 
 def _says_list(role: str) -> bool:
@@ -171,6 +197,9 @@ RUN_ON = re.compile(r"(?:^|\s)[-–•]\s(?=[A-ZÅÄÖ])")
 def text(filling: Filling, block: Block) -> None:
     """A paragraph belongs to what stands above it; "Ansvarig: …" to the action, "Mål: …" to the goals."""
     spans = tuple(_whole(block))
+    if (role := inner_role(block.text)) and len(block.lines) == 1:
+        filling.holds = role
+        return
     if properties(filling, block) or run_on(filling, block):
         return
     if goal := GOAL.match(block.text):

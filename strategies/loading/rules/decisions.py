@@ -139,7 +139,9 @@ def _decision(kind: DecisionKind, text: str, start: int, released: Dated | None)
 def _day(text: str, start: int, verb: int, released: Dated | None) -> tuple[Dated | None, bool]:
     """The day of the decision, and whether it is inferred from the day of the release."""
     dates = [
-        one for one in dates_in(text, start) if not IN_FORCE.search(text[: one.span[0] - start])
+        one
+        for one in dates_in(text, start)
+        if not IN_FORCE.search(text[max(0, one.span[0] - start - 80) : one.span[0] - start])
     ]
     if dates and (len(IN_SEVERAL.findall(text)) > 1 or SEVERAL_DAYS.search(text)):
         # Several kommuner decide, and the last of them makes it whole.

@@ -17,7 +17,7 @@ OWNER_KINDS = ("region", "kommun", "regionförbund")
 
 
 FOREIGN_OWNER = re.compile(
-    r"(?P<name>[A-ZÅÄÖÆØ][\wåäöæø-]+(?:\s[A-ZÅÄÖÆØ][\wåäöæø-]+){0,2}\s(?:kommune|förbund|landskapsförbund|stad|fylkeskommune|kommunalförbund|Kommunalförbund|kommun))\b"
+    r"(?<![\w-])(?P<name>[A-ZÅÄÖÆØ][\wåäöæø-]+(?:\s[A-ZÅÄÖÆØ][\wåäöæø-]+){0,2}\s(?:kommune|förbund|landskapsförbund|stad|fylkeskommune|kommunalförbund|Kommunalförbund|kommun))\b"
 )
 
 

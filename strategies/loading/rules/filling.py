@@ -7,12 +7,16 @@ from strategies.loading.nodes import Found, Node
 
 @dataclass
 class Filling:
-    """A direction while its blocks are read one by one: the node that text and lists now belong to, and what lists hold."""
+    """A direction while its blocks are read one by one: the node that text and lists now belong to, and what lists hold.
+
+    `levels` are the level words below the direction's own, the higher first.
+    """
 
     direction: Node
     word: str = ""
     node: Node = field(init=False)
     holds: str = ""
+    levels: list[str] = field(default_factory=list)
     action: Node | None = None
     columns: list[str] = field(default_factory=list)
     cells: list[Found] = field(default_factory=list)

@@ -1,7 +1,7 @@
 """What of a document is not its content: page heads and feet, lists of contents, the web site around the text."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from itertools import pairwise
 
@@ -24,7 +24,7 @@ CHROME = re.compile(
     r"(?:du är här|you are here)\s*:.*|ladda ner.*|läs hela .* \(pdf.*|vill du läsa hela .*|\S+(?: \S+){0,6} \(pdf,.*\)|människor som .*tumme.*|foto(?:graf)?:.*|bild:.*|illustration:.*|©.*|.*©.*)",
     re.IGNORECASE,
 )
-TRAIL = re.compile(r"[^.!?]{2,60}(?:\s[/>»›|]\s[^.!?]{1,60}){1,6}")
+TRAIL = re.compile(r"[^.!?]+?\s[/>»›|]\s[^.!?]+")
 OTHERS = re.compile(
     r"(?:relevanta|relaterade|liknande|andra|fler) (?:dokument|artiklar|sidor|nyheter)|dokument som liknar.*|läs även|läs också|relaterat(?: innehåll)?|senaste nytt|mer läsning",
     re.IGNORECASE,
@@ -72,17 +72,20 @@ def running_heads(lines: list[Line]) -> Iterable[Line]:
     """A line that returns, page after page, with nothing but digits changed, and that stands where a page begins or ends."""
     yield from (line for line in lines if len(line.text) < 110 and NAMED_PAGE.fullmatch(line.text))
     yield from _titles_again(lines)
-    folded = [re.sub(r"[\d\s|•·]+", " ", line.text).strip().lower() for line in lines]
-    times = Counter(folded)
+    alike: dict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        if len(line.text) <= 140 and (fold := _without_digits(line.text)):
+            alike[fold].append(line)
     pages = lines[-1].page if lines else 1
-    edges = _edges(lines)
-    for n, line in enumerate(lines):
-        often = times[folded[n]]
-        if often < 2 or len(line.text) > 140 or not folded[n] or BARE_LABEL.fullmatch(line.text):
+    edges = {lines[n].start for n in _edges(lines) if 0 <= n < len(lines)}
+    for found in alike.values():
+        if len(found) < 2:
             continue
-        numbered = bool(re.search(r"\d", line.text)) and _numbers_climb(lines, folded, n)
-        if (pages > 2 and n in edges and often >= min(3, pages - 1)) or numbered:
-            yield line
+        climb = _numbers_climb(found)
+        often = pages > 2 and len(found) >= min(3, pages - 1)
+        for line in found:
+            if (climb or (often and line.start in edges)) and not BARE_LABEL.fullmatch(line.text):
+                yield line
     counted = re.compile(
         r".*\S\s{3,}\d{1,3}\s*(?:\(\d{1,3}\)|/\s*\d{1,3})?|.*\S\s+\d{1,3}\s*\(\d{1,3}\)|\d{1,3}\s*\(\d{1,3}\)\s+\S.*"
     )
@@ -93,6 +96,7 @@ def running_heads(lines: list[Line]) -> Iterable[Line]:
     )
 
 
+SHORT_NUMBER = re.compile(r"\d{1,3}\b")
 TITLED = re.compile(r"program|strategi|plan\b|policy", re.IGNORECASE)
 
 
@@ -123,18 +127,20 @@ def _edges(lines: list[Line]) -> set[int]:
     return found | set(range(3)) | set(range(len(lines) - 3, len(lines)))
 
 
-def _numbers_climb(lines: list[Line], folded: list[str], n: int) -> bool:
-    """Whether the last number in the lines that are alike grows from one to the next, as page numbers do."""
-    alike = [line for line, fold in zip(lines, folded, strict=True) if fold == folded[n]]
-    last = [int(found[-1]) for line in alike if (found := re.findall(r"\d{1,3}\b", line.text))]
-    if len(last) != len(alike):
+def _without_digits(text: str) -> str:
+    return re.sub(r"[\d\s|•·]+", " ", text).strip().lower()
+
+
+def _numbers_climb(alike: list[Line]) -> bool:
+    """Whether the last number, or the first, in lines that are alike grows from one to the next, far apart, as page numbers do."""
+    if any(line.number or line.kind == "item" for line in alike):
         return False
-    first = [found[0] for line in alike if (found := re.findall(r"\d{1,3}\b", line.text))]
-    gap = all(after.start - line.end > 150 for line, after in pairwise(alike))
-    climbs = all(a < b for a, b in pairwise(last)) or all(
-        int(a) < int(b) for a, b in pairwise(first)
+    if any(after.start - line.end <= 150 for line, after in pairwise(alike)):
+        return False
+    numbers = [[int(number) for number in SHORT_NUMBER.findall(line.text)] for line in alike]
+    return all(numbers) and any(
+        all(one[at] < other[at] for one, other in pairwise(numbers)) for at in (-1, 0)
     )
-    return climbs and gap and all(not line.number and line.kind != "item" for line in alike)
 
 
 @rule("R3", "Sidnummer eller avdelare")
@@ -146,11 +152,7 @@ def page_numbers(lines: list[Line]) -> Iterable[Line]:
 @rule("R4", "Innehållsförteckning")
 def list_of_contents(lines: list[Line]) -> Iterable[Line]:
     """Lines with leaders to a page number, and the short lines under "Innehåll" that return as headings further down."""
-    yield from (
-        line
-        for line in lines
-        if len(line.text) < 250 and line.kind != "row" and LEADER.search(line.text)
-    )
+    yield from (line for line in lines if line.kind != "row" and _has_leader(line))
     texts = Counter(_folded(line) for line in lines)
     for n, line in enumerate(lines):
         if not CONTENTS.fullmatch(line.text.strip(" :")):
@@ -160,14 +162,21 @@ def list_of_contents(lines: list[Line]) -> Iterable[Line]:
             short = len(below.text) < 90
             again = short and texts[_folded(below)] > 1
             paged = short and re.search(r"\s\d{1,3}$", below.text)
-            if not (again or paged or LEADER.search(below.text)):
+            if not (again or paged or _has_leader(below)):
                 break
             texts[_folded(below)] -= 1
             yield below
 
 
+def _has_leader(line: Line) -> bool:
+    return len(line.text) < 250 and bool(LEADER.search(line.text))
+
+
 def _folded(line: Line) -> str:
-    return re.sub(r"[\s.]+\d{0,3}$", "", line.words).strip().lower()
+    words = line.words.rstrip(" .").lower()
+    bare = words.rstrip("0123456789")
+    paged = len(words) - len(bare) <= 3 and bare.endswith((" ", "."))
+    return bare.rstrip(" .") if paged else words
 
 
 @rule("R5", "Webbplatsens ram")
@@ -175,7 +184,7 @@ def site_chrome(lines: list[Line]) -> Iterable[Line]:
     """Menus, breadcrumbs, buttons and notices of the web site that the text was saved from."""
     for n, line in enumerate(lines):
         words = line.words.strip()
-        if line.number:
+        if line.number or len(words) > 300:
             continue
         if CHROME.fullmatch(words) or (
             TRAIL.fullmatch(words) and ("Start" in words or words.count(" | ") > 1) and n < 15

@@ -88,6 +88,12 @@ def _adjective(words: str) -> bool:
     return bool(ADJECTIVE.fullmatch(first) or re.fullmatch(rf"\w*(?:{ADJECTIVE.pattern})", first))
 
 
+def begins_with_verb(title: str) -> bool:
+    """Whether a title says what shall be done ("Ta fram ett underlag") rather than what it is about ("Unga kvinnor")."""
+    words = title[:1].lower() + title[1:]
+    return bool(VERB.match(words + " ")) and not _adjective(words)
+
+
 def _verb_alone(words: str) -> bool:
     """Whether the phrase so far is but a verb, which then shares its object with the next: "förstärka och utveckla arbetet"."""
     return len(words.split()) < 2

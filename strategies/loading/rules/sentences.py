@@ -14,7 +14,7 @@ from strategies.loading.words import (
 )
 
 INLINE = re.compile(
-    rf"(?:{PLURAL}|prioriterar(?:\s+(?:särskilt\s+)?(?:{COUNT_WORD})\s+\w+)?|satsar på (?:{COUNT_WORD}) \w+)[^.:;]{{0,60}}?(?:\s(?:är|är:|blir|omfattar|utgörs av|nämligen|are)\s*:?|:)\s+(?P<list>[^.:;]{{8,260}}?)(?=\.|$)",
+    rf"\b(?:{PLURAL}|prioriterar(?:\s+(?:särskilt\s+)?(?:{COUNT_WORD})\s+\w+)?|satsar på (?:{COUNT_WORD}) \w+)[^.:;]{{0,60}}?(?:\s(?:är|är:|blir|omfattar|utgörs av|nämligen|are)\s*:?|:)\s+(?P<list>[^.:;]{{8,260}}?)(?=\.|$)",
     re.IGNORECASE,
 )
 

@@ -7,7 +7,8 @@ from strategies.loading.lines import Line
 from strategies.loading.nodes import Found, Node
 from strategies.loading.rules import rule
 from strategies.loading.rules.filling import Filling
-from strategies.loading.words import PROPERTY, column_of, inner_role
+from strategies.loading.rules.schemes import Scheme
+from strategies.loading.words import ONE_OF_THEM, PROPERTY, column_of, inner_role
 
 
 @rule("R35", "Ansvar och tid vid en insats")
@@ -143,3 +144,46 @@ def close_table(filling: Filling) -> None:
     """End the table that is open; cells that fill no row become text."""
     filling.node.text += [Found(cell.text, cell.spans, "R33") for cell in filling.cells]
     filling.columns, filling.cells = [], []
+
+
+@rule("R27", "Tabell med en kolumn för området")
+def by_table(blocks: list[Block]) -> Scheme | None:
+    """A table whose head names a level beside the actions ("Insatsområde | Insats | Ansvarig"): its values are the directions, each with its rows."""
+    for n, block in enumerate(blocks):
+        if block.kind != "row":
+            continue
+        heads = [cell.text for cell in _cells(block.first)]
+        area = next((k for k, head in enumerate(heads) if ONE_OF_THEM.fullmatch(head)), None)
+        columns = [column_of(head) for head in heads]
+        if area is None or "action" not in columns or columns[area] == "action":
+            continue
+        nodes = _areas(blocks[n + 1 :], columns, area)
+        if len(nodes) >= 2:
+            return Scheme(nodes, [(n, n)] * len(nodes), heads[area], "R27")
+    return None
+
+
+def _areas(blocks: list[Block], columns: list[str], area: int) -> list[Node]:
+    """The directions of the rows that follow; an empty cell means the direction above."""
+    nodes: dict[str, Node] = {}
+    filling: Filling | None = None
+    for block in blocks:
+        if block.kind != "row":
+            break
+        cells = _cells(block.first)
+        if len(cells) < len(columns) and area == 0 and filling:
+            cells = [
+                Found("", (), "R27"),
+                *cells,
+            ]  # the tab before an empty first cell is gone with the white space
+        name = cells[area] if area < len(cells) else None
+        if name and name.text and [column_of(cell.text) for cell in cells] != columns:
+            words = NUMBERED.sub("", name.text)
+            found = Found(words, name.spans, "R27")
+            filling = Filling(nodes.setdefault(words, Node("direction", found)))
+        if filling and len(cells) > area:
+            _action_row(filling, list(zip(columns, cells, strict=False)))
+    return list(nodes.values())
+
+
+NUMBERED = re.compile(r"^(?:\d{1,2}|[A-Z])[.)]\s+")
