@@ -24,7 +24,7 @@ from strategies.loading.rules.statements import statements_of
 from strategies.loading.rules.titles import title_of
 from strategies.loading.surroundings import around, people
 from strategies.loading.text import Text
-from strategies.loading.tree import challenge, decision, element, statement
+from strategies.loading.tree import challenge, decision, elements, statements
 
 Values = dict[str, Any]
 
@@ -80,11 +80,9 @@ def _tree(citations: Citations) -> Values:
     scheme = directions_of(blocks)
     fill(blocks, scheme)
     return {
-        "elements": [element(node, citations) for node in scheme.nodes],
+        "elements": elements(scheme.nodes, citations),
         "challenges": [challenge(claim, citations) for claim in challenges_of(blocks)],
-        "statements": [
-            statement(kind, found, citations) for kind, found in statements_of(blocks, scheme)
-        ],
+        "statements": statements(statements_of(blocks, scheme), citations),
     } | levels(scheme, citations)
 
 

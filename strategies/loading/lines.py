@@ -1,6 +1,7 @@
 """Text into lines: each with its place, and what its own look says of it."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -15,6 +16,7 @@ BULLET = re.compile(
 NUMBER = re.compile(
     r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}|[A-Z]\d{1,2}|[IVX]{1,4}(?=[.)])|[A-ZÅÄÖ](?=[.)]))(?P<sign>[.):]|(?=\s))\s+(?=\S)"
 )
+BREAKS = dict.fromkeys(map(ord, "\n\t\f"), " ")
 LETTER = re.compile(r"(?P<number>[a-zåäö])[.)]\s*(?=\S)")
 
 
@@ -62,14 +64,15 @@ def lines_of(text: Text) -> list[Line]:
 def _read(text: Text) -> Iterator[Line]:
     marks = {mark.start: mark for mark in text.marks}
     page, blank = 1, True
-    for match in re.finditer(r"[^\n\f]+|\f", text.content):
+    content = _visible(text.content)
+    for match in re.finditer(r"[^\n\f]+|\f", content):
         raw = match.group()
         if raw == "\f":
             page, blank = page + 1, True
             continue
         start = match.start()
         # An empty line between two shows as two newlines in a row.
-        if start >= 2 and text.content[start - 2 : start] == "\n\n":
+        if content.startswith("\n\n", start - 2) and start >= 2:
             blank = True
         words = raw.strip()
         if not words:
@@ -79,6 +82,16 @@ def _read(text: Text) -> Iterator[Line]:
         mark = next((marks[at] for at in (begin, start) if at in marks), None)
         yield _line(words, begin, indent=begin - start, page=page, blank=blank, mark=mark)
         blank = False
+
+
+def _visible(content: str) -> str:
+    """The text with a space for each character that no plan can hold, so that a line of them is empty; nearly every text has none."""
+    if content.translate(BREAKS).isprintable():
+        return content
+    return "".join(
+        " " if unicodedata.category(char)[0] == "C" and char not in "\n\t\f" else char
+        for char in content
+    )
 
 
 def _line(

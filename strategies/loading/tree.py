@@ -13,6 +13,11 @@ from strategies.plan import StatementKind
 LABEL = 20  # characters, as in Element's table
 
 
+def elements(nodes: list[Node], citations: Citations) -> tuple[plan.Element, ...]:
+    """The nodes as elements, those left out that are called nothing, such as an item of a lone comma."""
+    return tuple(element(node, citations) for node in nodes if node.title.text.strip())
+
+
 def element(node: Node, citations: Citations) -> plan.Element:
     """The node with all below it."""
     register = citations.reading.register
@@ -24,8 +29,8 @@ def element(node: Node, citations: Citations) -> plan.Element:
         text=prose(text),
         open_ended=node.open_ended is not None,
         involvements=_involved(node, register),
-        statements=tuple(statement(kind, found, citations) for kind, found in node.statements),
-        elements=tuple(element(child, citations) for child in node.children),
+        statements=statements(node.statements, citations),
+        elements=elements(node.children, citations),
     )
     citations.note(node.title, "title", made.key)
     for found in text:
@@ -46,6 +51,12 @@ def _involved(node: Node, register: Register) -> tuple[plan.Involvement, ...]:
         if (name := organisation(words, register))
     }
     return tuple(said.values())
+
+
+def statements(
+    stated: list[tuple[StatementKind, Found]], citations: Citations
+) -> tuple[plan.Statement, ...]:
+    return tuple(statement(kind, found, citations) for kind, found in stated if found.text.strip())
 
 
 def statement(kind: StatementKind, found: Found, citations: Citations) -> plan.Statement:

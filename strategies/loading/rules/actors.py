@@ -10,7 +10,7 @@ from strategies.loading.register import Named, Register
 from strategies.loading.rules import rule
 
 WORD = re.compile(r"[A-ZÅÄÖÆØ][\w&:-]*|regionförbundet")
-_NAME = r"[A-ZÅÄÖÆØ][\wÀ-ÿ&-]*"
+_NAME = r"[A-ZÅÄÖÆØ][\wÀ-ÿ&-]{0,50}"
 _NEXT = rf"(?:[ ](?:{_NAME}|i(?=[ ]{_NAME})|och(?=[ ]{_NAME}[ ](?:AB|kommunalförbund))))"
 # Words that begin or end the name of an organisation. The names themselves are facts of public life, not of the register alone.
 _HEADS = (

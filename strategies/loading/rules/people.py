@@ -70,7 +70,8 @@ def quotes_of(blocks: list[Block]) -> Iterator[Said]:
         name = phrase(block, found["name"], "R63", begin=found.start("name"))
         title = (found["title"] or "").strip(" ,")
         person = Somebody(name, (title,) if title else (), found["party"] or "")
-        yield Said(_quoted(block, found), person)
+        if (said := _quoted(block, found)).text:
+            yield Said(said, person)
 
 
 def _quoted(block: Block, found: re.Match[str]) -> Found:
