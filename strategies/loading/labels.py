@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from strategies.loading.lines import Line
 from strategies.loading.words import (
@@ -48,9 +48,15 @@ class Labels:
 
     numbered: frozenset[str] = frozenset()
     named: frozenset[str] = frozenset()
+    _told: dict[str, Label | None] = field(default_factory=dict, compare=False, repr=False)
 
     def match(self, text: str) -> Label | None:
-        """What the line says as a label, or None."""
+        """What the line says as a label, or None; asked of a line several times while blocks are made."""
+        if text not in self._told:
+            self._told[text] = self._match(text) if text[:1].isalpha() else None
+        return self._told[text]
+
+    def _match(self, text: str) -> Label | None:
         if found := LABELLED.fullmatch(text) or BARE_LABEL.fullmatch(text):
             groups = found.groupdict()
             return Label(groups["word"], groups["label"], groups.get("title") or "")

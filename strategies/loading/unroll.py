@@ -3,7 +3,6 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 
 from strategies.loading.lines import Line, numbered
@@ -98,7 +97,7 @@ def _stretch(line: Line, begin: int, end: int) -> Line:
     text = line.text[begin:end]
     start = line.start + begin + len(text) - len(text.lstrip())
     text = text.strip()
-    return replace(line, start=start, end=start + len(text), text=text, body=start)
+    return line._replace(start=start, end=start + len(text), text=text, body=start)
 
 
 def _parts(line: Line) -> Iterator[Line]:
@@ -128,8 +127,7 @@ def _parts(line: Line) -> Iterator[Line]:
                 line.start + begin + len(line.text[begin:end]) - len(line.text[begin:end].lstrip())
             )
             yield numbered(
-                replace(
-                    line,
+                line._replace(
                     start=start,
                     end=start + len(piece),
                     text=piece,
@@ -170,8 +168,7 @@ def _headings(lines: list[Line]) -> Iterator[Line]:
             # The head of a page, caught between a heading and its text.
             at = line.start + end
             stop = at + len(dated.group().rstrip())
-            yield replace(
-                line,
+            yield line._replace(
                 start=at + 1,
                 end=stop,
                 text=dated.group().strip(),
@@ -180,16 +177,14 @@ def _headings(lines: list[Line]) -> Iterator[Line]:
             )
             end += dated.end()
             rest = line.text[end:]
-        yield replace(
-            line,
+        yield line._replace(
             end=line.start + len(title),
             text=title,
             kind="text" if not line.bullet else "item",
         )
         if rest.strip():
             start = line.start + end + len(rest) - len(rest.lstrip())
-            yield replace(
-                line,
+            yield line._replace(
                 start=start,
                 end=start + len(rest.strip()),
                 text=rest.strip(),
@@ -244,12 +239,11 @@ def _phrases(line: Line) -> Iterator[Line]:
         yield line
         return
     begin = line.start + at + 2
-    yield replace(line, end=begin - 1, text=line.text[: at + 1])
+    yield line._replace(end=begin - 1, text=line.text[: at + 1])
     for start, end in pairwise([0, *cuts, len(listed)]):
         words = listed[start:end].strip()
         place = begin + start
-        yield replace(
-            line,
+        yield line._replace(
             start=place,
             end=place + len(words),
             text=words,

@@ -61,6 +61,7 @@ def other_documents(lines: list[Line]) -> Iterable[Line]:
         yield from lines[first:]
 
 
+DIGIT = re.compile(r"\d")
 NAMED_PAGE = re.compile(
     r"(?:.*\S[\s|–-]+)?(?:sida|sid\.?|page|side)\s*:?\s*\d{1,3}(?:\s*(?:\(\d{1,3}\)|(?:av|/|of)\s*\d{1,3}))?(?:\s*[|–-].*)?",
     re.IGNORECASE,
@@ -70,7 +71,8 @@ NAMED_PAGE = re.compile(
 @rule("R2", "Sidhuvud eller sidfot")
 def running_heads(lines: list[Line]) -> Iterable[Line]:
     """A line that returns, page after page, with nothing but digits changed, and that stands where a page begins or ends."""
-    yield from (line for line in lines if len(line.text) < 110 and NAMED_PAGE.fullmatch(line.text))
+    numbered = [line for line in lines if len(line.text) < 120 and DIGIT.search(line.text)]
+    yield from (line for line in numbered if NAMED_PAGE.fullmatch(line.text))
     yield from _titles_again(lines)
     alike: dict[str, list[Line]] = defaultdict(list)
     for line in lines:
@@ -89,11 +91,7 @@ def running_heads(lines: list[Line]) -> Iterable[Line]:
     counted = re.compile(
         r".*\S\s{3,}\d{1,3}\s*(?:\(\d{1,3}\)|/\s*\d{1,3})?|.*\S\s+\d{1,3}\s*\(\d{1,3}\)|\d{1,3}\s*\(\d{1,3}\)\s+\S.*"
     )
-    yield from (
-        line
-        for line in lines
-        if len(line.text) < 120 and counted.fullmatch(line.text) and "\t" not in line.text
-    )
+    yield from (line for line in numbered if counted.fullmatch(line.text) and "\t" not in line.text)
 
 
 SHORT_NUMBER = re.compile(r"\d{1,3}\b")
@@ -153,11 +151,10 @@ def page_numbers(lines: list[Line]) -> Iterable[Line]:
 def list_of_contents(lines: list[Line]) -> Iterable[Line]:
     """Lines with leaders to a page number, and the short lines under "Innehåll" that return as headings further down."""
     yield from (line for line in lines if line.kind != "row" and _has_leader(line))
-    texts = Counter(_folded(line) for line in lines)
-    for n, line in enumerate(lines):
-        if not CONTENTS.fullmatch(line.text.strip(" :")):
-            continue
-        yield line
+    heads = [n for n, line in enumerate(lines) if CONTENTS.fullmatch(line.text.strip(" :"))]
+    texts = Counter(_folded(line) for line in lines) if heads else Counter()
+    for n in heads:
+        yield lines[n]
         for below in lines[n + 1 :]:
             short = len(below.text) < 90
             again = short and texts[_folded(below)] > 1
@@ -169,7 +166,9 @@ def list_of_contents(lines: list[Line]) -> Iterable[Line]:
 
 
 def _has_leader(line: Line) -> bool:
-    return len(line.text) < 250 and bool(LEADER.search(line.text))
+    text = line.text
+    able = len(text) < 250 and (text.count(".") > 2 or "…" in text or "\t" in text)
+    return able and bool(LEADER.search(text))
 
 
 def _folded(line: Line) -> str:

@@ -131,9 +131,11 @@ def _somebody(
 def signers_of(reading: Reading) -> Iterator[Somebody]:
     """A name alone on a line with a title below it, as forewords and letters end; in two columns as well."""
     for line, after in pairwise(reading.content):
+        if after.blank or len(after.text) > 140 or not TITLE_WORD.search(after.text):
+            continue
         names = re.split(r"\s{2,}", line.text)
         titles = re.split(r"\s{2,}", after.text)
-        if len(names) != len(titles) or len(after.text) > 140 or after.blank:
+        if len(names) != len(titles):
             continue
         for name, title in zip(names, titles, strict=True):
             if re.fullmatch(NAME, name) and TITLE_WORD.search(title) and title[:1].isalpha():
