@@ -24,14 +24,15 @@ _TAILS = (
     "AB|Aktiebolag|ekonomisk förening|ek\\. för\\.|Ekonomiska Förening|Kommunalförbund|kommunalförbund|universitet|högskola|University|Science Park|kommune|fylkeskommune|Företagsgrupp|Företagarförening"
     "|företagarförening|Näringslivsförening|Sparbanksstiftelse|Näringshage|EGTS|SA|Turism|Handel|Energi|Framtid|Innovation|City|Citysamverkan|Centrum|Akademi|Institutet|institutet|Alliance|College|Näringsliv|Handelskammare|Utveckling|Incubator|Institute|Sciences|Agency|Council|Business Region|Räddningstjänst|Utbildningsförbund|folkhögskola|sparbank|United"
 )
-HEADED = re.compile(rf"\b(?:{_HEADS})(?:{_NEXT}){{1,4}}(?:[ ](?:ekonomisk förening|AB))?")
+# None of them begins with \\b, so that the search goes from capital to capital; _in_word sees to the rest.
+HEADED = re.compile(rf"(?:{_HEADS})(?:{_NEXT}){{1,4}}(?:[ ](?:ekonomisk förening|AB))?")
 TAILED = re.compile(
-    rf"\b{_NAME}(?:[ ](?:{_NAME}|&|tekniska|och(?=[ ]{_NAME}[ ](?:kommunalförbund|Kommunalförbund)))){{0,3}}[ ](?:{_TAILS})s?\b(?:[ ]of(?:[ ]{_NAME})+)?"
+    rf"{_NAME}(?:[ ](?:{_NAME}|&|tekniska|och(?=[ ]{_NAME}[ ](?:kommunalförbund|Kommunalförbund)))){{0,3}}[ ](?:{_TAILS})s?\b(?:[ ]of(?:[ ]{_NAME})+)?"
 )
-AB_FIRST = re.compile(rf"\bAB(?:[ ]{_NAME}){{1,3}}")
+AB_FIRST = re.compile(rf"AB(?:[ ]{_NAME}){{1,3}}")
 # Bodies that have one name and no sign of what they are.
 KNOWN = re.compile(
-    r"\b(?:Arbetsförmedlingen|Socialstyrelsen|Sveriges lantbruksuniversitet|Göteborgsregionen|Lantbrukarnas Riksförbund|Trafikverket|Tillväxtverket|Vinnova|Skolverket|Försvarsmakten|FMV|Energimyndigheten|Naturvårdsverket|Jordbruksverket|Skogsstyrelsen|Boverket|Migrationsverket|Försäkringskassan|Skatteverket|Bolagsverket"
+    r"(?:Arbetsförmedlingen|Socialstyrelsen|Sveriges lantbruksuniversitet|Göteborgsregionen|Lantbrukarnas Riksförbund|Trafikverket|Tillväxtverket|Vinnova|Skolverket|Försvarsmakten|FMV|Energimyndigheten|Naturvårdsverket|Jordbruksverket|Skogsstyrelsen|Boverket|Migrationsverket|Försäkringskassan|Skatteverket|Bolagsverket"
     r"|Riksantikvarieämbetet|Havs- och vattenmyndigheten|Universitets- och högskolerådet|Myndigheten för yrkeshögskolan|Svenska ESF-rådet|ESF-rådet|Sametinget|Business Sweden|RISE|Svenskt Näringsliv|Sveriges Kommuner och Regioner|Företagarna"
     r"|Almi|ALMI|LRF|Coompanion|Ung Företagsamhet|IF Metall|Unionen|LO|TCO|Saco|Mittuniversitetet|Linnéuniversitetet|Mid Sweden University|Chalmers|Visita|Svensk Handel|Hallandstrafiken|Länstrafiken|Postnord|Swedavia|Bizmaker|Inkubera|Movexum|Innovasjon Norge|NAV|Business Finland|Finnvera|NTM-centralen)s?\b"
 )
@@ -118,6 +119,8 @@ def unregistered(text: str, taken: list[Mention], register: Register) -> list[Me
     occupied = Taken(mention.span for mention in taken)
     for pattern in (AB_FIRST, HEADED, TAILED, KNOWN):
         for match in pattern.finditer(text):
+            if _in_word(text, match.start()):
+                continue
             span = match.span()
             name = _basic(re.sub(r"\s+(?:i|och|för)$", "", match.group().strip()))
             if name in NOT_ALONE or name in regions or BODY.search(name) or "\n" in name:
@@ -176,6 +179,10 @@ def listed_kommuner(text: str, taken: list[Mention], register: Register) -> list
                 span = (begin, begin + len(member.group()))
                 found.append(Mention(owner, span, register.by_name[owner], "R74"))
     return found
+
+
+def _in_word(text: str, at: int) -> bool:
+    return text[max(0, at - 1) : at].isalnum()
 
 
 def _holds(span: Span, other: Span) -> bool:

@@ -32,12 +32,20 @@ RELATIONS: list[tuple[RelationKind, re.Pattern[str]]] = [
         ),
     ),
 ]
+# A quick look for the verbs of each.
+VERBS: dict[RelationKind, tuple[str, ...]] = {
+    "ersätter": ("ersätter",),
+    "utgår från": ("utgår från", "utgångspunkt", "bygger på", "grundar sig på", "hör ihop med"),
+    "innefattar": ("innefattar",),
+    "bidrar till": ("bidrar till", "genomför", "konkretiserar"),
+}
 RUS_START = re.compile(
     r"\b(?P<to>[A-ZÅÄÖ][\wåäö]+\s(?:läns?\s)?(?:nyligen\s\w+\s)?regionala utvecklingsstrategi)\s*(?:\(RUS\)\s*)?är utgångspunkt"
 )
 MONEY = re.compile(
     r"(?P<about>[Cc]a\s|[Uu]ngefär\s|[Cc]irka\s|[Oo]mkring\s)?(?<!\d)(?P<low>\d{1,3}(?:[ .]\d{3}){1,4}|\d{1,14}(?:,\d{1,4})?)(?:\s?(?:-|–)\s?(?P<high>\d{1,14}(?:,\d{1,4})?))?\s*(?P<unit>miljoner kronor|mnkr|Mkr|M kr|tkr|kronor|kr\b|miljarder kronor|% av (?:en )?heltid(?:stjänst)?)(?:\s?(?:per|/)\s?(?P<per>år|kommun))?"
 )
+UNIT = re.compile(r"kr\b|kronor|heltid")
 TARGET = re.compile(
     r"\b(?:riktar sig till|vänder sig till|målgrupp(?:en|er|erna)?\s(?:är|:|,\s?d\.v\.s\.))\s*:?\s*(?P<groups>[^.:;]{4,160})"
 )
@@ -69,9 +77,12 @@ class Cost:
 def relations_of(reading: Reading, title: Found) -> Iterator[Tie]:
     """ "ersätter …", "utgår från …", "innefattar …" with the name of a plan."""
     seen: set[tuple[str, str]] = set()
-    for match in RUS_START.finditer(reading.body):
-        yield from _tie("utgår från", match, seen)
+    if reading.has_any("regionala utvecklingsstrategi"):
+        for match in RUS_START.finditer(reading.body):
+            yield from _tie("utgår från", match, seen)
     for kind, pattern in RELATIONS:
+        if not reading.has_any(*VERBS[kind]):
+            continue
         for match in pattern.finditer(reading.body):
             if (
                 len(match["to"]) < 9
@@ -113,6 +124,8 @@ UNITS = {
 @rule("R68", "Belopp eller arbetstid")
 def resources_of(reading: Reading) -> Iterator[Cost]:
     """Sums of money and shares of full time, with the clause that they stand in as their name."""
+    if not UNIT.search(reading.body):
+        return
     for match in MONEY.finditer(reading.body):
         begin, end = _clause(reading.body, match.start(), match.end())
         words = re.sub(r"\s+", " ", reading.body[begin:end]).strip(" .,;:•-–")
@@ -147,7 +160,8 @@ def _number(text: str) -> str:
 @rule("R69", "Målgrupp")
 def target_groups_of(reading: Reading) -> list[Found]:
     """ "Programmet riktar sig till …"."""
-    found = TARGET.search(reading.body)
+    able = reading.has_any("riktar sig", "vänder sig", "målgrupp")
+    found = TARGET.search(reading.body) if able else None
     if not found:
         return []
     words = re.sub(r"\s+", " ", found["groups"]).strip()

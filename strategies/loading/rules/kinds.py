@@ -109,6 +109,8 @@ def weight_of(reading: Reading, kind: Found) -> Found | None:
     """What the document says of its own weight: "ett vägledande dokument", "ett kommunalt styrdokument"; an inspel is one."""
     if kind.text == "inspel":
         return Found("inspel", kind.spans, "R54")
+    if not reading.has_any("vägledande", "styrdokument", "styrande"):
+        return None
     for weight, pattern in WEIGHTS.items():
         for match in pattern.finditer(reading.body):
             before = reading.body[max(0, match.start() - 90) : match.start()]

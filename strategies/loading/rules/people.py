@@ -12,6 +12,7 @@ from strategies.loading.reading import Reading
 from strategies.loading.rules import rule
 
 _FIRST = r"[A-ZÅÄÖÉ][a-zåäöéüæø]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?"
+WORDS = re.compile(rf"{_FIRST}\s+{_FIRST}")
 NAME = rf"{_FIRST}(?:\s{_FIRST}){{1,2}}"
 QUOTE = re.compile(
     rf"(?P<text>.+?),?\s(?:säger|sier|says|menar|konstaterar)\s(?P<name>{NAME})\s*(?:\((?P<party>[A-ZÅÄÖ]{{1,3}})\))?,?\s*(?P<title>[^.]{{3,120}})?(?:\.\s*(?P<more>.*))?",
@@ -131,7 +132,12 @@ def _somebody(
 def signers_of(reading: Reading) -> Iterator[Somebody]:
     """A name alone on a line with a title below it, as forewords and letters end; in two columns as well."""
     for line, after in pairwise(reading.content):
-        if after.blank or len(after.text) > 140 or not TITLE_WORD.search(after.text):
+        if (
+            after.blank
+            or len(line.text) > 140
+            or len(after.text) > 140
+            or not WORDS.match(line.text)
+        ):
             continue
         names = re.split(r"\s{2,}", line.text)
         titles = re.split(r"\s{2,}", after.text)
