@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
-from strategies.loading.lines import Line, numbered
+from strategies.loading.lines import Line, LineKind, numbered
 from strategies.loading.words import ACTION_WORD, CHALLENGE_WORD, LEVEL_WORD
 
 LONG = 700
@@ -121,26 +121,14 @@ def _parts(line: Line) -> Iterator[Line]:
             continue
         cuts.append(match.start())
     for begin, end in pairwise([*cuts, len(line.text)]):
-        piece = line.text[begin:end].strip()
-        if piece:
-            start = (
-                line.start + begin + len(line.text[begin:end]) - len(line.text[begin:end].lstrip())
-            )
-            yield numbered(
-                line._replace(
-                    start=start,
-                    end=start + len(piece),
-                    text=piece,
-                    body=start,
-                    kind="text",
-                    number="",
-                    bullet="",
-                    blank=True,
-                )
-            )
+        part = _stretch(line, begin, end)
+        if part.text:
+            yield numbered(part._replace(kind="text", number="", bullet="", blank=True))
 
 
 CHAPTER = re.compile(rf"(?:{_CHAPTERS})(?=\s)")
+SHORT_NUMBER = re.compile(r"\d{1,3}")
+DATED = re.compile(r"\s*\d{4}-\d\d-\d\d\s")
 
 
 def _headings(lines: list[Line]) -> Iterator[Line]:
@@ -149,51 +137,30 @@ def _headings(lines: list[Line]) -> Iterator[Line]:
     for line in lines:
         if line.kind == "furniture" or line.text.isdigit():
             yield line.as_furniture()
-            continue
-        label = LABEL.match(line.text) or CHAPTER.match(line.text)
-        at = label.end() if label else line.body - line.start
-        if label and CHAPTER.match(line.text):
-            at = 0
-            end = label.end()
-        elif label or line.number:
-            end = _title_end(line.text, at, refrain)
+        elif chapter := CHAPTER.match(line.text):
+            yield from _parted(line, chapter.end())
+        elif (label := LABEL.match(line.text)) or line.number:
+            at = label.end() if label else line.body - line.start
+            yield from _parted(line, _title_end(line.text, at, refrain))
         else:
             yield line
-            continue
-        title, rest = line.text[:end].rstrip(), line.text[end:]
-        if re.fullmatch(r"\d{1,3}", title.strip()):
-            yield line.as_furniture()
-            continue
-        if dated := re.match(r"\s*\d{4}-\d\d-\d\d\s", rest):
-            # The head of a page, caught between a heading and its text.
-            at = line.start + end
-            stop = at + len(dated.group().rstrip())
-            yield line._replace(
-                start=at + 1,
-                end=stop,
-                text=dated.group().strip(),
-                body=at + 1,
-                kind="furniture",
-            )
-            end += dated.end()
-            rest = line.text[end:]
-        yield line._replace(
-            end=line.start + len(title),
-            text=title,
-            kind="text" if not line.bullet else "item",
-        )
-        if rest.strip():
-            start = line.start + end + len(rest) - len(rest.lstrip())
-            yield line._replace(
-                start=start,
-                end=start + len(rest.strip()),
-                text=rest.strip(),
-                body=start,
-                kind="text",
-                number="",
-                bullet="",
-                blank=False,
-            )
+
+
+def _parted(line: Line, end: int) -> Iterator[Line]:
+    """The first characters of a line as a heading, and the rest as a line below it."""
+    title = line.text[:end].rstrip()
+    if SHORT_NUMBER.fullmatch(title):
+        yield line.as_furniture()
+        return
+    if dated := DATED.match(line.text, end):
+        # The head of a page, caught between a heading and its text.
+        yield _stretch(line, end, dated.end()).as_furniture()
+        end = dated.end()
+    kind: LineKind = "item" if line.bullet else "text"
+    yield line._replace(end=line.start + len(title), text=title, kind=kind)
+    rest = _stretch(line, end, len(line.text))
+    if rest.text:
+        yield rest._replace(kind="text", number="", bullet="", blank=False)
 
 
 def _refrain(lines: list[Line]) -> re.Pattern[str] | None:
