@@ -176,11 +176,11 @@ def test_pointing_at_either_side_shows_the_other(signed_in: Callable[..., Page])
         for numbers in (range(1, 9), range(9, 60))
     )
     page.get_by_label("Text", exact=True).fill(
-        "Näringslivsprogram för Provköping 2024–2027\n\nProgrammet har två fokusområden.\n\n"
+        "Näringslivsprogram för Pekköping 2024–2027\n\nProgrammet har två fokusområden.\n\n"
         f"Fokusområde 1: Möten\n{few}\n\nFokusområde 2: Fler möten\n{many}\n\nSlut."
     )
     page.get_by_role("button", name="Läs texten").click()
-    review = page.get_by_role("link", name="Granska Näringslivsprogram för Provköping")
+    review = page.get_by_role("link", name="Granska Näringslivsprogram för Pekköping")
     expect(review).to_be_visible(timeout=READ)
     review.click()
     page.get_by_role("link", name=re.compile("Källa till Ordna frukostmöte nummer 55 ")).click()
