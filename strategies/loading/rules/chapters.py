@@ -141,18 +141,15 @@ def _own_blocks(blocks: list[Block], at: int) -> list[Block]:
 @rule("R26", "Numrerade kapitel med delar under")
 def by_numbers(blocks: list[Block]) -> Scheme | None:
     """Where no chapter holds the areas, the numbered chapters are the areas: two or more that open no known chapter and have numbered parts below."""
-    heads = [
+    parts = {  # of each number, the last place with a part below it
+        block.label.partition(".")[0]: n
+        for n, block in enumerate(blocks)
+        if "." in block.label and block.kind in ("heading", "item")
+    }
+    chosen = [
         n
         for n, block in enumerate(blocks)
-        if block.kind == "heading" and block.label.isdigit() and not block.word
-    ]
-    chosen = [
-        n for n in heads if not blocks[n].role and not blocks[n].inner and _has_parts(blocks, n)
+        if block.kind == "heading" and not (block.word or block.role or block.inner)
+        if parts.get(block.label, -1) > n
     ]
     return scheme_of(blocks, chosen, "R26", "trolig") if len(chosen) >= 2 else None
-
-
-def _has_parts(blocks: list[Block], at: int) -> bool:
-    own = blocks[at].label
-    labels = (block.label for block in blocks[at + 1 :] if block.kind in ("heading", "item"))
-    return any(label.startswith(f"{own}.") for label in labels)
