@@ -11,9 +11,6 @@ from strategies.loading.reading import Reading
 from strategies.loading.words import holds_any
 from strategies.plan import DecisionKind
 
-_OF = r"(?:(?:s|en|ens)?\s(?:för|i)\s[A-ZÅÄÖa-zåäö][\wåäö]*(?:\s(?:och\s)?[a-zåäöA-ZÅÄÖ][\wåäö]*){0,3}?)"
-
-
 BODY = re.compile(
     r"\b(?:Region\s[A-ZÅÄÖ][\wåäö]+(?:\släns?)?\s)?"
     r"(?P<body>(?:kommun|region|landskaps|stads|förbunds|landstings)fullmäktige|(?:kommun|region|stads|förbunds|landskaps|landstings)styrelsen?(?:s arbetsutskott)?"

@@ -10,17 +10,6 @@ from strategies.loading.rules import rule
 from strategies.loading.rules.schemes import Scheme
 from strategies.loading.rules.sentences import open_list
 
-DOING = re.compile(
-    r"\b(?:ska|skall|vill|kommer att|betyder|innebär|handlar om|arbetar|will|skal)\b(?P<open>[^.:]{0,40}?\b(?:bland annat|bl\.?\s?a\.?|särskilt|exempelvis|till exempel))?[^.:]{0,50}?\b(?:att\s+(?:man|kommunen|regionen|vi|länet)\s+ska|(?:man|kommunen|regionen|vi|länet)\s+(?:ska\s+)?(?:bland annat\s+)?|ska\s+(?:man|kommunen|regionen|vi)?\s*(?:bland annat\s+)?|att\s+)",
-    re.IGNORECASE,
-)
-
-
-HERE = re.compile(
-    r"(?:Här|Det(?:ta)? (?:betyder|innebär)|Inom (?:området|inriktningen)|Bland annat|Vi|Kommunen|Regionen|Genom)\b(?P<rest>[^.!?]*)[.!?]"
-)
-
-
 DOES = re.compile(
     r"\b(?:ska|skall|vill|will|skal|(?:handlar|innebär|betyder|går)\s(?:det\s)?(?:bland annat\s)?(?:om\s|ut på\s)?(?:bland annat\s)?(?:om\s)?att|genom att)\s+"
     r"(?:(?:man|vi|[a-zåäö]+(?:en|et|na|erna)|Region\s[A-ZÅÄÖ]\w+(?:\s[A-ZÅÄÖ]\w+)?(?:\släns?)?|[A-ZÅÄÖ]\w+\s(?:kommun|stad))\s+)?"
