@@ -9,7 +9,7 @@ from django.test import Client
 from strategies.editing.words import marked
 from strategies.models import Element, Strategy
 from tests.editing import HTMX, Desk
-from tests.factories import make_member
+from tests.factories import make_element, make_member
 
 pytestmark = pytest.mark.django_db
 
@@ -78,15 +78,53 @@ def test_saving_again_after_reading_both_is_deliberate(
     assert element.text == "Min"
 
 
-def test_a_field_that_was_left_alone_takes_the_colleagues_text(
+def test_fields_that_each_changed_are_joined(client: Client, desk: Desk, colleague: Client) -> None:
+    element = desk.element("Insats a")
+    colleague.post(desk.edit_url(element), sent(title="Deras titel"))
+    assert client.post(desk.edit_url(element), sent(text="Min text")).status_code == 303
+    element.refresh_from_db()
+    assert (element.title, element.text) == ("Deras titel", "Min text")
+
+
+def test_a_field_that_was_left_alone_takes_the_colleagues_text_also_in_a_conflict(
     client: Client, desk: Desk, colleague: Client
 ) -> None:
     url = desk.edit_url(desk.element("Insats a"))
-    colleague.post(url, sent(title="Deras titel"))
+    colleague.post(url, sent(title="Deras titel", text="Deras text"))
     refused = client.post(url, sent(text="Min text"))
     assert refused.status_code == 409
     assert 'value="Deras titel"' in refused.text
     assert re.search(r"<textarea[^>]*>\s*Min text</textarea>", refused.text)
+
+
+def test_what_a_colleague_changed_is_looked_at_when_mine_is_checked(
+    client: Client, desk: Desk, colleague: Client
+) -> None:
+    element = make_element(desk.strategy, title="Insats c", kind="focus_area")
+    url = desk.edit_url(element)
+    theirs = {"version": 1, "title": "Insats c", "kind": "action"}
+    assert colleague.post(url, theirs | {"starts": "2019"}).status_code == 303
+    # The form was opened while it was an area; its kind was left alone, so it is the action that it has become.
+    mine = {"version": 1, "title": "Insats c", "kind": "focus_area", "text": "Min text"}
+    assert client.post(url, mine).status_code == 303
+    element.refresh_from_db()
+    assert (element.kind, element.starts, element.text) == ("action", "2019", "Min text")
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX])
+def test_two_titles_typed_in_the_same_line_are_shown_beside_each_other(
+    client: Client, desk: Desk, colleague: Client, headers: dict[str, str]
+) -> None:
+    url = desk.url("write-element", desk.element("Insats a").key)
+    assert colleague.post(url, {"version": 1, "title": "Deras"}).status_code == 303
+    refused = client.post(url, {"version": 1, "title": "Min"}, headers=headers)
+    assert refused.status_code == 409
+    assert "Kalle Kollega har sparat en nyare text" in refused.text
+    assert desk.element("Deras").version == 2
+    version = re.search(r'name="version"[^>]* value="(\d+)"', refused.text)
+    assert version
+    assert client.post(url, {"version": version[1], "title": "Min"}).status_code == 303
+    assert desk.element("Min").version == 3
 
 
 def test_the_same_change_by_both_is_no_conflict(

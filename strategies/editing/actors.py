@@ -17,7 +17,7 @@ from portal.http import render_page, wants_fragment
 from strategies.editing.access import working_copy
 from strategies.editing.answers import see_other, tell
 from strategies.editing.forms.involvement import InvolvementForm, NewActorForm
-from strategies.editing.outline import short
+from strategies.editing.outline import line, short
 from strategies.editing.parts import posted
 from strategies.models import Element, Involvement, Strategy
 from strategies.plan import one_line
@@ -163,5 +163,6 @@ def _changed(request: HttpRequest, place: Place) -> HttpResponse:
         "form": InvolvementForm(strategy=place.strategy, element=place.element),
         "piece": "editing/_actors.html",
         "focus": "q",
+        "branch": line(place.strategy, place.element) if place.element else None,
     }
     return render(request, "editing/_changed.html", context)

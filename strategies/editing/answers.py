@@ -1,5 +1,7 @@
 """Answers to a change: the piece of the page that changed for htmx, the way back to the page for everything else."""
 
+import json
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -9,8 +11,8 @@ from django_htmx.http import reswap, retarget
 
 from portal.http import wants_fragment
 from strategies.editing.nouns import Noun
-from strategies.editing.outline import find, sections, short
-from strategies.models import Strategy
+from strategies.editing.outline import find, line, sections, short
+from strategies.models import Element, Strategy
 from strategies.models.rows import KeyedRow
 
 # Where the focus was on a button that is there again, htmx returns it, and the page follows.
@@ -54,6 +56,28 @@ def show_section(
     }
     response = render(request, "editing/_changed.html", context)
     return reswap(retarget(response, f"#{noun.word}"), SWAP)  # type: ignore[arg-type]
+
+
+def show_lines(
+    request: HttpRequest,
+    strategy: Strategy,
+    near: KeyedRow | None,
+    changed: Iterable[Element],
+    *,
+    happened: dict[str, Any] | None = None,
+) -> HttpResponse:
+    """What the outline has to know of a change: the level words and versions of `changed` elements, and what `happened` in its tree.
+
+    No line is swapped, so that nobody's typing is; `static/js/outline.js` moves the lines. `near` is where a page without it lands.
+    """
+    if not wants_fragment(request):
+        anchor = f"d-{short(near)}" if near else "delar"
+        return see_other("edit-strategy", strategy.slug, anchor=anchor)
+    context = {"strategy": strategy, "lines": [line(strategy, element) for element in changed]}
+    response = render(request, "editing/_lines_changed.html", context)
+    if happened:
+        response["HX-Trigger"] = json.dumps(happened)
+    return reswap(response, "none")
 
 
 def tell(request: HttpRequest, words: str) -> None:

@@ -1,9 +1,21 @@
 """Where elements stand: every group of siblings is numbered 0, 1, 2 … without gaps."""
 
+from dataclasses import dataclass, field
+
+from strategies.editing.levels import Lineage
 from strategies.models import Element, Strategy
-from strategies.plan import RANK
 
 UP, DOWN, OUT, IN = "upp", "ned", "ut", "in"
+
+
+@dataclass(frozen=True)
+class Moved:
+    """Where an element came to stand: its parent and the sibling before it, and which elements got another kind."""
+
+    element: Element
+    parent: Element | None
+    after: Element | None
+    changed: list[Element] = field(default_factory=list)
 
 
 def siblings(strategy: Strategy, parent: Element | None) -> list[Element]:
@@ -22,10 +34,10 @@ def arrange(parent: Element | None, elements: list[Element]) -> None:
     Element.objects.bulk_update(misplaced, ["position", "parent"])
 
 
-def insert(element: Element, after: Element | None = None) -> None:
-    """Save a new element under its parent: right after one of its siblings, or last."""
+def insert(element: Element, after: Element | None = None, *, first: bool = False) -> None:
+    """Save a new element under its parent: right after one of its siblings, first, or last."""
     group = siblings(element.strategy, element.parent)
-    place = group.index(after) + 1 if after else len(group)
+    place = 0 if first else group.index(after) + 1 if after else len(group)
     element.position = len(group)
     element.save()
     arrange(element.parent, [*group[:place], element, *group[place:]])
@@ -38,35 +50,47 @@ def remove(element: Element) -> None:
     arrange(parent, siblings(strategy, parent))
 
 
-def move(element: Element, way: str) -> bool:
-    """Move the element with all below it one step; False when it cannot go that way.
+def move(element: Element, way: str) -> Moved | None:
+    """Move the element with all below it one step; None when it cannot go that way.
 
-    Up and down are among its siblings, out is to after its parent, in is to last under the sibling before it.
+    Up and down are among its siblings. Out is to after its parent, on whose level it then is; in is to last under the sibling before it.
     """
     parent = element.parent
     group = siblings(element.strategy, parent)
-    place = group.index(element)
-    if way in (UP, DOWN):
-        other = place + (1 if way == DOWN else -1)
-        if not 0 <= other < len(group):
-            return False
-        group[place], group[other] = group[other], group[place]
-        arrange(parent, group)
-        return True
+    at = group.index(element)
+    if way == UP and at:
+        return place(element, parent, group[at - 2] if at > 1 else None)
+    if way == DOWN and at + 1 < len(group):
+        return place(element, parent, group[at + 1])
     if way == OUT and parent:
-        outer = siblings(element.strategy, parent.parent)
-        outer.insert(outer.index(parent) + 1, group.pop(place))
-        arrange(parent, group)
-        arrange(parent.parent, outer)
-        return True
-    if way == IN and place and may_hold(group[place - 1], element):
-        host = group[place - 1]
-        arrange(host, [*siblings(element.strategy, host), group.pop(place)])
-        arrange(parent, group)
-        return True
-    return False
+        return place(element, parent.parent, parent, like=parent.kind)
+    if way == IN and at:
+        host = group[at - 1]
+        return place(element, host, next(reversed(siblings(element.strategy, host)), None))
+    return None
 
 
-def may_hold(parent: Element, child: Element) -> bool:
-    """Whether the kinds let `child` hang under `parent`."""
-    return RANK[parent.kind] < RANK[child.kind]  # type: ignore[index]
+def place(
+    element: Element, parent: Element | None, after: Element | None, *, like: str = ""
+) -> Moved | None:
+    """Put the element with all below it under `parent`, right after its child `after` or first; None where there is no level for it.
+
+    A kind that cannot stand there gives way to the next that can (a focus area becomes an action), and so on downwards; `like` is a
+    kind to take instead where it fits.
+    """
+    branch = Lineage(element)
+    if parent in branch or after == element:
+        return None
+    changed: list[Element] = []
+    if parent != element.parent:
+        ranks = branch.fitted(parent, like)
+        if ranks is None:
+            return None
+        changed = branch.take(ranks)
+    former = element.parent
+    others = [one for one in siblings(element.strategy, parent) if one != element]
+    at = others.index(after) + 1 if after else 0
+    arrange(parent, [*others[:at], element, *others[at:]])
+    if former != parent:
+        arrange(former, siblings(element.strategy, former))
+    return Moved(element, parent, after, changed)

@@ -4,24 +4,22 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from strategies.editing.forms.element import level_words
-from strategies.editing.order import may_hold
 from strategies.models import Element, Involvement, Strategy
 from strategies.models.rows import KeyedRow
+
+Involved = dict[int | None, list[Involvement]]  # by the element's id; None is the plan as a whole
 
 
 @dataclass(frozen=True)
 class Branch:
-    """A part with all below it, and what its buttons need to know. `word` is the plan's word for an element's level."""
+    """A part with all below it. `word` is the plan's word for an element's level."""
 
     part: Any
     branches: "list[Branch]"
-    first: bool
-    last: bool
     word: str = ""
-    may_hold: bool = False
-    may_go_in: bool = False
     involvements: list[Involvement] = field(default_factory=list)
 
     @property
@@ -35,14 +33,20 @@ class Branch:
             yield from branch.walk()
 
 
+# A line that nobody has typed in yet; the browser copies it under a key of its own.
+BLANK = Branch(Element(key=UUID(int=0), version=0, kind="action"), [])
+
+
 def short(part: KeyedRow) -> str:
     return str(part.key)[:8]
 
 
-def sections(strategy: Strategy) -> dict[str, list[Branch]]:
-    """The plan's parts by the noun that addresses have for them, in five queries however large the plan is."""
+def sections(strategy: Strategy, involved: Involved | None = None) -> dict[str, list[Branch]]:
+    """The plan's parts by the noun that addresses have for them, in six queries however large the plan is."""
+    if involved is None:
+        involved = involvements(strategy)
     return {
-        "delar": elements(strategy),
+        "delar": elements(strategy, involved),
         "uttalanden": _grown(strategy.statements.select_related("element")),
         "utmaningar": _grown(strategy.challenges.all()),
         "beslut": _grown(strategy.decisions.select_related("body")),
@@ -54,45 +58,36 @@ def find(branches: list[Branch], part: KeyedRow) -> Branch:
     return next(found for branch in branches for found in branch.walk() if found.part.pk == part.pk)
 
 
-def elements(strategy: Strategy) -> list[Branch]:
+def elements(strategy: Strategy, involved: Involved) -> list[Branch]:
     """The tree, with the actors of each element."""
     below: dict[int | None, list[Element]] = _by(strategy.elements.all(), "parent_id")
-    involved: dict[int | None, list[Involvement]] = _by(
-        strategy.involvements.filter(element__isnull=False).select_related("actor"), "element_id"
-    )
     words = level_words(strategy)
 
-    def branch(element: Element, before: Element | None, last: bool) -> Branch:
-        return Branch(
-            part=element,
-            branches=grown(element.pk),
-            first=before is None,
-            last=last,
-            word=words[element.kind],
-            may_hold=element.kind != "action",
-            may_go_in=before is not None and may_hold(before, element),
-            involvements=involved[element.pk],
-        )
-
     def grown(parent: int | None) -> list[Branch]:
-        group = below[parent]
-        befores = [None, *group[:-1]]
         return [
-            branch(element, before, element is group[-1])
-            for element, before in zip(group, befores, strict=False)
+            Branch(element, grown(element.pk), words[element.kind], involved[element.pk])
+            for element in below[parent]
         ]
 
     return grown(None)
 
 
+def involvements(strategy: Strategy) -> Involved:
+    """Who does what where."""
+    return _by(strategy.involvements.select_related("actor"), "element_id")
+
+
+def line(strategy: Strategy, element: Element) -> Branch:
+    """One element's line, without those below it."""
+    involved = strategy.involvements.filter(element=element).select_related("actor")
+    return Branch(element, [], level_words(strategy)[element.kind], list(involved))
+
+
 def _grown(rows: Iterable[Any]) -> list[Branch]:
-    below: dict[int | None, list[Any]] = defaultdict(list)
-    for row in rows:
-        below[getattr(row, "parent_id", None)].append(row)
+    below = _by(rows, "parent_id")
 
     def grown(parent: int | None) -> list[Branch]:
-        group = below[parent]
-        return [Branch(row, grown(row.pk), row is group[0], row is group[-1]) for row in group]
+        return [Branch(row, grown(row.pk)) for row in below[parent]]
 
     return grown(None)
 
@@ -100,5 +95,5 @@ def _grown(rows: Iterable[Any]) -> list[Branch]:
 def _by(rows: Iterable[Any], column: str) -> dict[Any, list[Any]]:
     found: dict[Any, list[Any]] = defaultdict(list)
     for row in rows:
-        found[getattr(row, column)].append(row)
+        found[getattr(row, column, None)].append(row)
     return found

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal.http import render_page
 from strategies.editing import order
 from strategies.editing.access import working_copy
-from strategies.editing.answers import show_row, show_section, tell
+from strategies.editing.answers import show_lines, show_row, show_section, tell
 from strategies.editing.forms.locked import LockedForm
 from strategies.editing.nouns import Noun
 from strategies.editing.outline import short
@@ -35,7 +35,7 @@ def edit(request: HttpRequest, slug: str, noun: Noun, key: UUID) -> HttpResponse
     strategy = working_copy(request, slug)
     part = noun.of(strategy).filter(key=key).first()
     if part is None:
-        return _gone(request, strategy, noun, key)
+        return gone(request, strategy, noun, key)
     form = noun.form(posted(request), instance=part, strategy=strategy)
     if not form.is_bound:
         return show_form(request, strategy, noun, form)
@@ -86,8 +86,11 @@ def remove(request: HttpRequest, slug: str, noun: Noun, key: UUID) -> HttpRespon
     neighbour = _neighbour(noun, part)
     if isinstance(part, Element):
         order.remove(part)
-    else:
-        part.delete()
+        tell(request, _("”%(name)s” är borttagen.") % {"name": name})
+        return show_lines(
+            request, strategy, neighbour, [], happened={"removed": {"id": short(part)}}
+        )
+    part.delete()
     tell(request, _("”%(name)s” är borttagen.") % {"name": name})
     focus = f"andra-{short(neighbour)}" if neighbour else f"ny-{noun.word}-knapp"
     return show_section(request, strategy, noun, neighbour, focus=focus)
@@ -136,7 +139,7 @@ def _neighbour(noun: Noun, part: KeyedRow) -> KeyedRow | None:
     return next(iter([*others[place + 1 :], *reversed(others[:place])]), parent)
 
 
-def _gone(request: HttpRequest, strategy: Strategy, noun: Noun, key: UUID) -> HttpResponse:
+def gone(request: HttpRequest, strategy: Strategy, noun: Noun, key: UUID) -> HttpResponse:
     """A form for something that was removed while it was open: what was typed is shown, to be copied."""
     if request.method != "POST" or not noun.was_in(strategy, key):
         raise Http404

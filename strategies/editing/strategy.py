@@ -12,7 +12,7 @@ from actors.models import MembershipRole, User
 from strategies.editing.access import working_copy
 from strategies.editing.answers import see_other, tell
 from strategies.editing.forms.header import HeaderForm
-from strategies.editing.outline import sections
+from strategies.editing.outline import BLANK, involvements, sections
 from strategies.editing.parts import posted
 from strategies.models import Strategy
 from strategies.reading.plan_view import Showing, render_plan
@@ -23,10 +23,12 @@ from strategies.snapshot import snapshot
 def edit_strategy(request: HttpRequest, slug: str) -> HttpResponse:
     """The whole working copy, with a button for everything that can be done to it."""
     strategy = working_copy(request, slug)
+    involved = involvements(strategy)
     context = {
         "strategy": strategy,
-        "sections": sections(strategy),
-        "involvements": strategy.involvements.filter(element=None).select_related("actor"),
+        "sections": sections(strategy, involved),
+        "blank": BLANK,
+        "involvements": involved[None],
     }
     return render(request, "editing/strategy.html", context)
 

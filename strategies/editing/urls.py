@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from strategies.editing import actors, desk, history, parts, publication, strategy, tree
+from strategies.editing import actors, desk, history, panel, parts, publication, strategy, tree
 from strategies.editing.nouns import NounAddress
 
 register_converter(NounAddress, "noun")
@@ -16,7 +16,9 @@ urlpatterns = [
     path("<slug:slug>/forhandsvisning/", strategy.preview, name="preview"),
     path("<slug:slug>/publicera/", publication.publication, name="publish"),
     path("<slug:slug>/delar/ny/", tree.add, name="add-element"),
+    path("<slug:slug>/delar/<uuid:key>/rad/", tree.write, name="write-element"),
     path("<slug:slug>/delar/<uuid:key>/flytta/", tree.move, name="move-element"),
+    path("<slug:slug>/delar/<uuid:key>/andra/", panel.panel, name="edit-element"),
     path("<slug:slug>/delar/<uuid:key>/aktorer/", actors.actors, name="element-actors"),
     path("<slug:slug>/delar/<uuid:key>/aktorer/ny/", actors.new_actor, name="new-element-actor"),
     path("<slug:slug>/aktorer/", actors.actors, name="plan-actors"),

@@ -39,7 +39,10 @@ class StrategyQuerySet(models.QuerySet["Strategy"]):
 
     def with_owners(self) -> Self:
         """With the names of owners and regions at hand, in two more queries however many there are."""
-        return self.prefetch_related("owner_rows__actor", "region_rows__region")
+        return self.prefetch_related(
+            models.Prefetch("owner_rows", StrategyOwner.objects.select_related("actor")),
+            models.Prefetch("region_rows", StrategyRegion.objects.select_related("region")),
+        )
 
 
 @tracked()

@@ -1,4 +1,4 @@
-from typing import Any, cast, get_args
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from strategies.differences import GENERIC
 from strategies.editing.forms.fields import EdtfField, LineField, NamesField, ProseField
 from strategies.editing.forms.locked import LockedForm, check_order
+from strategies.editing.levels import kinds_between
 from strategies.models import Element, Strategy
-from strategies.plan import RANK, ElementKind
 
 
 def level_words(strategy: Strategy) -> dict[str, str]:
@@ -16,27 +16,11 @@ def level_words(strategy: Strategy) -> dict[str, str]:
     return GENERIC | own
 
 
-def kinds_between(parent: Element | None, children: list[Element]) -> list[ElementKind]:
-    """The kinds that an element may have under `parent` and above `children`."""
-    lowest = RANK[parent.kind] if parent else -1  # type: ignore[index]
-    highest = min((RANK[child.kind] for child in children), default=len(RANK))  # type: ignore[index]
-    return [kind for kind in get_args(ElementKind) if lowest < RANK[kind] < highest]
-
-
-def usual_kind(strategy: Strategy, parent: Element | None) -> ElementKind | None:
-    """The kind that this plan has under elements like `parent`, or the next below it; None when nothing can be there."""
-    kinds = kinds_between(parent, [])
-    like = (
-        strategy.elements.filter(parent__kind=parent.kind)
-        if parent
-        else strategy.elements.filter(parent=None)
-    )
-    used = like.values_list("kind", flat=True).first()
-    return used if used in kinds else next(iter(kinds), None)
-
-
 class ElementForm(LockedForm):
-    """An element; its kind can be chosen where the tree leaves a choice, and only actions have a time of their own."""
+    """An element; its kind can be chosen where the tree leaves a choice, and only actions have a time of their own.
+
+    Not `titled`, it has everything but the title, which the outline's line has.
+    """
 
     MORE = (
         *("purpose", "label", "short_title", "target_groups"),
@@ -71,12 +55,15 @@ class ElementForm(LockedForm):
         }
         error_messages = {"title": {"required": _("Skriv en titel.")}}
 
-    def __init__(self, *args: Any, strategy: Strategy, **options: Any) -> None:
+    def __init__(self, *args: Any, strategy: Strategy, titled: bool = True, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.scope = {"strategy": strategy}
+        self.scope = {"strategy": strategy, "titled": titled}
         children = list(self.instance.children.all()) if self.instance.pk else []
         kinds = kinds_between(self.instance.parent, children)
-        self.fields["title"].widget.attrs["autofocus"] = True
+        if titled:
+            self.fields["title"].widget.attrs["autofocus"] = True
+        else:
+            del self.fields["title"]
         if len(kinds) < 2:
             del self.fields["kind"]
         else:
@@ -92,3 +79,17 @@ class ElementForm(LockedForm):
         check_order(self, starts, ends)
         if (starts or ends) and self.cleaned_data.get("kind", "action") != "action":
             self.add_error("starts" if starts else "ends", _("Bara insatser har en egen tid."))
+
+
+class TitleForm(LockedForm):
+    """What an element's line in the outline says."""
+
+    class Meta:
+        model = Element
+        fields = ("title",)
+        field_classes = {"title": LineField}
+        error_messages = ElementForm.Meta.error_messages
+
+    def __init__(self, *args: Any, strategy: Strategy, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.scope = {"strategy": strategy}

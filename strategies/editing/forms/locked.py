@@ -10,6 +10,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.forms import BoundField
 from django.http import QueryDict
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import User
@@ -65,12 +66,20 @@ class LockedForm(forms.ModelForm):
         """Whether a folded field has something to see: a value or an error."""
         return any(field.errors or field.value() for field in self.more_fields())
 
+    def clean(self) -> None:
+        """A column that was left alone says what is saved now, whoever saved it; what was changed here is validated beside that."""
+        super().clean()
+        for name in self.cleaned_data:
+            if name in self._columns() and not self._retyped(name):
+                self.cleaned_data[name] = getattr(self.instance, name)
+
     def store(self) -> Any:
         """Save the columns that were changed, and only those."""
         if self.instance.pk is None:
             return self.save()
-        columns = {field.name for field in self.instance._meta.concrete_fields}
-        changed = [name for name in self.changed_data if name in columns]
+        changed = [
+            name for name in self.changed_data if name in self._columns() and self._retyped(name)
+        ]
         if changed:
             self.instance.save(update_fields=changed)
         return self.instance
@@ -78,11 +87,10 @@ class LockedForm(forms.ModelForm):
     # --- when somebody else was first
 
     def would_overwrite(self) -> bool:
-        """Whether the row has been changed since it was seen, to something else than this valid form says."""
+        """Whether a field that was changed in this valid form has been saved by another since it was seen, to something else."""
         if self.instance.pk is None:
             return False
-        saved = type(self.instance)._default_manager.get(pk=self.instance.pk)
-        return str(saved.version) != self.version and bool(self._clashing())
+        return str(self._saved().version) != self.version and bool(self._clashing())
 
     def conflict(self) -> Conflict:
         """What has been saved in the meantime, by whom, beside what this valid form says."""
@@ -96,14 +104,8 @@ class LockedForm(forms.ModelForm):
 
     def rebased(self) -> Self:
         """The same form on the row as it is now: what was typed stays, fields that were left alone get what has been saved."""
-        before = self._events().filter(version=_number(self.version)).last()
-        typed = {
-            name: value
-            for name, value in self.cleaned_data.items()
-            if before is None or _plain(_column(before, name)) != _plain(value)
-        }
-        fresh = type(self.instance)._default_manager.get(pk=self.instance.pk)
-        return type(self)(instance=fresh, initial=typed, **self.scope)
+        typed = {name: value for name, value in self.cleaned_data.items() if self._retyped(name)}
+        return type(self)(instance=self._saved(), initial=typed, **self.scope)
 
     def _events(self) -> models.QuerySet[Any]:
         """What the database has kept of the row, the latest last."""
@@ -111,11 +113,37 @@ class LockedForm(forms.ModelForm):
         ordered: models.QuerySet[Any] = events.order_by("pgh_id")
         return ordered
 
+    @cached_property
+    def _seen(self) -> Any:
+        """The row as it was in the version that was seen; None for a version that never was, and for a new row."""
+        if self.instance.pk is None:
+            return None
+        return self._events().filter(version=_number(self.version)).last()
+
+    def _saved(self) -> Any:
+        return type(self.instance)._default_manager.get(pk=self.instance.pk)
+
+    def _columns(self) -> set[str]:
+        return {field.name for field in self.instance._meta.concrete_fields}
+
+    def _retyped(self, name: str) -> bool:
+        """Whether the form says something else in this field than its reader saw; so it does when nobody knows what that was."""
+        if self._seen is None or name not in self._columns():
+            return True
+        return self.fields[name].has_changed(_column(self._seen, name), self[name].data)
+
     def _clashing(self) -> list[str]:
+        """The fields that were changed both here and by another, to different things."""
+        saved = self._saved()
         return [
             name
-            for name, value in self.cleaned_data.items()
-            if _plain(self.get_initial_for_field(self.fields[name], name)) != _plain(value)
+            for name in self.changed_data
+            if self._retyped(name)
+            and (
+                self._seen is None
+                or name not in self._columns()
+                or _column(self._seen, name) != _column(saved, name)
+            )
         ]
 
     def _clash(self, name: str) -> Clash:
@@ -142,13 +170,6 @@ def _column(row: models.Model, name: str) -> Any:
 def _number(version: str) -> int:
     """The version as a number; 0, which no row has, for anything else."""
     return int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
-
-
-def _plain(value: Any) -> Any:
-    """A value as it can be compared: rows by id, sequences as lists, nothing as ""."""
-    if isinstance(value, list | tuple):
-        return [str(item) for item in value]
-    return "" if value is None else getattr(value, "pk", value)
 
 
 def _words(field: forms.Field, value: Any) -> str:

@@ -1,0 +1,228 @@
+// The outline: titles are typed in place, and the keys do what they do in an outliner. Every step is also a button, and a page works without
+// this file. The server answers a change with what became of it; no line is swapped, so that nobody's typing is.
+const outline = document.getElementById("outline");
+const spoken = document.currentScript.dataset;
+const BLANK = "00000000-0000-0000-0000-000000000000";
+
+const PAUSE = 2000; // milliseconds without a key before what is typed is saved
+
+// --- lines
+
+const lineOf = (part) => part?.closest("#outline li[data-key]");
+const fieldOf = (line) => line?.querySelector(":scope > .line textarea");
+const formOf = (line) => line.querySelector(":scope > .line");
+const above = (line) => lineOf(line.parentElement);
+const isNew = (line) => line.dataset.new !== undefined;
+const said = (text) => text.trim().replace(/\s+/g, " ");
+const isDirty = (line) => said(fieldOf(line).value) !== said(fieldOf(line).defaultValue);
+const tell = (words) => { document.getElementById("besked").textContent = words; };
+
+function save(line) {
+  if (line && isDirty(line) && said(fieldOf(line).value)) htmx.trigger(formOf(line), "submit");
+}
+
+function freshKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+// The browser makes the key, so that a line whose answer was lost can be sent again and is still one element.
+function blankLine() {
+  const key = freshKey();
+  const made = document.createElement("template");
+  made.innerHTML = document
+    .getElementById("blank")
+    .innerHTML.replaceAll(BLANK, key)
+    .replaceAll("00000000", key.slice(0, 8));
+  const line = made.content.querySelector("li");
+  line.dataset.new = "";
+  htmx.process(line);
+  return line;
+}
+
+function listBelow(line) {
+  const list = line ? line.querySelector(":scope > ol") : outline.querySelector(":scope > ol");
+  return list ?? line.appendChild(document.createElement("ol"));
+}
+
+// Where a line stands is told by the line before it, or by the one it is first under.
+function place(line, under, after) {
+  const field = document.activeElement;
+  const held = line.contains(field) ? [field.selectionStart, field.selectionEnd] : null;
+  const former = line.parentElement;
+  if (after) after.after(line);
+  else listBelow(under).prepend(line);
+  if (former && !former.children.length && lineOf(former)) former.remove();
+  if (!held) return;
+  field.focus();
+  if (field.matches("textarea")) field.setSelectionRange(...held);
+}
+
+function begin(after, under) {
+  const line = blankLine();
+  document.querySelector(".outline-empty")?.remove();
+  place(line, under, after);
+  fieldOf(line).focus();
+  tell(spoken.new);
+}
+
+// A new line that says nothing goes away by itself.
+function discard(line) {
+  const near = line.previousElementSibling ?? above(line) ?? line.nextElementSibling;
+  const list = line.parentElement;
+  line.remove();
+  if (!list.children.length && lineOf(list)) list.remove();
+  return near;
+}
+
+// --- steps
+
+function step(line, way) {
+  if (!isNew(line)) {
+    save(line);
+    formOf(line).querySelector(`[name=till][value=${way}]`).click();
+    return;
+  }
+  const before = line.previousElementSibling;
+  const parent = above(line);
+  if (way === "in" && before) place(line, before, listBelow(before).lastElementChild);
+  if (way === "ut" && parent) place(line, null, parent);
+  if (way === "upp" && before) place(line, parent, before.previousElementSibling);
+  if (way === "ned" && line.nextElementSibling) place(line, parent, line.nextElementSibling);
+}
+
+function goTo(line, way) {
+  const fields = [...outline.querySelectorAll("li[data-key] > .line textarea")].filter(
+    (field) => field.offsetParent,
+  );
+  fields[fields.indexOf(fieldOf(line)) + way]?.focus();
+}
+
+let free = false; // after Esc, Tab leaves the outline as it leaves any field
+
+const KEYS = {
+  Enter(line) {
+    if (isNew(line) && !said(fieldOf(line).value)) return step(line, "ut");
+    save(line);
+    begin(line, null);
+  },
+  "Ctrl+Enter"(line) {
+    save(line);
+    document.getElementById(`allt-${line.dataset.key.slice(0, 8)}`).click();
+  },
+  Tab: (line) => step(line, "in"),
+  "Shift+Tab": (line) => step(line, "ut"),
+  "Alt+ArrowUp": (line) => step(line, "upp"),
+  "Alt+ArrowDown": (line) => step(line, "ned"),
+  "Alt+ArrowLeft": (line) => step(line, "ut"),
+  "Alt+ArrowRight": (line) => step(line, "in"),
+};
+
+function pressed(event) {
+  const held = ["Ctrl", "Alt", "Shift"].filter((key) => event[`${key.toLowerCase()}Key`]);
+  return [...held, event.key].join("+");
+}
+
+outline.addEventListener("keydown", (event) => {
+  const field = event.target;
+  const line = lineOf(field);
+  if (!field.matches("textarea") || event.isComposing) return;
+  const keys = pressed(event);
+  const leaves = free && keys.endsWith("Tab");
+  if (!["Shift"].includes(event.key)) free = false;
+  if (leaves) return;
+  if (KEYS[keys]) {
+    event.preventDefault();
+    KEYS[keys](line);
+  } else if (keys === "Escape") {
+    if (isNew(line) && !said(field.value)) fieldOf(discard(line))?.focus();
+    free = true;
+    tell(spoken.free);
+  } else if (keys === "Backspace" && isNew(line) && !field.value) {
+    event.preventDefault();
+    fieldOf(discard(line))?.focus();
+  } else if (keys === "ArrowUp" && field.selectionEnd === 0) {
+    goTo(line, -1);
+  } else if (keys === "ArrowDown" && field.selectionStart === field.value.length) {
+    goTo(line, 1);
+  }
+});
+
+outline.addEventListener("focusout", (event) => {
+  const line = lineOf(event.target);
+  if (!line || line.contains(event.relatedTarget) || !event.target.matches("textarea")) return;
+  // A line that is being moved loses the focus for a moment.
+  setTimeout(() => {
+    if (line.contains(document.activeElement)) return;
+    if (isNew(line) && !said(fieldOf(line).value) && document.hasFocus()) discard(line);
+    else save(line);
+  });
+});
+let resting;
+outline.addEventListener("input", (event) => {
+  const line = lineOf(event.target);
+  line.classList.toggle("changed", isDirty(line));
+  clearTimeout(resting);
+  resting = setTimeout(save, PAUSE, line);
+});
+document.getElementById("ny-delar-knapp").addEventListener("click", (event) => {
+  event.preventDefault();
+  begin(listBelow(null).lastElementChild, null);
+});
+
+// --- what goes to the server, and what comes back
+
+document.addEventListener("htmx:configRequest", (event) => {
+  const line = lineOf(event.detail.elt);
+  if (!line) return;
+  line.dataset.sent = fieldOf(line).value;
+  if (!isNew(line) || !event.detail.path.endsWith("/rad/")) return;
+  let before = line.previousElementSibling;
+  while (before && isNew(before)) before = before.previousElementSibling; // it will be sent, with a place of its own
+  event.detail.parameters.efter = before?.dataset.key ?? "";
+  event.detail.parameters.under = above(line)?.dataset.key ?? "";
+});
+document.addEventListener("htmx:afterRequest", (event) => {
+  const line = lineOf(event.detail.elt);
+  if (!line || !event.detail.requestConfig.path.endsWith("/rad/")) return;
+  const fault = document.getElementById(`f-${line.dataset.key.slice(0, 8)}`);
+  if (event.detail.successful) {
+    delete line.dataset.new;
+    fieldOf(line).defaultValue = line.dataset.sent;
+    line.classList.toggle("changed", isDirty(line));
+    fault.textContent = "";
+  }
+  fieldOf(line).toggleAttribute("aria-invalid", !event.detail.successful);
+});
+
+const known = (id) => (id ? document.getElementById(`d-${id}`) : null);
+document.addEventListener("moved", (event) => {
+  const { id, under, after } = event.detail;
+  place(known(id), known(under), known(after));
+});
+document.addEventListener("removed", (event) => {
+  const near = discard(known(event.detail.id));
+  closePanel();
+  (fieldOf(near) ?? document.getElementById("ny-delar-knapp")).focus();
+});
+
+// --- the panel
+
+const panel = document.getElementById("panel");
+const help = panel.innerHTML;
+function closePanel() {
+  const line = known(panel.querySelector("[data-of]")?.dataset.of);
+  panel.innerHTML = help;
+  fieldOf(line)?.focus();
+}
+panel.addEventListener("click", (event) => {
+  if (!event.target.closest("[data-close]")) return;
+  event.preventDefault();
+  closePanel();
+});
+panel.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") closePanel();
+});
