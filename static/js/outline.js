@@ -141,6 +141,9 @@ outline.addEventListener("keydown", (event) => {
     if (isNew(line) && !said(field.value)) fieldOf(discard(line))?.focus();
     free = true;
     tell(spoken.free);
+  } else if (["Ctrl+z", "Ctrl+Shift+Z", "Ctrl+y"].includes(keys) && !isNew(line) && !isDirty(line)) {
+    event.preventDefault(); // nothing is typed that the browser itself could undo
+    document.querySelector(`#angra [name=${keys === "Ctrl+z" ? "angra" : "gor-om"}]`).click();
   } else if (keys === "Backspace" && isNew(line) && !field.value) {
     event.preventDefault();
     fieldOf(discard(line))?.focus();

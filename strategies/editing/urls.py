@@ -2,7 +2,17 @@
 
 from django.urls import path, register_converter
 
-from strategies.editing import actors, desk, history, panel, parts, publication, strategy, tree
+from strategies.editing import (
+    actors,
+    desk,
+    history,
+    panel,
+    parts,
+    publication,
+    strategy,
+    tree,
+    undo,
+)
 from strategies.editing.nouns import NounAddress
 
 register_converter(NounAddress, "noun")
@@ -15,6 +25,7 @@ urlpatterns = [
     path("<slug:slug>/uppgifter/", strategy.edit_header, name="edit-header"),
     path("<slug:slug>/forhandsvisning/", strategy.preview, name="preview"),
     path("<slug:slug>/publicera/", publication.publication, name="publish"),
+    path("<slug:slug>/angra/", undo.undo, name="undo"),
     path("<slug:slug>/delar/ny/", tree.add, name="add-element"),
     path("<slug:slug>/delar/<uuid:key>/rad/", tree.write, name="write-element"),
     path("<slug:slug>/delar/<uuid:key>/flytta/", tree.move, name="move-element"),
