@@ -8,6 +8,7 @@ from django.urls import URLPattern, reverse
 
 from actors.models import MembershipRole, User
 from strategies.editing import urls
+from strategies.models import Note
 from tests.editing import HTMX, Desk
 from tests.factories import make_actor, make_involvement, make_member, make_user
 
@@ -16,7 +17,10 @@ pytestmark = pytest.mark.django_db
 # Addresses about no plan in particular.
 OWN = ("desk", "new-strategy")
 # Addresses that only take POST, and one that only approvers may POST to.
-ONLY_POST = {"undo", "write-element", "move-element", "unlink-actor"}
+ONLY_POST = {
+    *("undo", "write-element", "move-element", "unlink-actor"),
+    *("answered", "add-note", "remove-note"),
+}
 FOR_APPROVERS = {"publish"}
 # Addresses that only read.
 ONLY_GET = {"edit-strategy", "preview", "part", "part-history"}
@@ -34,13 +38,17 @@ def addresses(desk: Desk, name: str, slug: str = "", key: str = "") -> Iterator[
     """The named address with values that exist, once for each noun if it has one."""
     pattern = next(pattern for pattern in urls.urlpatterns if pattern.name == name)
     wanted = list(pattern.pattern.converters)
-    link = make_involvement(desk.element("Insats b"), make_actor())
+    element = desk.element("Insats b")
+    link = make_involvement(element, make_actor())
+    note = Note.objects.create(
+        strategy=desk.strategy, key=element.key, user=desk.editor, text="Ring dem."
+    )
     for noun in NOUNS if "noun" in wanted else ["delar"]:
         values = {
             "slug": slug or desk.strategy.slug,
             "noun": noun,
             "key": key or str(desk.part(noun).key),
-            "number": link.pk,
+            "number": note.pk if name == "remove-note" else link.pk,
         }
         yield reverse(name, kwargs={word: values[word] for word in wanted})
 

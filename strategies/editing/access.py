@@ -11,7 +11,7 @@ def working_copy(request: HttpRequest, slug: str) -> Strategy:
 
     A POST holds its lock until the transaction ends, so that changes of one plan, and its publishing, happen one after the other.
     """
-    strategies = Strategy.objects.editable_by(request.user).filter(stub=False).with_owners()
+    strategies = Strategy.objects.editable_by(request.user).filter(stub=False)
     if request.method == "POST":
         strategies = strategies.select_for_update(of=("self",))
     return get_object_or_404(strategies, slug=slug)

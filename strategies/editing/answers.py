@@ -9,9 +9,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 from django_htmx.http import reswap, retarget
 
-from portal.http import wants_fragment
-from strategies.editing.nouns import Noun
-from strategies.editing.outline import find, line, sections, short
+from portal.http import render_page, wants_fragment
+from strategies.editing.forms.element import level_words
+from strategies.editing.nouns import NOUNS, Noun
+from strategies.editing.outline import Branch, find, sections, short
 from strategies.models import Element, Strategy
 from strategies.models.rows import KeyedRow
 
@@ -73,11 +74,30 @@ def show_lines(
     if not wants_fragment(request):
         anchor = f"d-{short(near)}" if near else "delar"
         return see_other("edit-strategy", strategy.slug, anchor=anchor)
-    context = {"strategy": strategy, "lines": [line(strategy, element) for element in changed]}
+    words = level_words(strategy)
+    lines = [Branch(element, [], words[element.kind]) for element in changed]
+    context = {"strategy": strategy, "lines": lines}
     response = render(request, "editing/_lines_changed.html", context)
     if happened:
         response["HX-Trigger"] = json.dumps(happened)
     return reswap(response, "none")
+
+
+def show_piece(
+    request: HttpRequest,
+    strategy: Strategy,
+    element: Element,
+    piece: str,
+    context: dict[str, Any],
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    """A piece of an element's panel; without htmx, the page that holds it. A mistake is shown on a page with that piece alone."""
+    if status == 200 and not wants_fragment(request):
+        return see_other("edit-element", strategy.slug, element.key)
+    context = context | {"piece": piece, "noun": NOUNS["delar"], "name": str(element)}
+    page, fragment = "editing/element_piece.html", "editing/_changed.html"
+    return render_page(request, page, fragment, context, status=status)
 
 
 def tell(request: HttpRequest, words: str) -> None:

@@ -11,15 +11,18 @@ from django.views.decorators.http import require_http_methods
 from portal.http import render_page, wants_fragment
 from strategies.editing.access import working_copy
 from strategies.editing.actors import Place
+from strategies.editing.answered import answers_of
 from strategies.editing.answers import see_other, tell
 from strategies.editing.forms.element import ElementForm
 from strategies.editing.forms.involvement import InvolvementForm
+from strategies.editing.notes import NoteForm, notes_of
 from strategies.editing.nouns import NOUNS
 from strategies.editing.outline import line, short
 from strategies.editing.parts import gone, name_of, posted
 from strategies.models import Element, Strategy
 
 ELEMENTS = NOUNS["delar"]
+MOST_PASSAGES = 20
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,6 +74,10 @@ def show_panel(
         "place": place,
         "involvements": place.involvements(),
         "role_form": InvolvementForm(strategy=strategy, element=element),
+        "answers": answers_of(strategy, element),
+        "notes": notes_of(strategy, element),
+        "note_form": NoteForm(),
+        "passages": element.passage_set.select_related("source")[:MOST_PASSAGES],
     }
     page, fragment = "editing/element.html", "editing/_panel.html"
     return render_page(request, page, fragment, context | (found or {}), status=status)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from strategies.editing.forms.header import HeaderForm
 from strategies.editing.outline import BLANK, involvements, sections
 from strategies.editing.parts import posted
 from strategies.models import Strategy
+from strategies.models.strategy import owners_and_regions
 from strategies.reading.plan_view import Showing, render_plan
 from strategies.snapshot import snapshot
 
@@ -23,6 +25,7 @@ from strategies.snapshot import snapshot
 def edit_strategy(request: HttpRequest, slug: str) -> HttpResponse:
     """The whole working copy, with a button for everything that can be done to it."""
     strategy = working_copy(request, slug)
+    prefetch_related_objects([strategy], *owners_and_regions())
     involved = involvements(strategy)
     context = {
         "strategy": strategy,

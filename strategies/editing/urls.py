@@ -4,8 +4,10 @@ from django.urls import path, register_converter
 
 from strategies.editing import (
     actors,
+    answered,
     desk,
     history,
+    notes,
     panel,
     parts,
     publication,
@@ -30,6 +32,9 @@ urlpatterns = [
     path("<slug:slug>/delar/<uuid:key>/rad/", tree.write, name="write-element"),
     path("<slug:slug>/delar/<uuid:key>/flytta/", tree.move, name="move-element"),
     path("<slug:slug>/delar/<uuid:key>/andra/", panel.panel, name="edit-element"),
+    path("<slug:slug>/delar/<uuid:key>/utmaningar/", answered.answered, name="answered"),
+    path("<slug:slug>/delar/<uuid:key>/anteckningar/", notes.add, name="add-note"),
+    path("<slug:slug>/anteckningar/<int:number>/ta-bort/", notes.remove, name="remove-note"),
     path("<slug:slug>/delar/<uuid:key>/aktorer/", actors.actors, name="element-actors"),
     path("<slug:slug>/delar/<uuid:key>/aktorer/ny/", actors.new_actor, name="new-element-actor"),
     path("<slug:slug>/aktorer/", actors.actors, name="plan-actors"),

@@ -8,6 +8,7 @@ from strategies.models.element import Action, Direction, Element, FocusArea
 from strategies.models.entry import Entry, EntryActor, EntryKind
 from strategies.models.intake import Draft, DraftChangedError, SourceFile
 from strategies.models.means import Basis, Forum, Mandate, Milestone, Resource
+from strategies.models.note import Note
 from strategies.models.people import Participant, Person, Quote
 from strategies.models.sources import Document, Flag, Passage
 from strategies.models.strategy import (
@@ -41,6 +42,7 @@ __all__ = [
     "Mandate",
     "Mention",
     "Milestone",
+    "Note",
     "Participant",
     "Passage",
     "Person",

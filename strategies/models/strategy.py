@@ -38,10 +38,7 @@ class StrategyQuerySet(models.QuerySet["Strategy"]):
 
     def with_owners(self) -> Self:
         """With the names of owners and regions at hand, in two more queries however many there are."""
-        return self.prefetch_related(
-            models.Prefetch("owner_rows", StrategyOwner.objects.select_related("actor")),
-            models.Prefetch("region_rows", StrategyRegion.objects.select_related("region")),
-        )
+        return self.prefetch_related(*owners_and_regions())
 
 
 @tracked()
@@ -111,6 +108,14 @@ class Strategy(models.Model):
     @property
     def period(self) -> Period | None:
         return Period(start=self.starts, end=self.ends) if self.starts or self.ends else None
+
+
+def owners_and_regions() -> list[models.Prefetch]:
+    """What fetches a strategy's owners and regions with their names, in a query each."""
+    return [
+        models.Prefetch("owner_rows", StrategyOwner.objects.select_related("actor")),
+        models.Prefetch("region_rows", StrategyRegion.objects.select_related("region")),
+    ]
 
 
 @tracked()

@@ -90,7 +90,7 @@ class LockedForm(forms.ModelForm):
         """Whether a field that was changed in this valid form has been saved by another since it was seen, to something else."""
         if self.instance.pk is None:
             return False
-        return str(self._saved().version) != self.version and bool(self._clashing())
+        return str(self.instance.version) != self.version and bool(self._clashing())
 
     def conflict(self) -> Conflict:
         """What has been saved in the meantime, by whom, beside what this valid form says."""

@@ -1,0 +1,188 @@
+"""The panel: what an element has beside its line."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from strategies.models import Challenge, Link, Note, Passage
+from strategies.models.sources import Document
+from strategies.snapshot import snapshot
+from tests.editing import HTMX, Desk
+from tests.factories import make_actor, make_element, make_involvement, make_member, make_strategy
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(client: Client) -> Desk:
+    desk = Desk()
+    client.force_login(desk.editor)
+    return desk
+
+
+@pytest.fixture
+def colleague(desk: Desk) -> Client:
+    client = Client()
+    client.force_login(make_member(desk.owner, name="Kalle Kollega"))
+    return client
+
+
+def panel(client: Client, desk: Desk, title: str = "Insats a") -> str:
+    answer = client.get(desk.url("edit-element", desk.element(title).key), headers=HTMX)
+    assert answer.status_code == 200
+    return answer.text
+
+
+# --- challenges
+
+
+def choose(client: Client, desk: Desk, *chosen: Challenge, seen: tuple[Challenge, ...] = ()) -> Any:
+    url = desk.url("answered", desk.element("Insats a").key)
+    sent = {"svarar": [c.key for c in chosen], "sedda": [c.key for c in seen]}
+    return client.post(url, sent, headers=HTMX)
+
+
+def answered(desk: Desk) -> list[str]:
+    links = Link.objects.filter(element=desk.element("Insats a")).order_by("to_challenge__title")
+    return [link.to_challenge.title for link in links if link.to_challenge]
+
+
+def test_challenges_that_an_element_answers_are_chosen_by_editors(
+    client: Client, desk: Desk
+) -> None:
+    few = Challenge.objects.get(title="Få nya företag")
+    answer = choose(client, desk, few)
+    assert answer.status_code == 200
+    assert 'id="besvarar"' in answer.text
+    assert "checked" in answer.text
+    assert answered(desk) == ["Få nya företag"]
+    link = snapshot(desk.strategy).elements[0].elements[0].elements[0].links[0]
+    assert (link.kind, link.to, link.origin) == ("svarar på", few.key, "redaktionell")
+    choose(client, desk, seen=(few,))
+    assert answered(desk) == []
+
+
+def test_a_colleagues_choice_is_kept(client: Client, desk: Desk, colleague: Client) -> None:
+    few = Challenge.objects.get(title="Få nya företag")
+    other = Challenge.objects.create(strategy=desk.strategy, title="Få unga", position=1)
+    choose(colleague, desk, other)
+    choose(client, desk, few)
+    assert answered(desk) == ["Få nya företag", "Få unga"]
+    choose(client, desk, few)
+    assert answered(desk) == ["Få nya företag", "Få unga"]
+
+
+def test_a_challenge_of_another_plan_is_not_tied(client: Client, desk: Desk) -> None:
+    elsewhere = make_strategy(owners=(desk.owner.name,), challenges=({"title": "Deras"},))
+    choose(client, desk, elsewhere.challenges.get())
+    assert answered(desk) == []
+
+
+def test_what_a_source_says_is_not_made_the_editors(client: Client, desk: Desk) -> None:
+    few = Challenge.objects.get(title="Få nya företag")
+    Link.objects.create(
+        strategy=desk.strategy,
+        element=desk.element("Insats a"),
+        kind="svarar på",
+        to_challenge=few,
+        origin="källa",
+    )
+    choose(client, desk, few, seen=(few,))
+    assert Link.objects.get().origin == "källa"
+
+
+# --- notes
+
+
+def write(client: Client, desk: Desk, text: str, title: str = "Insats a", **options: Any) -> Any:
+    return client.post(desk.url("add-note", desk.element(title).key), {"text": text}, **options)
+
+
+def test_a_note_is_seen_by_editors_and_is_never_in_the_plan(
+    client: Client, desk: Desk, colleague: Client
+) -> None:
+    answer = write(client, desk, "Ring Almi före mötet.", headers=HTMX)
+    assert answer.status_code == 200
+    assert "Anteckningen är sparad" in answer.text
+    said = panel(colleague, desk)
+    assert "Ring Almi före mötet." in said
+    assert "Disa Redaktör" in said
+    assert "Ring Almi" not in snapshot(desk.strategy).model_dump_json()
+    assert "Ring Almi" not in client.get(desk.url("preview")).text
+
+
+def test_a_note_without_a_text_is_refused(client: Client, desk: Desk) -> None:
+    for headers in ({}, HTMX):
+        answer = write(client, desk, "  ", headers=headers)
+        assert answer.status_code == 422
+        assert "Skriv en anteckning" in answer.text
+    assert write(client, desk, "x" * 5_001).status_code == 422
+    assert not Note.objects.exists()
+
+
+def test_only_who_wrote_a_note_takes_it_away(client: Client, desk: Desk, colleague: Client) -> None:
+    write(client, desk, "Ring Almi.")
+    url = desk.url("remove-note", Note.objects.get().pk)
+    assert colleague.post(url).status_code == 404
+    answer = client.post(url)
+    assert answer.status_code == 303
+    assert answer["Location"] == desk.url("edit-element", desk.element("Insats a").key)
+    assert not Note.objects.exists()
+
+
+def test_notes_are_there_again_when_what_they_were_of_is_brought_back(
+    client: Client, desk: Desk
+) -> None:
+    write(client, desk, "Ring Almi.")
+    element = desk.element("Insats a")
+    client.post(desk.url("remove-part", "delar", element.key))
+    client.post(desk.url("undo"))
+    assert desk.element("Insats a").key == element.key
+    assert "Ring Almi." in panel(client, desk)
+
+
+# --- the panel itself
+
+
+def test_the_panel_shows_actors_and_sources(client: Client, desk: Desk) -> None:
+    element = desk.element("Insats a")
+    make_involvement(element, make_actor("Almi Provland"), "ansvarig")
+    document = Document.objects.create(strategy=desk.strategy, title="Beslutet i fullmäktige")
+    Passage.objects.create(
+        strategy=desk.strategy, element=element, source=document, text="Vi stärker rådgivningen"
+    )
+    said = panel(client, desk)
+    assert "Almi Provland" in said
+    assert "Beslutet i fullmäktige" in said
+    assert "Vi stärker rådgivningen" in said
+
+
+def test_an_actor_linked_in_the_panel_shows_in_the_line(client: Client, desk: Desk) -> None:
+    element = desk.element("Insats a")
+    url = desk.url("element-actors", element.key)
+    sent = {"actor": make_actor("Almi Provland").pk, "role": "ansvarig"}
+    answer = client.post(url, sent, headers=HTMX)
+    assert f'id="a-{str(element.key)[:8]}" hx-swap-oob="true"' in answer.text
+    assert "Almi Provland <span>ansvarig</span></li></ul>" in answer.text
+
+
+def test_saving_a_field_takes_few_queries_and_sends_little(
+    client: Client, desk: Desk, django_assert_max_num_queries: Any
+) -> None:
+    for _ in range(30):
+        make_element(desk.strategy, kind="direction")
+    element = desk.element("Insats a")
+    url = desk.url("write-element", element.key)
+    with django_assert_max_num_queries(12):
+        answer = client.post(url, {"version": 1, "title": "Ny titel"}, headers=HTMX)
+    assert len(answer.content) < 2_000  # bytes
+
+
+def test_without_javascript_the_panel_is_a_page(client: Client, desk: Desk) -> None:
+    page = client.get(
+        reverse("edit-element", args=[desk.strategy.slug, desk.element("Insats a").key])
+    )
+    assert "<html" in page.text
+    assert 'name="title"' in page.text
