@@ -1,6 +1,6 @@
 // The outline: titles are typed in place, and the keys do what they do in an outliner. Every step is also a button, and a page works without
 // this file. The server answers a change with what became of it; no line is swapped, so that nobody's typing is.
-const outline = document.getElementById("outline");
+const outline = () => document.getElementById("outline"); // swapped as a whole when other lines are chosen
 const spoken = document.currentScript.dataset;
 const BLANK = "00000000-0000-0000-0000-000000000000";
 
@@ -44,7 +44,7 @@ function blankLine() {
 }
 
 function listBelow(line) {
-  const list = line ? line.querySelector(":scope > ol") : outline.querySelector(":scope > ol");
+  const list = line ? line.querySelector(":scope > ol") : outline().querySelector(":scope > ol");
   return list ?? line.appendChild(document.createElement("ol"));
 }
 
@@ -95,11 +95,25 @@ function step(line, way) {
 }
 
 function goTo(line, way) {
-  const fields = [...outline.querySelectorAll("li[data-key] > .line textarea")].filter(
+  const fields = [...outline().querySelectorAll("li[data-key] > .line textarea")].filter(
     (field) => field.offsetParent,
   );
   fields[fields.indexOf(fieldOf(line)) + way]?.focus();
 }
+
+// Folded branches stay so while the tab is open.
+const folded = new Set(JSON.parse(sessionStorage.getItem("folded") ?? "[]"));
+function fold(line, shut) {
+  const button = line.querySelector(":scope > .line .fold");
+  button.setAttribute("aria-expanded", String(!shut));
+  folded[shut ? "add" : "delete"](line.dataset.key);
+  sessionStorage.setItem("folded", JSON.stringify([...folded]));
+}
+const foldAgain = () => folded.forEach((key) => known(key.slice(0, 8)) && fold(known(key.slice(0, 8)), true));
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("#outline .fold");
+  if (button) fold(lineOf(button), button.getAttribute("aria-expanded") === "true");
+});
 
 let free = false; // after Esc, Tab leaves the outline as it leaves any field
 
@@ -119,6 +133,8 @@ const KEYS = {
   "Alt+ArrowDown": (line) => step(line, "ned"),
   "Alt+ArrowLeft": (line) => step(line, "ut"),
   "Alt+ArrowRight": (line) => step(line, "in"),
+  "Ctrl+ArrowUp": (line) => fold(line, true),
+  "Ctrl+ArrowDown": (line) => fold(line, false),
 };
 
 function pressed(event) {
@@ -126,10 +142,12 @@ function pressed(event) {
   return [...held, event.key].join("+");
 }
 
-outline.addEventListener("keydown", (event) => {
+const isTitle = (field) => field.matches?.("#outline .line textarea");
+
+document.addEventListener("keydown", (event) => {
   const field = event.target;
+  if (!isTitle(field) || event.isComposing) return;
   const line = lineOf(field);
-  if (!field.matches("textarea") || event.isComposing) return;
   const keys = pressed(event);
   const leaves = free && keys.endsWith("Tab");
   if (!["Shift"].includes(event.key)) free = false;
@@ -154,9 +172,9 @@ outline.addEventListener("keydown", (event) => {
   }
 });
 
-outline.addEventListener("focusout", (event) => {
+document.addEventListener("focusout", (event) => {
   const line = lineOf(event.target);
-  if (!line || line.contains(event.relatedTarget) || !event.target.matches("textarea")) return;
+  if (!isTitle(event.target) || line.contains(event.relatedTarget)) return;
   // A line that is being moved loses the focus for a moment.
   setTimeout(() => {
     if (line.contains(document.activeElement)) return;
@@ -165,16 +183,41 @@ outline.addEventListener("focusout", (event) => {
   });
 });
 let resting;
-outline.addEventListener("input", (event) => {
+document.addEventListener("input", (event) => {
+  if (!isTitle(event.target)) return;
   const line = lineOf(event.target);
   line.classList.toggle("changed", isDirty(line));
   clearTimeout(resting);
   resting = setTimeout(save, PAUSE, line);
 });
-document.getElementById("ny-delar-knapp").addEventListener("click", (event) => {
+document.addEventListener("click", (event) => {
+  if (!event.target.closest("#ny-delar-knapp")) return;
   event.preventDefault();
   begin(listBelow(null).lastElementChild, null);
 });
+
+// A list from Word or a mail becomes lines.
+document.addEventListener("paste", (event) => {
+  const text = event.clipboardData?.getData("text/plain") ?? "";
+  if (!isTitle(event.target) || text.trim().split(/\n/).length < 2) return;
+  event.preventDefault();
+  const line = lineOf(event.target);
+  const empty = isNew(line) && !said(fieldOf(line).value);
+  const before = empty ? line.previousElementSibling : line;
+  const values = { text, efter: before?.dataset.key ?? "", under: above(line)?.dataset.key ?? "" };
+  if (empty) discard(line);
+  else save(line);
+  const token = document.querySelector("#angra [name=csrfmiddlewaretoken]").value;
+  const page = document.getElementById("sieve").getAttribute("action").split("#")[0];
+  htmx.ajax("POST", `${page}delar/klistra/`, {
+    source: "#outline",
+    target: "#delar",
+    swap: "outerHTML",
+    values: { ...values, csrfmiddlewaretoken: token },
+  });
+});
+document.addEventListener("htmx:afterSettle", foldAgain);
+document.addEventListener("pasted", (event) => fieldOf(known(event.detail.id)).focus());
 
 // --- what goes to the server, and what comes back
 
@@ -204,12 +247,23 @@ document.addEventListener("htmx:afterRequest", (event) => {
 const known = (id) => (id ? document.getElementById(`d-${id}`) : null);
 document.addEventListener("moved", (event) => {
   const { id, under, after } = event.detail;
-  place(known(id), known(under), known(after));
+  // Where some lines are hidden, the place may be beside one of them.
+  if (new URLSearchParams(location.search).size) htmx.trigger("#sieve", "submit");
+  else place(known(id), known(under), known(after));
 });
 document.addEventListener("removed", (event) => {
   const near = discard(known(event.detail.id));
   closePanel();
   (fieldOf(near) ?? document.getElementById("ny-delar-knapp")).focus();
+});
+
+// Enter in "Gå till" puts the cursor in the first line that says the word.
+document.addEventListener("htmx:afterSettle", (event) => {
+  const asked = event.detail.requestConfig;
+  if (asked.elt.id !== "sieve" || asked.triggeringEvent?.type !== "submit") return;
+  const words = document.getElementById("ord").value.trim().toLowerCase();
+  const lines = [...outline().querySelectorAll("li[data-key] > .line")];
+  lines.find((line) => line.textContent.toLowerCase().includes(words))?.querySelector("textarea").focus();
 });
 
 // --- the panel
@@ -229,3 +283,5 @@ panel.addEventListener("click", (event) => {
 panel.addEventListener("keydown", (event) => {
   if (event.key === "Escape") closePanel();
 });
+
+foldAgain();

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -31,6 +31,9 @@ class Branch:
         yield self
         for branch in self.branches:
             yield from branch.walk()
+
+    def with_below(self, branches: "list[Branch]") -> "Branch":
+        return replace(self, branches=branches)
 
 
 # A line that nobody has typed in yet; the browser copies it under a key of its own.
@@ -65,7 +68,7 @@ def elements(strategy: Strategy, involved: Involved) -> list[Branch]:
 
     def grown(parent: int | None) -> list[Branch]:
         return [
-            Branch(element, grown(element.pk), words[element.kind], involved[element.pk])
+            Branch(element, grown(element.pk), words[element.kind], involved.get(element.pk, []))
             for element in below[parent]
         ]
 

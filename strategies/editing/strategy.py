@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from actors.models import MembershipRole, User
+from portal.http import render_page
 from strategies.editing.access import working_copy
 from strategies.editing.answers import see_other, tell
 from strategies.editing.forms.header import HeaderForm
 from strategies.editing.outline import BLANK, involvements, sections
 from strategies.editing.parts import posted
+from strategies.editing.sieve import SHOWN, Sieve
 from strategies.models import Strategy
 from strategies.models.strategy import owners_and_regions
 from strategies.reading.plan_view import Showing, render_plan
@@ -27,13 +29,18 @@ def edit_strategy(request: HttpRequest, slug: str) -> HttpResponse:
     strategy = working_copy(request, slug)
     prefetch_related_objects([strategy], *owners_and_regions())
     involved = involvements(strategy)
+    found = sections(strategy, involved)
+    sieve = Sieve.of(request.GET)
     context = {
         "strategy": strategy,
-        "sections": sections(strategy, involved),
+        "sections": found,
+        "branches": sieve.sifted(found["delar"], strategy, request.user),  # type: ignore[arg-type]
+        "sieve": sieve,
+        "shown": SHOWN.items(),
         "blank": BLANK,
         "involvements": involved[None],
     }
-    return render(request, "editing/strategy.html", context)
+    return render_page(request, "editing/strategy.html", "editing/_section_delar.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

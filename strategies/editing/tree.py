@@ -37,8 +37,8 @@ MOVED = {
 def add(request: HttpRequest, slug: str) -> HttpResponse:
     """The form of a new element: last under `?under=`, right after `?efter=`, or last in the plan."""
     strategy = working_copy(request, slug)
-    after = _named(request.GET.get("efter"), strategy)
-    parent = after.parent if after else _named(request.GET.get("under"), strategy)
+    after = named(request.GET.get("efter"), strategy)
+    parent = after.parent if after else named(request.GET.get("under"), strategy)
     new = _new(strategy, after, parent)
     form = ElementForm(posted(request), instance=new, strategy=strategy)
     if not form.is_bound or not form.is_valid():
@@ -64,8 +64,8 @@ def write(request: HttpRequest, slug: str, key: UUID) -> HttpResponse:
     if element is None:
         if ELEMENTS.was_in(strategy, key):
             return _below_line(request, key, gone(request, strategy, ELEMENTS, key))
-        after = _named(request.POST.get("efter"), strategy)
-        parent = after.parent if after else _named(request.POST.get("under"), strategy)
+        after = named(request.POST.get("efter"), strategy)
+        parent = after.parent if after else named(request.POST.get("under"), strategy)
         element = _new(strategy, after, parent, key)
     form = TitleForm(request.POST, instance=element, strategy=strategy)
     if not form.is_valid():
@@ -89,8 +89,8 @@ def move(request: HttpRequest, slug: str, key: UUID) -> HttpResponse:
     if way not in MOVED:
         raise Http404
     if way == "plats":
-        after = _named(request.POST.get("efter"), strategy)
-        parent = after.parent if after else _named(request.POST.get("under"), strategy)
+        after = named(request.POST.get("efter"), strategy)
+        parent = after.parent if after else named(request.POST.get("under"), strategy)
         moved = order.place(element, parent, after)
     else:
         moved = order.move(element, way)
@@ -118,7 +118,7 @@ def _new(
     return new
 
 
-def _named(key: str | None, strategy: Strategy) -> Element | None:
+def named(key: str | None, strategy: Strategy) -> Element | None:
     """The element that a request names, or None when it names none; 404 for what is not in the plan."""
     if not key:
         return None

@@ -1,0 +1,75 @@
+"""Which lines of the outline are shown: those that lack something, that I have changed, or that say a word."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from actors.models import User
+from strategies.editing.outline import Branch
+from strategies.models import Element, Strategy
+from strategies.past import events
+from strategies.plan import one_line
+
+SHOWN: dict[str, Promise] = {
+    "": _("allt"),
+    "utan-ansvarig": _("insatser utan ansvarig"),
+    "utan-text": _("det som saknar text"),
+    "andrat-av-mig": _("ändrat av mig"),
+    "anmarkningar": _("det som har anmärkningar"),
+}
+
+
+@dataclass(frozen=True)
+class Sieve:
+    """What the outline's form asks for; one that asks for nothing lets everything through."""
+
+    show: str = ""
+    words: str = ""
+
+    @classmethod
+    def of(cls, query: QueryDict) -> "Sieve":
+        show = query.get("visa", "")
+        return cls(show if show in SHOWN else "", one_line(query.get("ord", ""))[:200])
+
+    def __bool__(self) -> bool:
+        return bool(self.show or self.words)
+
+    def sifted(self, branches: list[Branch], strategy: Strategy, user: User) -> list[Branch]:
+        """The branches that are asked for, each under what it stands under; in at most one query."""
+        if not self:
+            return branches
+        return _kept(branches, self._test(strategy, user))
+
+    def _test(self, strategy: Strategy, user: User) -> Callable[[Branch], bool]:
+        found: set[int] = set()
+        if self.show == "andrat-av-mig":
+            mine = events(strategy, Element).filter(pgh_context__metadata__user=user.pk)
+            found = set(mine.values_list("pgh_obj", flat=True))
+        elif self.show == "anmarkningar":
+            found = set(strategy.flags.values_list("element", flat=True))
+        words = self.words.casefold()
+
+        def wanted(branch: Branch) -> bool:
+            element = branch.part
+            if words not in f"{branch.word} {element.label} {element.title}".casefold():
+                return False
+            if self.show == "utan-ansvarig":
+                roles = {involvement.role for involvement in branch.involvements}
+                return element.kind == "action" and "ansvarig" not in roles
+            if self.show == "utan-text":
+                return not element.text
+            return not self.show or element.pk in found
+
+        return wanted
+
+
+def _kept(branches: list[Branch], wanted: Callable[[Branch], bool]) -> list[Branch]:
+    kept = []
+    for branch in branches:
+        below = _kept(branch.branches, wanted)
+        if below or wanted(branch):
+            kept.append(branch.with_below(below))
+    return kept
