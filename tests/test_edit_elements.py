@@ -311,7 +311,7 @@ def test_a_line_that_was_removed_meanwhile_can_be_copied(client: Client, desk: D
         ("Riktning B", "ned", "kan inte flyttas", "", ["Riktning A", "Riktning B"]),
         ("Område A1", "ut", "flyttad ut", "", ["Riktning A", "Område A1", "Riktning B"]),
         ("Insats b", "in", "flyttad in", "Område A1", ["Insats a", "Insats b"]),
-        ("Område A1", "in", "kan inte flyttas", "Riktning A", ["Område A1", "Insats b"]),
+        ("Insats a", "in", "kan inte flyttas", "Område A1", ["Insats a"]),
         ("Riktning B", "in", "flyttad in", "Riktning A", ["Område A1", "Insats b", "Riktning B"]),
         ("Riktning A", "ut", "kan inte flyttas", "", ["Riktning A", "Riktning B"]),
     ],
@@ -366,6 +366,17 @@ def test_an_area_becomes_an_action_under_the_area_before_it(client: Client, desk
     assert desk.order("Område A1") == ["Insats a", "Område A2"]
     assert desk.element("Område A2").kind == "action"
     assert re.search(rf'<label[^>]*id="o-{eight(area)}"[^>]*>Insats<', answer.text)
+
+
+def test_a_first_part_with_nothing_to_go_under_becomes_the_next_lower_level(
+    client: Client, desk: Desk
+) -> None:
+    area = make_element(desk.strategy, kind="focus_area", parent=desk.element("Riktning B"))
+    url = desk.url("move-element", area.key)
+    assert "flyttad in en nivå" in client.post(url, {"till": "in"}, headers=HTMX).text
+    area.refresh_from_db()
+    assert (area.kind, area.parent, area.position) == ("action", desk.element("Riktning B"), 0)
+    assert "kan inte flyttas" in client.post(url, {"till": "in"}, headers=HTMX).text
 
 
 def test_a_branch_that_would_need_a_fourth_level_stays(client: Client, desk: Desk) -> None:

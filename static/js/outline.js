@@ -81,13 +81,14 @@ function discard(line) {
 // --- steps
 
 function step(line, way) {
-  if (!isNew(line)) {
+  const before = line.previousElementSibling;
+  const parent = above(line);
+  const lowered = way === "in" && !before && said(fieldOf(line).value); // only the server knows the levels
+  if (!isNew(line) || lowered) {
     save(line);
     formOf(line).querySelector(`[name=till][value=${way}]`).click();
     return;
   }
-  const before = line.previousElementSibling;
-  const parent = above(line);
   if (way === "in" && before) place(line, before, listBelow(before).lastElementChild);
   if (way === "ut" && parent) place(line, null, parent);
   if (way === "upp" && before) place(line, parent, before.previousElementSibling);
@@ -177,7 +178,7 @@ document.addEventListener("focusout", (event) => {
   if (!isTitle(event.target) || line.contains(event.relatedTarget)) return;
   // A line that is being moved loses the focus for a moment.
   setTimeout(() => {
-    if (line.contains(document.activeElement)) return;
+    if (!line.isConnected || line.contains(document.activeElement)) return;
     if (isNew(line) && !said(fieldOf(line).value) && document.hasFocus()) discard(line);
     else save(line);
   });

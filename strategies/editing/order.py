@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from strategies.editing.levels import Lineage
+from strategies.editing.levels import Lineage, kinds_between
 from strategies.models import Element, Strategy
 
 UP, DOWN, OUT, IN = "upp", "ned", "ut", "in"
@@ -53,7 +53,8 @@ def remove(element: Element) -> None:
 def move(element: Element, way: str) -> Moved | None:
     """Move the element with all below it one step; None when it cannot go that way.
 
-    Up and down are among its siblings. Out is to after its parent, on whose level it then is; in is to last under the sibling before it.
+    Up and down are among its siblings. Out is to after its parent, on whose level it then is; in is to last under the
+    sibling before it, or to the next lower level where it stands.
     """
     parent = element.parent
     group = siblings(element.strategy, parent)
@@ -64,10 +65,23 @@ def move(element: Element, way: str) -> Moved | None:
         return place(element, parent, group[at + 1])
     if way == OUT and parent:
         return place(element, parent.parent, parent, like=parent.kind)
-    if way == IN and at:
-        host = group[at - 1]
-        return place(element, host, next(reversed(siblings(element.strategy, host)), None))
+    if way == IN:
+        return _move_in(element, group[at - 1] if at else None)
     return None
+
+
+def _move_in(element: Element, before: Element | None) -> Moved | None:
+    """Last under the sibling before it; where there is none that can hold it, it stays and becomes the next lower level."""
+    if before:
+        last = next(reversed(siblings(element.strategy, before)), None)
+        if moved := place(element, before, last):
+            return moved
+    lower = kinds_between(element, list(element.children.all()))
+    if not lower:
+        return None
+    element.kind = lower[0]
+    element.save(update_fields=["kind"])
+    return Moved(element, element.parent, before, [element])
 
 
 def place(

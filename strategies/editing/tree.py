@@ -27,7 +27,7 @@ MOVED = {
     order.UP: gettext_lazy("”%(name)s” är flyttad uppåt."),
     order.DOWN: gettext_lazy("”%(name)s” är flyttad nedåt."),
     order.OUT: gettext_lazy("”%(name)s” är flyttad ut en nivå."),
-    order.IN: gettext_lazy("”%(name)s” är flyttad in under den före."),
+    order.IN: gettext_lazy("”%(name)s” är flyttad in en nivå."),
     "plats": gettext_lazy("”%(name)s” är flyttad."),
 }
 
