@@ -8,6 +8,7 @@ from django.urls import URLPattern, reverse
 
 from actors.models import MembershipRole, User
 from strategies.editing import urls
+from strategies.models import Flag
 from tests.editing import HTMX, Desk
 from tests.factories import make_actor, make_involvement, make_member, make_user
 
@@ -16,10 +17,10 @@ pytestmark = pytest.mark.django_db
 # Addresses about no plan in particular.
 OWN = ("desk", "new-strategy")
 # Addresses that only take POST, and one that only approvers may POST to.
-ONLY_POST = {"move-element", "unlink-actor"}
+ONLY_POST = {"move-element", "unlink-actor", "close-flag"}
 FOR_APPROVERS = {"publish"}
 # Addresses that only read.
-ONLY_GET = {"edit-strategy", "preview", "part", "part-history"}
+ONLY_GET = {"edit-strategy", "preview", "part", "part-history", "plan-todo"}
 NOUNS = ("delar", "uttalanden", "utmaningar", "beslut")
 MISSING = "00000000-0000-4000-8000-000000000000"
 
@@ -35,12 +36,13 @@ def addresses(desk: Desk, name: str, slug: str = "", key: str = "") -> Iterator[
     pattern = next(pattern for pattern in urls.urlpatterns if pattern.name == name)
     wanted = list(pattern.pattern.converters)
     link = make_involvement(desk.element("Insats b"), make_actor())
+    flag = Flag.objects.create(strategy=desk.strategy, kind="att kontrollera")
     for noun in NOUNS if "noun" in wanted else ["delar"]:
         values = {
             "slug": slug or desk.strategy.slug,
             "noun": noun,
             "key": key or str(desk.part(noun).key),
-            "number": link.pk,
+            "number": flag.pk if name == "close-flag" else link.pk,
         }
         yield reverse(name, kwargs={word: values[word] for word in wanted})
 

@@ -5,10 +5,12 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from actors.models import MembershipRole, User
+from strategies.editing import missing
 from strategies.editing.access import working_copy
 from strategies.editing.answers import see_other, tell
 from strategies.editing.forms.header import HeaderForm
@@ -27,6 +29,7 @@ def edit_strategy(request: HttpRequest, slug: str) -> HttpResponse:
         "strategy": strategy,
         "sections": sections(strategy),
         "involvements": strategy.involvements.filter(element=None).select_related("actor"),
+        "missing": missing.count(strategy, timezone.localdate()),
     }
     return render(request, "editing/strategy.html", context)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from strategies.editing import actors, desk, history, parts, publication, strategy, tree
+from strategies.editing import actors, desk, history, parts, publication, strategy, todo, tree
 from strategies.editing.nouns import NounAddress
 
 register_converter(NounAddress, "noun")
@@ -15,6 +15,12 @@ urlpatterns = [
     path("<slug:slug>/uppgifter/", strategy.edit_header, name="edit-header"),
     path("<slug:slug>/forhandsvisning/", strategy.preview, name="preview"),
     path("<slug:slug>/publicera/", publication.publication, name="publish"),
+    path("<slug:slug>/att-gora/", todo.todo, name="plan-todo"),
+    path(
+        "<slug:slug>/att-gora/anmarkningar/<int:number>/avklarad/",
+        todo.close_flag,
+        name="close-flag",
+    ),
     path("<slug:slug>/delar/ny/", tree.add, name="add-element"),
     path("<slug:slug>/delar/<uuid:key>/flytta/", tree.move, name="move-element"),
     path("<slug:slug>/delar/<uuid:key>/aktorer/", actors.actors, name="element-actors"),
