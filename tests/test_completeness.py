@@ -112,12 +112,12 @@ def change_count(strategy: Strategy) -> None:
         ("text", cut_text, "Insats", "Riktning"),
         ("tomma", add_empty_direction, "Ensam", ""),
         ("antal", change_count, "Prioritering", "planen anger 4, här finns 1"),
-        ("agare", lambda plan: plan.owner_rows.all().delete(), "Hel plan", ""),
-        ("beslut", lambda plan: plan.decisions.all().delete(), "Hel plan", ""),
-        ("period", lambda _: Strategy.objects.update(starts="", ends=""), "Hel plan", ""),
-        ("vision", lambda plan: plan.statements.update(kind="syfte"), "Hel plan", ""),
-        ("slut", lambda _: Strategy.objects.update(ends="2026-11-21"), "Hel plan", ""),
-        ("snart", lambda _: Strategy.objects.update(ends="2026"), "Hel plan", ""),
+        ("agare", lambda plan: plan.owner_rows.all().delete(), "Ange ägare", ""),
+        ("beslut", lambda plan: plan.decisions.all().delete(), "Lägg till beslut", ""),
+        ("period", lambda _: Strategy.objects.update(starts="", ends=""), "Ange period", ""),
+        ("vision", lambda plan: plan.statements.update(kind="syfte"), "Lägg till vision", ""),
+        ("slut", lambda _: Strategy.objects.update(ends="2026-11-21"), "Ändra perioden", ""),
+        ("snart", lambda _: Strategy.objects.update(ends="2026"), "Ändra perioden", ""),
     ],
 )
 def test_a_rule_finds_what_it_says_and_nothing_else(
@@ -127,7 +127,7 @@ def test_a_rule_finds_what_it_says_and_nothing_else(
     change(strategy)
     listed = found(strategy)
     assert list(listed) == [word]
-    assert [(place.title, place.note) for place in listed[word]] == [(title, note)]
+    assert [(place.name, place.note) for place in listed[word]] == [(title, note)]
 
 
 def test_every_rule_has_a_name_a_reason_and_a_test() -> None:
@@ -318,6 +318,16 @@ def test_a_flag_of_another_plan_is_not_found(client: Client, desk: Desk) -> None
     flag = Flag.objects.create(strategy=make_strategy(), kind="stavning")
     assert client.post(desk.url("close-flag", flag.pk)).status_code == 404
     assert Flag.objects.exists()
+
+
+def test_a_flag_tells_what_it_is_about() -> None:
+    strategy = complete()
+    Flag.objects.create(strategy=strategy, kind="härlett datum", decision=strategy.decisions.get())
+    Flag.objects.create(strategy=strategy, kind="personuppgift", position=1)
+    assert [(place.name, place.note) for place in found(strategy)["anmarkningar"]] == [
+        ("beslut: antagen", "Härlett datum"),
+        ("Till planen", "Personuppgift"),
+    ]
 
 
 def test_a_vision_of_one_element_is_a_vision() -> None:

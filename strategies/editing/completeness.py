@@ -41,6 +41,7 @@ from strategies.models import (
 )
 
 MONTHS_AHEAD = 6
+TO_THE_PLAN = _("Till planen")
 Plans = QuerySet[Strategy]
 Rows = QuerySet[Any]
 
@@ -49,7 +50,8 @@ Rows = QuerySet[Any]
 class Rule:
     """What a plan should have and why, and how the rows that lack it are found.
 
-    `word` is in addresses and ids. `place` is where one mends what is no part of the plan: a view, and an id on its page.
+    `word` is in addresses and ids. `place` is where one mends what is no part of the plan: a view, and an id on its page; `remedy` is
+    what one does there.
     """
 
     word: str
@@ -57,6 +59,7 @@ class Rule:
     reason: Promise
     find: Callable[[Plans, date], Rows]
     place: tuple[str, str] = ("edit-strategy", "")
+    remedy: Promise = TO_THE_PLAN
 
 
 def months_after(day: date, months: int) -> date:
@@ -152,6 +155,7 @@ RULES = (
         ),
         over,
         ("edit-header", "id_ends"),
+        _("Ändra perioden"),
     ),
     Rule(
         "snart",
@@ -159,6 +163,7 @@ RULES = (
         _("Nästa plan ska hinna skrivas, remitteras och beslutas innan den här slutar gälla."),
         ending,
         ("edit-header", "id_ends"),
+        _("Ändra perioden"),
     ),
     Rule(
         "anmarkningar",
@@ -203,6 +208,7 @@ RULES = (
         _("Utan ägare kan planen inte publiceras, och bara portalens administratör kan ändra den."),
         _lacking(StrategyOwner),
         ("edit-header", ""),
+        _("Ange ägare"),
     ),
     Rule(
         "beslut",
@@ -210,6 +216,7 @@ RULES = (
         _("Läsaren ser inte vem som har antagit planen, och inte när."),
         _lacking(Decision),
         ("edit-strategy", "beslut"),
+        _("Lägg till beslut"),
     ),
     Rule(
         "period",
@@ -217,6 +224,7 @@ RULES = (
         _("Utan period går det inte att se om planen gäller."),
         without_period,
         ("edit-header", "id_starts"),
+        _("Ange period"),
     ),
     Rule(
         "vision",
@@ -224,6 +232,7 @@ RULES = (
         _("Visionen säger vart planen vill, så att insatserna går att pröva mot den."),
         _lacking(Statement, kind="vision"),
         ("edit-strategy", "uttalanden"),
+        _("Lägg till vision"),
     ),
 )
 

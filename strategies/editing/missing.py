@@ -7,8 +7,18 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, JSONField, QuerySet, TextField, UUIDField, Value
-from django.db.models.functions import Cast, Coalesce, JSONObject
+from django.db.models import (
+    Case,
+    Count,
+    F,
+    JSONField,
+    QuerySet,
+    TextField,
+    UUIDField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, Concat, JSONObject
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -25,7 +35,11 @@ NO_TEXT = Value("", TextField())
 NO_KEY = Cast(Value(None), UUIDField())
 NO_MORE = Value({}, JSONField())
 # What a flag's target is called: the first that is set.
-NAMES = ("element__title", "challenge__title", "statement__text", "decision__kind")
+NAMES = ("element__title", "challenge__title", "statement__text")
+DECISION = Case(
+    When(decision__isnull=False, then=Concat(Value("beslut: "), "decision__kind")),
+    output_field=TextField(),
+)
 PART = (
     F("key"),
     Cast("title", TextField()),
@@ -34,12 +48,12 @@ PART = (
 )
 # Of each table that a rule may ask: key, title, inside and more, as in Finding.
 COLUMNS: dict[type[Any], tuple[Any, Any, Any, Any]] = {
-    Strategy: (NO_KEY, Cast("title", TextField()), NO_TEXT, NO_MORE),
+    Strategy: (NO_KEY, NO_TEXT, NO_TEXT, NO_MORE),
     Element: PART,
     Challenge: PART,
     Flag: (
         Coalesce(*(F(f"{target}__key") for target in TARGETS)),
-        Coalesce(*(Cast(name, TextField()) for name in NAMES), NO_TEXT),
+        Coalesce(*(Cast(name, TextField()) for name in NAMES), DECISION, NO_TEXT),
         NO_TEXT,
         JSONObject(flag="pk", kind="kind", text="text"),
     ),
@@ -54,7 +68,10 @@ COLUMNS: dict[type[Any], tuple[Any, Any, Any, Any]] = {
 
 @dataclass(frozen=True)
 class Finding:
-    """One place where a rule is not met. `key` is the part's, None for the plan as a whole; `inside` is the title of the part above."""
+    """One place where a rule is not met.
+
+    `key` and `title` are the part's, nothing for the plan as a whole; `inside` is the title of the part above it.
+    """
 
     rule: Rule
     slug: str
@@ -71,6 +88,11 @@ class Finding:
         if self.key:
             view, anchor = "edit-strategy", f"d-{str(self.key)[:8]}"
         return reverse(view, args=[self.slug]) + (f"#{anchor}" if anchor else "")
+
+    @property
+    def name(self) -> str:
+        """What the link says on the plan's own list, where the plan's title would tell nothing."""
+        return self.title or str(self.rule.remedy)
 
     @property
     def note(self) -> str:
@@ -123,7 +145,7 @@ def places(plans: Plans, today: date, most: int | None = None) -> dict[str, list
     )
     for number, slug, plan, key, title, inside, more in _union(rows_of):
         rule = RULES[number]
-        name = Truncator(title or GENERIC.get(more.get("level"), plan)).chars(LONGEST_TITLE)
+        name = Truncator(title or GENERIC.get(more.get("level"), "")).chars(LONGEST_TITLE)
         found[rule.word].append(Finding(rule, slug, plan, key, name, inside, more))
     return found
 

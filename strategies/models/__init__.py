@@ -17,6 +17,7 @@ from strategies.models.strategy import (
     StrategyRegion,
 )
 from strategies.models.ties import Involvement, Link, Mention, Relation
+from strategies.models.visit import Visit
 
 __all__ = [
     "Action",
@@ -53,4 +54,5 @@ __all__ = [
     "Strategy",
     "StrategyOwner",
     "StrategyRegion",
+    "Visit",
 ]

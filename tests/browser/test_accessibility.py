@@ -42,6 +42,7 @@ STAFF = [
     f"/redigera/{SLUG}/delar/ny/",
     f"/redigera/{SLUG}/forhandsvisning/",
     f"/redigera/{SLUG}/publicera/",
+    f"/redigera/{SLUG}/att-gora/",
     "/konto/losenord/byt/",
     OREBRO,
 ]
