@@ -35,6 +35,7 @@ from strategies.models import (
     Involvement,
     LevelWord,
     Link,
+    Relation,
     Statement,
     Strategy,
     StrategyOwner,
@@ -70,7 +71,7 @@ def months_after(day: date, months: int) -> date:
 
 
 def _with_last_day(plans: Plans) -> Rows:
-    """Plans whose period has an end, with the last day of it as text that sorts as days do."""
+    """Plans whose period has an end and that no other replaces, with the last day of it as text that sorts as days do."""
     seasons = [
         When(_right=str(season), then=Concat(Left("ends", 5), Value(f"{last:02}-31")))
         for season, (_first, last) in SEASON_MONTHS.items()
@@ -83,7 +84,13 @@ def _with_last_day(plans: Plans) -> Rows:
         default=F("ends"),
         output_field=CharField(),
     )
-    return plans.exclude(ends="").alias(_right=Right("ends", 2)).alias(last=last)
+    replaced = Relation.objects.filter(to=OuterRef("pk"), kind="ersätter")
+    return (
+        plans.filter(~Exists(replaced))
+        .exclude(ends="")
+        .alias(_right=Right("ends", 2))
+        .alias(last=last)
+    )
 
 
 def over(plans: Plans, today: date) -> Rows:

@@ -14,6 +14,7 @@ from strategies.editing import missing
 from strategies.editing.access import working_copy
 from strategies.editing.answers import see_other, tell
 from strategies.editing.forms.header import HeaderForm
+from strategies.editing.forms.next_period import NextPeriodForm
 from strategies.editing.outline import sections
 from strategies.editing.parts import posted
 from strategies.models import Strategy
@@ -57,6 +58,24 @@ def edit_header(request: HttpRequest, slug: str) -> HttpResponse:
         tell(request, _("Uppgifterna om planen är sparade."))
         return see_other("edit-strategy", slug)
     return render(request, "editing/header_form.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
+def copy_strategy(request: HttpRequest, slug: str) -> HttpResponse:
+    """The plan as the beginning of its next period's: the form, then the new plan in the editor."""
+    strategy = working_copy(request, slug)
+    form = NextPeriodForm(posted(request), strategy=strategy)
+    if form.is_bound and form.is_valid():
+        made = form.store()
+        tell(
+            request,
+            _("”%(title)s” är upplagd. Ändra det som ska bli nytt.") % {"title": made.title},
+        )
+        return see_other("edit-strategy", made.slug)
+    context = {"strategy": strategy, "form": form}
+    status = 422 if form.is_bound else 200
+    return render(request, "editing/copy_form.html", context, status=status)
 
 
 @require_safe

@@ -13,6 +13,7 @@ urlpatterns = [
     path("ny/plan/", desk.new_strategy, name="new-strategy"),
     path("<slug:slug>/", strategy.edit_strategy, name="edit-strategy"),
     path("<slug:slug>/uppgifter/", strategy.edit_header, name="edit-header"),
+    path("<slug:slug>/kopiera/", strategy.copy_strategy, name="copy-strategy"),
     path("<slug:slug>/forhandsvisning/", strategy.preview, name="preview"),
     path("<slug:slug>/publicera/", publication.publication, name="publish"),
     path("<slug:slug>/att-gora/", todo.todo, name="plan-todo"),

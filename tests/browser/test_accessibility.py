@@ -43,6 +43,7 @@ STAFF = [
     f"/redigera/{SLUG}/forhandsvisning/",
     f"/redigera/{SLUG}/publicera/",
     f"/redigera/{SLUG}/att-gora/",
+    f"/redigera/{SLUG}/kopiera/",
     "/konto/losenord/byt/",
     OREBRO,
 ]
