@@ -2,7 +2,17 @@
 
 from django.urls import path, register_converter
 
-from strategies.editing import actors, desk, history, parts, publication, strategy, todo, tree
+from strategies.editing import (
+    actors,
+    desk,
+    history,
+    merging,
+    parts,
+    publication,
+    strategy,
+    todo,
+    tree,
+)
 from strategies.editing.nouns import NounAddress
 
 register_converter(NounAddress, "noun")
@@ -11,6 +21,7 @@ urlpatterns = [
     path("", desk.desk, name="desk"),
     # Two words, so that no plan's address is ever in its way.
     path("ny/plan/", desk.new_strategy, name="new-strategy"),
+    path("aktorer/<slug:slug>/sla-ihop/", merging.merge_actors, name="merge-actors"),
     path("<slug:slug>/", strategy.edit_strategy, name="edit-strategy"),
     path("<slug:slug>/uppgifter/", strategy.edit_header, name="edit-header"),
     path("<slug:slug>/kopiera/", strategy.copy_strategy, name="copy-strategy"),

@@ -101,6 +101,22 @@ def test_axe_has_nothing_to_say_of_the_staffs_pages(
     assert said == {path: [] for path in said}
 
 
+def test_axe_has_nothing_to_say_of_the_portals_administrators_pages(
+    signed_in: Callable[..., Page],
+) -> None:
+    page = signed_in("administrator")
+    merging = "/redigera/aktorer/vinnova/sla-ihop/"
+    said = {}
+    for path in ("/redigera/", merging, f"{merging}?q=almi", "/aktorer/vinnova/"):
+        page.goto(path)
+        said[path] = violations(page)
+    page.goto(f"{merging}?q=almi")
+    page.get_by_role("link", name="ALMI").first.click()
+    page.get_by_role("button", name="Slå ihop").wait_for()
+    said["med"] = violations(page)
+    assert said == {path: [] for path in said}
+
+
 def test_axe_has_nothing_to_say_of_a_form_in_its_place(signed_in: Callable[..., Page]) -> None:
     page = signed_in("godkannare", f"/redigera/{SLUG}/")
     page.get_by_role("link", name="Ändra Underlätta företagens kapitalförsörjning").click()
