@@ -325,7 +325,7 @@ def test_a_flag_tells_what_it_is_about() -> None:
     Flag.objects.create(strategy=strategy, kind="härlett datum", decision=strategy.decisions.get())
     Flag.objects.create(strategy=strategy, kind="personuppgift", position=1)
     assert [(place.name, place.note) for place in found(strategy)["anmarkningar"]] == [
-        ("beslut: antagen", "Härlett datum"),
+        ("Beslut: antagen", "Härlett datum"),
         ("Till planen", "Personuppgift"),
     ]
 

@@ -37,7 +37,7 @@ NO_MORE = Value({}, JSONField())
 # What a flag's target is called: the first that is set.
 NAMES = ("element__title", "challenge__title", "statement__text")
 DECISION = Case(
-    When(decision__isnull=False, then=Concat(Value("beslut: "), "decision__kind")),
+    When(decision__isnull=False, then=Concat(Value("Beslut: "), "decision__kind")),
     output_field=TextField(),
 )
 PART = (
