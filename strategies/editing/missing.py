@@ -145,7 +145,9 @@ def places(plans: Plans, today: date, most: int | None = None) -> dict[str, list
     )
     for number, slug, plan, key, title, inside, more in _union(rows_of):
         rule = RULES[number]
-        name = Truncator(title or GENERIC.get(more.get("level"), "")).chars(LONGEST_TITLE)
+        name = title or GENERIC.get(more.get("level"), "")
+        if len(name) > LONGEST_TITLE:
+            name = Truncator(name).chars(LONGEST_TITLE)
         found[rule.word].append(Finding(rule, slug, plan, key, name, inside, more))
     return found
 
