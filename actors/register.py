@@ -198,11 +198,18 @@ def _load_actors(rows: list[ActorRow], regions: dict[str, Region]) -> tuple[int,
 
 
 def _known_actors(rows: list[ActorRow]) -> dict[str, Actor]:
-    """Stored actors by the name in the file: found by address, or else by name in any case."""
+    """Stored actors by the name in the file: found by address, or else by name in any case.
+
+    One that people have merged with another is the other, which has its name as an alias.
+    """
     stored = list(Actor.objects.only("slug", "name", "aliases"))
     by_slug = {actor.slug: actor for actor in stored}
     by_name = {actor.name.lower(): actor for actor in stored}
-    found = ((row.name, by_slug.get(row.slug) or by_name.get(row.name.lower())) for row in rows)
+    by_alias = {alias: actor for actor in stored for alias in actor.aliases}
+    found = (
+        (row.name, by_slug.get(row.slug) or by_name.get(row.name.lower()) or by_alias.get(row.name))
+        for row in rows
+    )
     return {name: actor for name, actor in found if actor}
 
 

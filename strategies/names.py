@@ -6,7 +6,7 @@ from itertools import count
 
 from django.utils.text import slugify
 
-from actors.models import Actor, Region, folded
+from actors.models import Actor, Region, folded, taken_addresses
 from strategies.models import Strategy
 from strategies.plan import Plan
 
@@ -76,7 +76,7 @@ def find_or_make_actors(names: Iterable[str]) -> dict[str, Actor]:
     found = find_actors(wanted)
     missing = {folded(name): name for name in reversed(wanted) if name not in found}
     if missing:
-        taken = set(Actor.objects.values_list("slug", flat=True))
+        taken = taken_addresses()
         made = []
         for name in missing.values():
             made.append(Actor(name=_short_enough(name), slug=address(name, taken)))

@@ -22,6 +22,7 @@ from strategies.models import (
     Involvement,
     RenderedPage,
     Strategy,
+    Visit,
 )
 from tests.factories import (
     make_actor,
@@ -34,8 +35,8 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-# Editions are immutable, and the others are made from them and made anew.
-WITHOUT_HISTORY = {Edition, Entry, EntryActor, RenderedPage}
+# Editions are immutable, three are made from them and made anew, and a visit tells nothing of a plan.
+WITHOUT_HISTORY = {Edition, Entry, EntryActor, RenderedPage, Visit}
 
 
 def told(model: type, **of: Any) -> list[Any]:

@@ -8,7 +8,7 @@ from django.urls import URLPattern, reverse
 
 from actors.models import MembershipRole, User
 from strategies.editing import urls
-from strategies.models import Note
+from strategies.models import Flag, Note
 from tests.editing import HTMX, Desk
 from tests.factories import make_actor, make_involvement, make_member, make_user
 
@@ -16,14 +16,16 @@ pytestmark = pytest.mark.django_db
 
 # Addresses about no plan in particular.
 OWN = ("desk", "new-strategy")
+# An address about actors, which asks for another right than a plan's (tests/test_merge_page.py).
+OF_ACTORS = ("merge-actors",)
 # Addresses that only take POST, and one that only approvers may POST to.
 ONLY_POST = {
     *("undo", "write-element", "move-element", "unlink-actor"),
-    *("answered", "add-note", "remove-note"),
+    *("answered", "add-note", "remove-note", "close-flag"),
 }
 FOR_APPROVERS = {"publish"}
 # Addresses that only read.
-ONLY_GET = {"edit-strategy", "preview", "part", "part-history"}
+ONLY_GET = {"edit-strategy", "preview", "part", "part-history", "plan-todo"}
 NOUNS = ("delar", "uttalanden", "utmaningar", "beslut")
 MISSING = "00000000-0000-4000-8000-000000000000"
 
@@ -31,7 +33,7 @@ MISSING = "00000000-0000-4000-8000-000000000000"
 def names() -> list[str]:
     found = [pattern.name for pattern in urls.urlpatterns if isinstance(pattern, URLPattern)]
     assert len(found) == len(urls.urlpatterns)
-    return [name for name in found if name and name not in OWN]
+    return [name for name in found if name and name not in OWN + OF_ACTORS]
 
 
 def addresses(desk: Desk, name: str, slug: str = "", key: str = "") -> Iterator[str]:
@@ -43,12 +45,13 @@ def addresses(desk: Desk, name: str, slug: str = "", key: str = "") -> Iterator[
     note = Note.objects.create(
         strategy=desk.strategy, key=element.key, user=desk.editor, text="Ring dem."
     )
+    flag = Flag.objects.create(strategy=desk.strategy, kind="att kontrollera")
     for noun in NOUNS if "noun" in wanted else ["delar"]:
         values = {
             "slug": slug or desk.strategy.slug,
             "noun": noun,
             "key": key or str(desk.part(noun).key),
-            "number": note.pk if name == "remove-note" else link.pk,
+            "number": {"remove-note": note.pk, "close-flag": flag.pk}.get(name, link.pk),
         }
         yield reverse(name, kwargs={word: values[word] for word in wanted})
 

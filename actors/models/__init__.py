@@ -1,6 +1,7 @@
 """Who and where: users and their memberships, actors, and the territories they work in."""
 
 from actors.models.actor import Actor, ActorKind, folded, may_load
+from actors.models.former import FormerActor, taken_addresses
 from actors.models.membership import Membership, MembershipRole
 from actors.models.region import Region, RegionKind
 from actors.models.user import User, Visitor
@@ -8,6 +9,7 @@ from actors.models.user import User, Visitor
 __all__ = [
     "Actor",
     "ActorKind",
+    "FormerActor",
     "Membership",
     "MembershipRole",
     "Region",
@@ -16,4 +18,5 @@ __all__ = [
     "Visitor",
     "folded",
     "may_load",
+    "taken_addresses",
 ]

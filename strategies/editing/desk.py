@@ -1,22 +1,33 @@
-"""The editor's desk: the plans that the user works with, and the beginning of a new one."""
+"""The editor's desk: the plans that the user works with, what there is to do in them, and the beginning of a new one."""
 
+from collections import Counter
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from actors.models import Actor, MembershipRole, User, may_load
 from strategies.editing.answers import see_other, tell
+from strategies.editing.duties import duties
 from strategies.editing.forms.header import NewPlanForm
+from strategies.editing.missing import Missing, counted, grouped, places
+from strategies.editing.news import MOST_PLANS, news
 from strategies.editing.parts import posted
-from strategies.models import Strategy
+from strategies.models import Strategy, Visit
+from strategies.models.strategy import StrategyQuerySet
 
 # Each role may all that those before it may, so of several the last counts.
 RANKS = list(MembershipRole)
+# Of each rule, so many places are on the desk; the plans' own lists have them all.
+MOST_PLACES = 5
+# How far back somebody looks who has not been here before.
+FIRST_LOOK_BACK = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -25,23 +36,26 @@ class Desk:
 
     strategy: Strategy
     role: str
+    missing: int
 
 
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
-    """The plans that the user may edit, by title."""
+    """The plans that the user may edit, what they lack, what others have changed there, and what the user answers for."""
     user: User = request.user  # type: ignore[assignment]
-    strategies = (
-        Strategy.objects.editable_by(user)
-        .filter(stub=False)
-        .with_owners()
-        .select_related("current_edition")
-        .defer("current_edition__plan")
-    )
+    strategies = Strategy.objects.editable_by(user).filter(stub=False)
+    now = timezone.now()
+    last_visit = Visit.begun(user, now).previous
+    counts = counted(strategies, timezone.localdate(now))
     context = {
-        "plans": _plans(user, strategies),
+        "plans": _plans(user, strategies, counts),
         "may_begin": Actor.objects.edited_by(user).exists(),
         "may_load": may_load(user),
+        "missing": _missing(strategies, counts, timezone.localdate(now)),
+        "last_visit": last_visit,
+        "news": news(user, strategies, last_visit or now - FIRST_LOOK_BACK)[:MOST_PLANS],
+        "duties": duties(user, strategies),
+        "is_member": user.memberships.exists(),
     }
     return render(request, "editing/desk.html", context)
 
@@ -62,7 +76,8 @@ def new_strategy(request: HttpRequest) -> HttpResponse:
     return render(request, "editing/new_strategy.html", {"form": form}, status=status)
 
 
-def _plans(user: User, strategies: QuerySet[Strategy]) -> list[Desk]:
+def _plans(user: User, strategies: StrategyQuerySet, counts: dict[int, Counter[str]]) -> list[Desk]:
+    """By title."""
     roles = {member.actor_id: member.role for member in user.memberships.all()}
 
     def role(strategy: Strategy) -> str:
@@ -71,4 +86,17 @@ def _plans(user: User, strategies: QuerySet[Strategy]) -> list[Desk]:
             return str(_("administratör för hela portalen"))
         return str(max(map(MembershipRole, held), key=RANKS.index).label)
 
-    return [Desk(strategy, role(strategy)) for strategy in strategies]
+    shown = (
+        strategies.with_owners().select_related("current_edition").defer("current_edition__plan")
+    )
+    return [
+        Desk(strategy, role(strategy), counts[strategy.pk].total() if strategy.pk in counts else 0)
+        for strategy in shown
+    ]
+
+
+def _missing(
+    strategies: QuerySet[Strategy], counts: dict[int, Counter[str]], today: date
+) -> list[Missing]:
+    """What all the plans lack together, with the first places of each rule."""
+    return grouped(sum(counts.values(), Counter()), places(strategies, today, MOST_PLACES))

@@ -6,14 +6,17 @@ from django.db import transaction
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from actors.models import MembershipRole, User
 from portal.http import render_page
+from strategies.editing import missing
 from strategies.editing.access import working_copy
 from strategies.editing.answers import see_other, tell
 from strategies.editing.forms.header import HeaderForm
+from strategies.editing.forms.next_period import NextPeriodForm
 from strategies.editing.outline import BLANK, involvements, sections
 from strategies.editing.parts import posted
 from strategies.editing.sieve import SHOWN, Sieve
@@ -39,6 +42,7 @@ def edit_strategy(request: HttpRequest, slug: str) -> HttpResponse:
         "shown": SHOWN.items(),
         "blank": BLANK,
         "involvements": involved[None],
+        "missing": missing.count(strategy, timezone.localdate()),
     }
     return render_page(request, "editing/strategy.html", "editing/_section_delar.html", context)
 
@@ -66,6 +70,24 @@ def edit_header(request: HttpRequest, slug: str) -> HttpResponse:
         tell(request, _("Uppgifterna om planen är sparade."))
         return see_other("edit-strategy", slug)
     return render(request, "editing/header_form.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
+def copy_strategy(request: HttpRequest, slug: str) -> HttpResponse:
+    """The plan as the beginning of its next period's: the form, then the new plan in the editor."""
+    strategy = working_copy(request, slug)
+    form = NextPeriodForm(posted(request), strategy=strategy)
+    if form.is_bound and form.is_valid():
+        made = form.store()
+        tell(
+            request,
+            _("”%(title)s” är upplagd. Ändra det som ska bli nytt.") % {"title": made.title},
+        )
+        return see_other("edit-strategy", made.slug)
+    context = {"strategy": strategy, "form": form}
+    status = 422 if form.is_bound else 200
+    return render(request, "editing/copy_form.html", context, status=status)
 
 
 @require_safe

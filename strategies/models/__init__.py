@@ -18,6 +18,7 @@ from strategies.models.strategy import (
     StrategyRegion,
 )
 from strategies.models.ties import Involvement, Link, Mention, Relation
+from strategies.models.visit import Visit
 
 __all__ = [
     "Action",
@@ -55,4 +56,5 @@ __all__ = [
     "Strategy",
     "StrategyOwner",
     "StrategyRegion",
+    "Visit",
 ]

@@ -24,9 +24,13 @@ def index(strategy: Strategy, plan: Plan) -> None:
     meant = meant_actors([*actor_names(plan), *forum_members])
     actors = {name: found[0] for name, found in meant.items() if len(found) == 1}
     EntryActor.objects.bulk_create(
-        EntryActor(strategy=strategy, entry=made[key], actor=actors[name], role=role, note=note)
-        for key, name, role, note in dict.fromkeys(_ties(plan))
-        if name in actors
+        EntryActor(strategy=strategy, entry=made[key], actor=actor, role=role, note=note)
+        # Two names may be one actor's, which then has the role once.
+        for key, actor, role, note in dict.fromkeys(
+            (key, actors[name], role, note)
+            for key, name, role, note in _ties(plan)
+            if name in actors
+        )
     )
     named = [actor.pk for actor in actors.values() if not actor.listed]
     Actor.objects.filter(pk__in=named).update(listed=True)

@@ -10,7 +10,7 @@ from django.core.paginator import Paginator
 from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -99,8 +99,12 @@ def _with_plan_counts(found: QuerySet[Actor]) -> QuerySet[Any]:
 @login_not_required
 @require_safe
 def actor(request: HttpRequest, slug: str) -> HttpResponse:
-    """An actor, and by role everything that current editions say of it."""
-    found = get_object_or_404(Actor.objects.listed().select_related("parent", "region"), slug=slug)
+    """An actor, and by role everything that current editions say of it; the address of one that was merged leads to the other."""
+    listed = Actor.objects.listed().select_related("parent", "region")
+    found = listed.filter(slug=slug).first()
+    if found is None:
+        merged = get_object_or_404(listed, former_actors__slug=slug)
+        return redirect(merged, permanent=True)
     ties = list(
         EntryActor.objects.filter(actor=found)
         .select_related("entry__strategy__current_edition")
@@ -115,6 +119,7 @@ def actor(request: HttpRequest, slug: str) -> HttpResponse:
         "tie_count": len(shown),
         "plan_count": len({tie.strategy_id for tie in shown}),
         "more": len(ties) > MOST_TIES,
+        "may_merge": Actor.objects.administered_by(request.user).filter(pk=found.pk).exists(),
     }
     return render(request, "reading/actor.html", context)
 

@@ -42,6 +42,8 @@ STAFF = [
     f"/redigera/{SLUG}/delar/ny/",
     f"/redigera/{SLUG}/forhandsvisning/",
     f"/redigera/{SLUG}/publicera/",
+    f"/redigera/{SLUG}/att-gora/",
+    f"/redigera/{SLUG}/kopiera/",
     "/konto/losenord/byt/",
     OREBRO,
 ]
@@ -96,6 +98,22 @@ def test_axe_has_nothing_to_say_of_the_staffs_pages(
         assert answer
         assert answer.status == 200, path
         said[path] = violations(page)
+    assert said == {path: [] for path in said}
+
+
+def test_axe_has_nothing_to_say_of_the_portals_administrators_pages(
+    signed_in: Callable[..., Page],
+) -> None:
+    page = signed_in("administrator")
+    merging = "/redigera/aktorer/vinnova/sla-ihop/"
+    said = {}
+    for path in ("/redigera/", merging, f"{merging}?q=almi", "/aktorer/vinnova/"):
+        page.goto(path)
+        said[path] = violations(page)
+    page.goto(f"{merging}?q=almi")
+    page.get_by_role("link", name="ALMI").first.click()
+    page.get_by_role("button", name="Slå ihop").wait_for()
+    said["med"] = violations(page)
     assert said == {path: [] for path in said}
 
 

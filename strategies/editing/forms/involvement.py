@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from actors.models import Actor, Region
+from actors.models import Actor, Region, taken_addresses
 from strategies.editing.forms.fields import LineField
 from strategies.editing.forms.names import RegionNames, similar_actors
 from strategies.models import Element, Involvement, Strategy
@@ -108,8 +108,6 @@ class NewActorForm(forms.ModelForm):
             self.add_error("sure", _("Bekräfta att aktören inte är någon av dem som liknar den."))
 
     def store(self) -> Actor:
-        self.instance.slug = address(
-            self.instance.name, Actor.objects.values_list("slug", flat=True), length=100
-        )
+        self.instance.slug = address(self.instance.name, taken_addresses(), length=100)
         actor: Actor = self.save()
         return actor
