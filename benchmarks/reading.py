@@ -56,7 +56,7 @@ def main() -> None:
 
 
 def texts() -> list[Measured]:
-    """The texts of the tests, each read as often as the others: bytes → Text, Text → Plan, and both."""
+    """The texts of the tests, each read as often as the others, and a long one: bytes → Text, and Text → Plan."""
     register = register_of_files()
     documents = [
         (path.name, path.read_bytes()) for path in sorted(ROOT.glob("tests/documents/*.txt"))
@@ -72,9 +72,15 @@ def texts() -> list[Measured]:
         for (name, _), text in zip(documents, read, strict=True):
             draft(text, register, name)
 
+    long = read_bytes("plan.pdf", pdf())
+    length, name = len(long.content), f"text, {PAGES} sidor: text → plan"
+    plan_of_long = _rounds(lambda: draft(long, register, "plan.pdf"))
     return [
-        Measured("text: byte → text", characters, _rounds(all_texts, len(documents))),
-        Measured("text: text → plan", characters, _rounds(all_plans, len(documents)), f"{GOAL}"),
+        Measured("korta texter: byte → text", characters, _rounds(all_texts, len(documents))),
+        Measured(
+            "korta texter: text → plan", characters, _rounds(all_plans, len(documents)), f"{GOAL}"
+        ),
+        Measured(name, length, plan_of_long, f"{GOAL}"),
     ]
 
 

@@ -424,20 +424,21 @@ class Plan(Keyed):
 
     @model_validator(mode="after")
     def _keys_point_home(self) -> Self:
-        keys = [self.key, *(part.key for part in self.keyed())]
+        parts = list(self.keyed())
+        keys = [self.key, *(part.key for part in parts)]
         if len(set(keys)) != len(keys):
             raise ValueError("Två delar av planen har samma nyckel.")
         known = set(keys[1:])  # what points at the plan itself has no key
+        elements = [element for _, element in self.walk()]
+        links = {link.to for element in elements for link in element.links}
+        forums = {forum.element for forum in self.forums} - {None}
         pointers = {f.on for f in self.flags} | {f.refers_to for f in self.flags}
-        pointers |= {p.on for p in self.passages} | {f.element for f in self.forums}
-        pointers |= {link.to for _, element in self.walk() for link in element.links}
+        pointers |= {p.on for p in self.passages} | forums | links
         if pointers - known - {None}:
             raise ValueError("En hänvisning pekar på något som inte finns i planen.")
-        linkable = {part.key for part in self.keyed() if isinstance(part, Element | Challenge)}
-        if any(link.to not in linkable for _, element in self.walk() for link in element.links):
+        if links and links - {p.key for p in parts if isinstance(p, Element | Challenge)}:
             raise ValueError("En koppling går till en del av planen eller till en utmaning.")
-        forums = {forum.element for forum in self.forums} - {None}
-        if forums - {element.key for _, element in self.walk()}:
+        if forums - {element.key for element in elements}:
             raise ValueError("Ett forum hör till en del av planen.")
         return self
 

@@ -8,20 +8,37 @@ from pydantic import AfterValidator
 
 def one_line(text: str) -> str:
     """The text on one line: NFC, no control characters, white space as single spaces."""
+    if _is_plain(text):
+        return text.strip(" ")
     return " ".join(_printable(text).split())
 
 
 def prose(text: str) -> str:
     """The text as paragraphs: one blank line between them, no white space at the ends of lines."""
+    if _is_plain(text):
+        return text.strip(" ")
     lines = [" ".join(line.split()) for line in _printable(text).splitlines()]
     paragraphs = "\n".join(lines).strip("\n").split("\n\n")
     return "\n\n".join(stripped for part in paragraphs if (stripped := part.strip("\n")))
 
 
+def single_spaced(text: str) -> str:
+    """The text with its white space as single spaces, and none around it."""
+    if "  " not in text and text.isprintable():
+        return text.strip(" ")  # no other white space is printable
+    return " ".join(text.split())
+
+
+def _is_plain(text: str) -> bool:
+    """Whether the text is one line as the portal keeps it, but for a space around it: nearly every text is, and plans are read often."""
+    spaced = "  " not in text and text.isprintable()
+    return spaced and (text.isascii() or unicodedata.is_normalized("NFC", text))
+
+
 def _printable(text: str) -> str:
     """NFC without control, format, surrogate and unassigned characters (soft hyphens among them)."""
     if text.replace("\n", "").isprintable() and unicodedata.is_normalized("NFC", text):
-        return text  # nearly every text, and editions are read often
+        return text
     kept = (c if c in "\n\t" or unicodedata.category(c)[0] != "C" else _stand_in(c) for c in text)
     return unicodedata.normalize("NFC", "".join(kept))
 

@@ -8,7 +8,9 @@ from typing import Literal
 
 from strategies.loading.labels import Label, Labels, labels_of
 from strategies.loading.lines import Line
+from strategies.loading.stems import holds_any
 from strategies.loading.words import PROPERTY, inner_role, role_of
+from strategies.texts import single_spaced
 
 BlockKind = Literal["heading", "text", "item", "row", "lead"]
 
@@ -18,8 +20,10 @@ HANGING = re.compile(r"^(?:och|eller|samt|respektive|og)\b")
 
 def joined(texts: list[str]) -> tuple[str, list[int]]:
     """Lines as one, and where each begins in it: a word that was divided at the end of a line is whole again, and a hanging hyphen stays."""
+    if len(texts) == 1:
+        return single_spaced(texts[0]), [0]
     whole, starts = "", []
-    for text in (" ".join(text.split()) for text in texts):
+    for text in map(single_spaced, texts):
         if whole.endswith("-") and text[:1].islower() and not whole.endswith(" -"):
             whole = f"{whole} " if HANGING.match(text) else whole[:-1]
         elif whole and not (whole[-1] == "-" and text[:1].isupper() and whole[-2:-1].isalnum()):
@@ -29,7 +33,7 @@ def joined(texts: list[str]) -> tuple[str, list[int]]:
     return whole, starts
 
 
-@dataclass
+@dataclass(slots=True)
 class Block:
     """One thing that the document says, in one or more lines; `text` is all its words, bullets left out.
 
@@ -85,25 +89,21 @@ def neighbours(before: Line, after: Line) -> bool:
 def blocks_of(lines: list[Line]) -> list[Block]:
     """The blocks of the content, in order; furniture is left out."""
     content = [line for line in lines if line.kind != "furniture"]
+    broken = {after.start for line, after in pairwise(lines) if line.kind == "furniture"}
     layout = Layout(_width(content), labels_of(content))
-    following = {line.start: after for line, after in pairwise(content)}
     blocks: list[Block] = []
-    broken = False  # whether furniture stood between this line and the one before
-    for line in lines:
-        if line.kind == "furniture":
-            broken = True
-            continue
-        last = blocks[-1] if blocks else None
+    last = None
+    for line, after in zip(content, [*content[1:], None], strict=False):
         able = last is not None and last.kind != "row" and line.kind == "text" and not line.bullet
-        if last and able and _continues(last, line, layout, broken):
+        if last and able and _continues(last, line, layout, line.start in broken):
             last.lines.append(line)
-            if last.kind == "heading":
-                _name(last, layout)  # which decides whether the next line belongs to it
         else:
-            blocks.append(_block(line, following.get(line.start), last, layout))
-        broken = False
+            last = Block(_kind(line, after, last, layout), [line])
+            blocks.append(last)
+        if last.kind == "heading":
+            _name(last, layout)  # which decides whether the next line belongs to it
     for block in blocks:
-        if len(block.lines) > 1:
+        if block.kind != "heading":
             _name(block, layout)
     _name_repeated(blocks)
     return blocks
@@ -150,12 +150,17 @@ def _continues(last: Block, line: Line, layout: Layout, broken: bool) -> bool:
     unfinished = not before.text.endswith((".", ":", "!", "?"))
     if broken:
         return opens_low and unfinished and not line.number and last.kind in ("item", "text")
-    if line.number or layout.labels.match(line.text) or PROPERTY.match(line.text):
+    if (
+        line.number
+        or (line.blank and last.kind != "heading")
+        or layout.labels.match(line.text)
+        or PROPERTY.match(line.text)
+    ):
         return False
     if last.kind == "heading":
         return _heading_goes_on(last, line, layout)
-    if line.blank or opens_low or before.text.endswith("-"):
-        return not line.blank
+    if opens_low or before.text.endswith("-"):
+        return True
     if last.kind == "item":
         return unfinished and line.indent > last.first.indent and len(before.text) > 45
     return last.kind == "text" and len(before.text) > 0.72 * layout.width
@@ -173,43 +178,39 @@ def _heading_goes_on(last: Block, line: Line, layout: Layout) -> bool:
     return wrapped or (line.text[:1].islower() and bool(last.word or last.label))
 
 
-def _block(line: Line, after: Line | None, last: Block | None, layout: Layout) -> Block:
-    block = Block("text", [line])
+def _kind(line: Line, after: Line | None, last: Block | None, layout: Layout) -> BlockKind:
+    """What kind of block the line begins."""
     if line.kind == "row":
-        block.kind = "row"
-    elif line.kind == "heading":
-        block.kind = "heading"
-    elif line.kind == "item" and line.bullet:
-        block.kind = "item"
-    elif _is_lead(line, after) and (line.text.endswith(":") or not layout.labels.match(line.text)):
-        block.kind = "lead"
-    elif line.kind == "item" or CODED.fullmatch(line.number) or _counts_on(line, after, last):
-        block.kind = "item"
-    elif _is_heading(line, after, last, layout) and not _is_wrapped(line, after, layout.width):
-        block.kind = "heading"
-    _name(block, layout)
-    return block
+        return "row"
+    if line.kind == "heading":
+        return "heading"
+    if line.kind == "item" and line.bullet:
+        return "item"
+    if _is_lead(line, after) and (line.text.endswith(":") or not layout.labels.match(line.text)):
+        return "lead"
+    coded = line.number and (CODED.fullmatch(line.number) or _counts_on(line, after, last))
+    if line.kind == "item" or coded:
+        return "item"
+    heading = _is_heading(line, after, last, layout) and not _is_wrapped(line, after, layout.width)
+    return "heading" if heading else "text"
 
 
 def _name(block: Block, layout: Layout) -> None:
     """Find title, number, label word and role in what the block says."""
-    line = block.first
+    line, kind = block.first, block.kind
     block.text, block.starts = joined([one.said[1] for one in block.lines])
-    label = (
-        layout.labels.match(line.text if len(block.lines) == 1 else block.text)
-        if block.kind == "heading"
-        else None
-    )
     block.depth, block.title = line.level, block.text
     block.title_at = line.body if line.bullet else line.start
+    said = line.text if len(block.lines) == 1 else block.text
+    label = layout.labels.match(said) if kind == "heading" else None
     if label:
         _name_labelled(block, label)
-    elif line.number and block.kind in ("heading", "item"):
+    elif line.number and kind in ("heading", "item"):
         block.label = line.number
         block.title = joined([line.words, *(one.text for one in block.lines[1:])])[0]
         block.title_at = line.body
         block.depth = line.level or line.number.count(".") + 1
-    if block.kind in ("heading", "lead"):
+    if kind in ("heading", "lead"):
         block.title = block.title.strip().rstrip(":").strip() or block.title
         block.role, block.inner = role_of(block.title), inner_role(block.title)
 
@@ -246,9 +247,9 @@ def _counts_on(line: Line, after: Line | None, last: Block | None) -> bool:
 
 def _is_wrapped(line: Line, after: Line | None, width: int) -> bool:
     """Whether the line is the first of a wrapped paragraph rather than a heading: it is full, or a sentence ends in it."""
-    if line.number and not re.search(r"[.!?]\s", line.words):
+    if line.number and not STOP.search(line.words):
         return False
-    if re.search(r"[a-zåäö][.!?]\s+[A-ZÅÄÖ]", line.words):
+    if SENTENCES.search(line.words):
         return True
     full = len(line.text) > 0.8 * width or line.text.endswith("-")
     return full and after is not None and not after.blank and after.kind == "text"
@@ -267,18 +268,24 @@ def _is_lead(line: Line, after: Line | None) -> bool:
     return after.kind == "item" or (len(line.text) < 60 and bool(inner_role(line.text)))
 
 
+STOP = re.compile(r"[.!?]\s")
+SENTENCES = re.compile(r"[a-zåäö][.!?]\s+[A-ZÅÄÖ]")
 FIRST = re.compile(r"[A-ZÅÄÖÆØ0-9”\"(]")
 NOT_A_HEADING = re.compile(
-    r"^(?:övergripande )?(?:inriktnings|del)?mål\s*:\s*\S|@|\btel(?:efon)?\b|https?:|www\.|^\(|\d{3}[- ]\d{2}|^(?:sidansvarig|uppdaterad|publicerad|senast|kontakt(?:person)?|foto|källa|dnr|diarienummer|datum|tel)\b\s*:|^den \d|^\d{4}-\d\d",
+    r"(?:övergripande )?(?:inriktnings|del)?mål\s*:\s*\S|\(|(?:sidansvarig|uppdaterad|publicerad|senast|kontakt(?:person)?|foto|källa|dnr|diarienummer|datum|tel)\b\s*:|den \d|\d{4}-\d\d",
     re.IGNORECASE,
 )
+ADDRESS = re.compile(r"@|\btel(?:efon)?\b|https?:|www\.", re.IGNORECASE)
+TELEPHONE = re.compile(r"\d{3}[- ]\d{2}")
 
 
 def _is_heading(line: Line, after: Line | None, last: Block | None, layout: Layout) -> bool:
     """A short line without a full stop that something follows, where the layout sets it apart."""
+    if not _may_be_heading(line):
+        return False
     words = line.words
     labelled = layout.labels.match(line.text)
-    if not _may_be_heading(line) or (after is None and not labelled):
+    if after is None and not labelled:
         return False
     if (labelled and not words.endswith(":")) or (words.isupper() and len(words) > 3):
         return True
@@ -293,14 +300,14 @@ def _is_heading(line: Line, after: Line | None, last: Block | None, layout: Layo
 
 def _may_be_heading(line: Line) -> bool:
     """Whether the line alone, whatever stands around it, could be a heading."""
-    words = line.words
-    if len(words) > 110 or len(words.split()) > 14 or not FIRST.match(words):
+    words, text = line.words, line.text
+    if len(words) > 110 or words.endswith((".", ",", ";", "!")) or not FIRST.match(words):
         return False
-    ends = words.endswith((".", ",", ";", "!"))
-    return not (ends or NOT_A_HEADING.search(line.text) or PROPERTY.match(line.text))
-
-
-SENTENCES = re.compile(r"[a-zåäö][.!?]\s+[A-ZÅÄÖ]")
+    if words.count(" ") > 13 and len(words.split()) > 14:
+        return False
+    fact = NOT_A_HEADING.match(text) or PROPERTY.match(text) or TELEPHONE.search(text)
+    reach = holds_any(text.lower(), ("@", "tel", "http", "www.")) and ADDRESS.search(text)
+    return not (fact or reach)
 
 
 def _stands_out(after: Line) -> bool:

@@ -2,11 +2,11 @@
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from strategies.loading.nodes import Found
 from strategies.loading.reading import Reading
-from strategies.plan import Passage
 
 TITLE = 500  # characters, as in Plan
 NAME = 200  # characters of an actor's name, as in its table
@@ -15,10 +15,10 @@ EXCERPT = 2000  # characters of the source's own words that a passage repeats
 
 @dataclass
 class Citations:
-    """The passages of a draft, gathered while its values are made."""
+    """The passages of a draft, gathered while its values are made; they are checked when the plan is."""
 
     reading: Reading
-    passages: list[Passage] = field(default_factory=list)
+    passages: list[dict[str, Any]] = field(default_factory=list)
 
     def cite(self, found: Found, name: str, on: UUID | None = None, limit: int = TITLE) -> str:
         """The found words as a value of at most `limit` characters, with a passage for each stretch of the text that they stand in."""
@@ -29,15 +29,15 @@ class Citations:
         """The passages alone, for words that are only a part of a value."""
         for start, end in found.spans:
             self.passages.append(
-                Passage(
-                    start=start,
-                    end=end,
-                    text=self.reading.words((start, end))[:EXCERPT],
-                    on=on,
-                    field=name,
-                    rule=found.rule,
-                    certainty=found.certainty,
-                )
+                {
+                    "start": start,
+                    "end": end,
+                    "text": self.reading.words((start, end))[:EXCERPT],
+                    "on": on,
+                    "field": name,
+                    "rule": found.rule,
+                    "certainty": found.certainty,
+                }
             )
 
     def names(self, found: list[Found], name: str) -> list[str]:
@@ -58,7 +58,10 @@ def prose(found: list[Found]) -> str:
     return "\n\n".join(one.text for one in found)
 
 
+BETWEEN_NAMES = re.compile(r"[,;/]\s*|\s+och\s+(?=[A-ZÅÄÖ])")
+
+
 def several(text: str) -> list[str]:
     """The names in a cell: "Näringslivsenheten, Region Dalarna" are two."""
-    parts = re.split(r"[,;/]\s*|\s+och\s+(?=[A-ZÅÄÖ])", text)
+    parts = BETWEEN_NAMES.split(text)
     return [part.strip(" .") for part in parts if part.strip(" .")]

@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from strategies.loading.lines import Line
+from strategies.loading.stems import holds_any
 from strategies.loading.words import (
     BARE_LABEL,
     COLON_LABEL,
+    LABEL_STEMS,
     LABELLED,
     PROPERTY,
     column_of,
@@ -25,6 +27,7 @@ NAMED = re.compile(
 LEVEL = re.compile(
     r".*(?:område|spår|inriktning|prioritering|satsning|pelare|löfte|ambition)", re.IGNORECASE
 )
+FAR = 120  # characters from the beginning of a line that its level word may stand in
 # What is numbered, but is no part of a plan.
 OTHERS = re.compile(
     r"(?:bild|slide|sida?|tabell|figur|diagram|bilaga|kapitel|avsnitt|kv|kvartal|vecka|version|artikel|punkt|fråga|nr|fas|etapp|steg|agenda|vision|kontakt|telefon|dnr|paragraf|lag|protokoll"
@@ -57,16 +60,17 @@ class Labels:
         return self._told[text]
 
     def _match(self, text: str) -> Label | None:
-        if found := LABELLED.fullmatch(text) or BARE_LABEL.fullmatch(text):
+        known = holds_any(text[:FAR].lower(), LABEL_STEMS)
+        if known and (found := LABELLED.fullmatch(text) or BARE_LABEL.fullmatch(text)):
             groups = found.groupdict()
             return Label(groups["word"], groups["label"], groups.get("title") or "")
-        found = NUMBERED.fullmatch(text)
+        found = NUMBERED.fullmatch(text) if self.numbered else None
         if found and found["word"].lower() in self.numbered:
             return Label(found["word"], found["label"], found["title"] or "")
-        found = NAMED.fullmatch(text)
-        if found and found["word"].lower() in self.named and len(text) < 110:
+        found = NAMED.fullmatch(text) if self.named and len(text) < 110 else None
+        if found and found["word"].lower() in self.named:
             return Label(found["word"], "", found["title"])
-        if found := COLON_LABEL.fullmatch(text):
+        if known and (found := COLON_LABEL.fullmatch(text)):
             return Label(found["word"], "", found["title"])
         return None
 
@@ -77,7 +81,9 @@ def labels_of(lines: Iterable[Line]) -> Labels:
     titles: dict[str, set[str]] = defaultdict(set)
     for line in lines:
         text = line.text
-        if len(text) > 110 or line.bullet or line.kind == "row" or text.endswith((".", ",")):
+        if len(text) > 110 or line.bullet or line.kind == "row" or not text[0].isupper():
+            continue
+        if text.endswith((".", ",")):
             continue
         if (found := NUMBERED.fullmatch(text)) and not OTHERS.fullmatch(found["word"]):
             numbers[found["word"].lower()].add(found["label"])

@@ -13,6 +13,7 @@ _FIRST = re.compile(
     r"^(?:\w+\s)?(?:våra|de|programmets|strategins|planens)\s|^(?:två|tre|fyra|fem|sex|sju|åtta|nio|tio|\d+)\s+",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"\s+\d{4}.*$")
 PLURALS = (
     *(("områdena", "område"), ("områden", "område"), ("principer", "princip")),
     *(("inriktningarna", "inriktning"), ("inriktningar", "inriktning")),
@@ -46,7 +47,7 @@ def _placed(scheme: Scheme, body: str) -> Found:
 
 def singular(word: str) -> str:
     """ "strategiska områden" as "Strategiskt område": the level word as a heading over one of them."""
-    text = _FIRST.sub("", re.sub(r"\s+\d{4}.*$", "", word.strip()))
+    text = _FIRST.sub("", _YEAR.sub("", word.strip()))
     for plural, one in PLURALS:
         if text.lower().endswith(plural):
             neuter = "t" if one == "område" else ""

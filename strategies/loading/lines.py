@@ -2,20 +2,19 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from strategies.loading.text import Mark, Text
 
 LineKind = Literal["blank", "text", "item", "row", "heading", "furniture"]
+Marker = tuple[LineKind, str, str, str, int]
 
-BULLET = re.compile(
-    r"(?P<bullet>[•●◦▪■□·∙‣►▶➢➤→✓√»>*\uf0b7\uf0a7]|[–—-](?=\s)|o(?=\s+\S))\s*(?=\S)"
+# What a line may begin with: the sign of an item, a number, or a small letter as a number.
+MARKER = re.compile(
+    r"(?:(?P<bullet>[•●◦▪■□·∙‣►▶➢➤→✓√»>*\uf0b7\uf0a7]|[–—-](?=\s)|o(?=\s+\S))\s*"
+    r"|(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}|[A-Z]\d{1,2}|[IVX]{1,4}(?=[.)])|[A-ZÅÄÖ](?=[.)]))(?P<sign>[.):]|(?=\s))\s+"
+    r"|(?P<letter>[a-zåäö])[.)]\s*)(?=\S)"
 )
-NUMBER = re.compile(
-    r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}|[A-Z]\d{1,2}|[IVX]{1,4}(?=[.)])|[A-ZÅÄÖ](?=[.)]))(?P<sign>[.):]|(?=\s))\s+(?=\S)"
-)
-LETTER = re.compile(r"(?P<number>[a-zåäö])[.)]\s*(?=\S)")
 
 
 class Line(NamedTuple):
@@ -55,30 +54,22 @@ class Line(NamedTuple):
 
 def lines_of(text: Text) -> list[Line]:
     """The lines of the text in order, empty ones left out but told of by `blank`."""
-    return list(_read(text))
-
-
-def _read(text: Text) -> Iterator[Line]:
     marks = {mark.start: mark for mark in text.marks}
-    page, blank = 1, True
-    content = _visible(text.content)
-    for match in re.finditer(r"[^\n\f]+|\f", content):
-        raw = match.group()
-        if raw == "\f":
-            page, blank = page + 1, True
-            continue
-        start = match.start()
-        # An empty line between two shows as two newlines in a row.
-        if content.startswith("\n\n", start - 2) and start >= 2:
-            blank = True
-        words = raw.strip()
-        if not words:
-            blank = True
-            continue
-        begin = start + len(raw) - len(raw.lstrip())
-        mark = next((marks[at] for at in (begin, start) if at in marks), None)
-        yield _line(words, begin, indent=begin - start, page=page, blank=blank, mark=mark)
-        blank = False
+    lines: list[Line] = []
+    start = 0
+    for page, content in enumerate(_visible(text.content).split("\f"), 1):
+        blank = True
+        for raw in content.split("\n"):
+            words = raw.strip()
+            if words:
+                begin = start + raw.index(words)
+                mark = marks.get(begin) or marks.get(start)
+                lines.append(
+                    _line(words, begin, indent=begin - start, page=page, blank=blank, mark=mark)
+                )
+            blank = not words
+            start += len(raw) + 1
+    return lines
 
 
 def _visible(content: str) -> str:
@@ -94,31 +85,42 @@ def _visible(content: str) -> str:
 def _line(
     words: str, start: int, *, indent: int, page: int, blank: bool, mark: Mark | None
 ) -> Line:
-    line = Line(start, start + len(words), words, body=start, indent=indent, page=page, blank=blank)
-    line = numbered(line)
+    """A line as the file has it, or else as it looks; made in one go, since there are many."""
+    kind, bullet, number, sign, at = _marker(words)
+    level = 0
     if mark:
-        return line._replace(kind=mark.kind, level=mark.level, marked=True)
-    if ("\t" in words and not line.bullet) or (words.startswith("|") and words.endswith("|")):
-        return line._replace(kind="row", bullet="", body=start)
-    return line
+        kind, level = mark.kind, mark.level
+    elif ("\t" in words and not bullet) or (words[0] == "|" and words[-1] == "|"):
+        kind, bullet, at = "row", "", 0
+    end, body, marked = start + len(words), start + at, mark is not None
+    return Line(
+        start, end, words, kind, bullet, number, sign, body, indent, level, page, blank, marked
+    )
+
+
+PLAIN: Marker = ("text", "", "", "", 0)
+
+
+def _marker(words: str) -> Marker:
+    """What a line begins with: its kind, bullet, number, the sign after the number, and how many characters these take."""
+    found = MARKER.match(words)
+    if found is None:
+        return PLAIN
+    bullet, number, sign, letter = found.groups("")
+    at = found.end()
+    if bullet:
+        # A dash that begins a quotation is speech, not a bullet; the rules of quotations see to it.
+        return "item", bullet, "", "", at
+    first = words[at]
+    if first.isdigit() or not (first.isalnum() or first in "”\"'("):
+        return PLAIN  # a date, a span of years, a sum
+    return ("item", "", letter, "", at) if letter else ("text", "", number, sign, at)
 
 
 def numbered(line: Line) -> Line:
     """The line with its bullet and number told apart from its words."""
-    if bullet := BULLET.match(line.text):
-        # A dash that begins a quotation is speech, not a bullet; the rules of quotations see to it.
-        body = line.start + bullet.end()
-        return line._replace(kind="item", bullet=bullet["bullet"], body=body)
-    for pattern in (NUMBER, LETTER):
-        if number := pattern.match(line.text):
-            rest = line.text[number.end() :]
-            if rest[:1].isdigit() or (not rest[:1].isalnum() and rest[:1] not in "”\"'("):
-                continue  # a date, a span of years, a sum
-            groups = number.groupdict()
-            return line._replace(
-                number=groups["number"],
-                sign=groups.get("sign") or "",
-                body=line.start + number.end(),
-                kind="item" if pattern is LETTER else "text",
-            )
-    return line
+    found = _marker(line.text)
+    if found is PLAIN:
+        return line
+    kind, bullet, number, sign, at = found
+    return line._replace(kind=kind, bullet=bullet, number=number, sign=sign, body=line.start + at)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from typing import NamedTuple
 
 from strategies.loading.blocks import Block
 from strategies.loading.citing import NAME, several
@@ -64,10 +65,17 @@ def organisation(words: str, register: Register) -> str:
     return words if sound and len(words) <= NAME and not INTERNAL.search(words) else ""
 
 
-def offices(node: Node, register: Register) -> list[Found]:
-    """The cells about who does the action that name no organisation, or not only such."""
+class Doers(NamedTuple):
+    """Who does an action, as one cell says it: the organisations that it names, "" for each office or title beside them."""
+
+    role: str
+    cell: Found
+    names: list[str]
+
+
+def doers_of(node: Node, register: Register) -> list[Doers]:
+    """Those that a table or a line makes responsible, by the register's names where it has them."""
     return [
-        cell
-        for _, cell in node.actors
-        if not all(organisation(words, register) for words in several(cell.text))
+        Doers(role, cell, [organisation(words, register) for words in several(cell.text)])
+        for role, cell in node.actors
     ]

@@ -1,5 +1,7 @@
 """A text while the rules read it: its lines, blocks, and what has been found so far."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -7,10 +9,12 @@ from strategies.loading.blocks import Block, Span, blocks_of
 from strategies.loading.lines import Line, lines_of
 from strategies.loading.register import Register
 from strategies.loading.rules.furniture import without_furniture
+from strategies.loading.stems import Index, holds_any, lowered, matches
 from strategies.loading.text import Text
 from strategies.loading.unroll import unrolled
 
 HEAD = 25  # lines at the top that a document's facts usually stand in
+TOP = 45  # lines, heads of pages included, that a block of facts may stand in
 
 
 @dataclass
@@ -20,10 +24,12 @@ class Reading:
     text: Text
     register: Register
     name: str = ""
+    lower: str = field(init=False)  # all of the text
     lines: list[Line] = field(init=False)
     blocks: list[Block] = field(init=False)
 
     def __post_init__(self) -> None:
+        self.lower = lowered(self.text.content)
         self.lines = unrolled(without_furniture(lines_of(self.text)))
         self.blocks = blocks_of(self.lines)
 
@@ -40,6 +46,16 @@ class Reading:
         return [line for line in self.lines if begin - 400 <= line.start <= last + 600]
 
     @cached_property
+    def telling(self) -> Index:
+        """The lines that may tell of the document, by the stems that they hold."""
+        return Index(self.told, self.lower)
+
+    @cached_property
+    def top(self) -> Index:
+        """The first of them, which blocks of facts stand in."""
+        return Index(self.told[:TOP], self.lower)
+
+    @cached_property
     def body(self) -> str:
         """The content as one string of the document's own length, so that places in it are places in the text.
 
@@ -54,11 +70,15 @@ class Reading:
 
     @cached_property
     def _lower(self) -> str:
-        return self.body.lower()
+        return lowered(self.body)
 
     def has_any(self, *stems: str) -> bool:
         """Whether the content has one of the stems, in lower case: a quick look that spares a slow pattern."""
-        return any(stem in self._lower for stem in stems)
+        return holds_any(self._lower, stems)
+
+    def matches(self, pattern: re.Pattern[str], *stems: str) -> Iterator[re.Match[str]]:
+        """Where the content has the pattern, which begins with one of the stems."""
+        return matches(pattern, self.body, self._lower, stems)
 
     @property
     def head(self) -> list[Line]:

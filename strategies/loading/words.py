@@ -71,6 +71,14 @@ PLURAL = (
 )
 _ORDINAL = r"(?:\d{1,2}(?:\.\d{1,2})*[a-z]?|[IVX]{1,4}|[A-Z]|l(?=[:.]))"
 
+# Pieces of those words, in lower case, for a quick look.
+LABEL_STEMS = (
+    *("mål", "område", "tema", "spår", "inriktning", "prioritering", "satsning", "fokus", "insats"),
+    *("åtgärd", "utmaning", "princip", "tyngdpunkt", "hörnsten", "perspektiv", "ben", "aktivitet"),
+    *("ledstjärna", "riktlinje", "direction", "priority", "pillar", "objective", "area", "goal"),
+    *("target", "tiltak", "action", "measure", "activity", "utfordring", "challenge", "problem"),
+)
+
 LABELLED = re.compile(
     rf"(?P<word>{LEVEL_WORD}|{PRINCIPLE}|{GOAL_WORD}|{ACTION_WORD}|{CHALLENGE_WORD})"
     rf"\s+(?P<label>{_ORDINAL})(?:\s*[.:)–—-]+\s*|\s+)(?P<title>\S.*)",
@@ -80,18 +88,18 @@ COLON_LABEL = re.compile(
     rf"(?P<word>{LEVEL_WORD}|{CHALLENGE_WORD})\s*:\s+(?P<title>[A-ZÅÄÖ].*)", re.IGNORECASE
 )
 ONE_OF_THEM = re.compile(rf"(?:{LEVEL_WORD}|{PRINCIPLE})", re.IGNORECASE)
+# In lower case, as all that role_of and inner_role look for.
 CONTAINER = re.compile(
     rf"(?:(?:våra|vara|de|programmets|strategins|planens|policyns|kommunens|regionens|our|the|våre)\s+)?"
     rf"(?:(?:\d{{1,2}}|{'|'.join(NUMBERS)})\s+)?(?:{PLURAL})"
-    r"(?:\s+(?:\d{4}(?:\s*[-–]\s*\d{4})?|för\s.{0,40}|och\s+(?:insatser|åtgärder|aktiviteter|mål|delmål)|i\s.{0,30}|med\s.{0,40}))?",
-    re.IGNORECASE,
+    r"(?:\s+(?:\d{4}(?:\s*[-–]\s*\d{4})?|för\s.{0,40}|och\s+(?:insatser|åtgärder|aktiviteter|mål|delmål)|i\s.{0,30}|med\s.{0,40}))?"
 )
 
 
 def _named(patterns: dict[str, str]) -> re.Pattern[str]:
     """All of the patterns as one, whose last group is the name of the first that matches."""
     named = (f"(?P<{name}>{pattern})" for name, pattern in patterns.items())
-    return re.compile("|".join(named), re.IGNORECASE)
+    return re.compile("|".join(named))
 
 
 # Chapters that are never part of the tree, by what they hold.
@@ -112,7 +120,7 @@ SECTIONS: dict[str, str] = {
 }
 SECTION = _named(SECTIONS)
 CONTENTS = re.compile(
-    r"(?:innehåll(?:sförteckning)?|contents|table of contents|innhold(?:sfortegnelse)?)",
+    r"[ :]*(?:innehåll(?:sförteckning)?|contents|table of contents|innhold(?:sfortegnelse)?)[ :]*",
     re.IGNORECASE,
 )
 
@@ -166,9 +174,10 @@ def role_of(title: str) -> str:
     bare = title.strip(" .:?!").strip()
     if len(bare) > 110:
         return ""
-    if CONTAINER.fullmatch(bare):
+    lower = bare.lower()
+    if CONTAINER.fullmatch(lower):
         return "directions"
-    chapter = SECTION.fullmatch(bare)
+    chapter = SECTION.fullmatch(lower)
     found = (chapter.lastgroup or "") if chapter else ""
     if not found and title.rstrip().endswith("?"):
         return "background"
@@ -185,7 +194,7 @@ def inner_role(title: str) -> str:
     bare = title.strip(" .:?!…").strip()
     if len(bare) > 110:
         return ""
-    found = INNER_ROLE.fullmatch(bare)
+    found = INNER_ROLE.fullmatch(bare.lower())
     return (found.lastgroup or "") if found else ""
 
 
@@ -196,12 +205,3 @@ def column_of(title: str) -> str:
     if len(bare) > 30:
         return ""
     return next((name for name, pattern in COLUMN.items() if pattern.fullmatch(bare)), "")
-
-
-def holds_any(text: str, stems: tuple[str, ...]) -> bool:
-    """Whether the text has one of the stems, in any case: a quick look that spares a slow pattern."""
-    lower = text.lower()
-    for stem in stems:  # noqa: SIM110 - asked of every line many times, and a generator takes twice as long
-        if stem in lower:
-            return True
-    return False

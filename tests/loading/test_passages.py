@@ -7,7 +7,7 @@ import pytest
 
 from strategies.loading.bodies import SHORT
 from strategies.loading.rules import TITLES
-from strategies.loading.rules.kinds import KIND_WORD
+from strategies.loading.rules.kinds import kind_word
 from strategies.plan import Challenge, Decision, Element, Keyed, Plan, Statement
 from strategies.texts import one_line
 from tests.loading.documents import MISSING, OWN, SHARED, Drafted, own, register, seeds
@@ -161,7 +161,7 @@ def test_a_territory_is_told_where_its_owner_is(documents: Documents):
 def test_kind_weight_and_period_have_their_words(documents: Documents):
     for one in documents():
         plan = one.plan
-        assert plan.kind == "annat" or KIND_WORD.search(said(plan, "kind")), one.name
+        assert plan.kind == "annat" or kind_word(said(plan, "kind")), one.name
         assert bool(plan.legal_weight) == bool(said(plan, "legal_weight")), one.name
         for year in (plan.period.start, plan.period.end) if plan.period else ():
             assert year[2:] in said(plan, "period"), one.name

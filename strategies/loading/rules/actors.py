@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from strategies.loading.blocks import Span
 from strategies.loading.register import Named, Register
 from strategies.loading.rules import rule
+from strategies.loading.stems import lowered, matches
 
 WORD = re.compile(r"[A-ZÅÄÖÆØ][\w&:-]*|regionförbundet")
 _NAME = r"[A-ZÅÄÖÆØ][\wÀ-ÿ&-]{0,50}"
+NAME = re.compile(_NAME)
 _NEXT = rf"(?:[ ](?:{_NAME}|i(?=[ ]{_NAME})|och(?=[ ]{_NAME}[ ](?:AB|kommunalförbund))))"
 # Words that begin or end the name of an organisation. The names themselves are facts of public life, not of the register alone.
 _HEADS = (
@@ -68,6 +70,8 @@ class Taken:
 
     def over(self, span: Span) -> set[Span]:
         """Those that share a character with the span."""
+        if not self._by_place:
+            return set()
         places = range(span[0] // self.WIDTH, span[1] // self.WIDTH + 1)
         near = {other for place in places for other in self._by_place.get(place, ())}
         return {other for other in near if other[0] < span[1] and span[0] < other[1]}
@@ -88,6 +92,9 @@ class Mention:
         return self.known.name if self.known else self.name
 
 
+NAME_ENDS = re.compile(r"s?(?![\wåäö-])|:s\b")
+
+
 @rule("R70", "Aktör i registret")
 def registered(text: str, register: Register) -> list[Mention]:
     """Every place where the text has a name or alias of the register's, in its basic form or with a genitive s."""
@@ -96,13 +103,14 @@ def registered(text: str, register: Register) -> list[Mention]:
         if word.start() < end:
             continue
         first = word.group()
-        for key in (first, first.removesuffix("s"), first.removesuffix(":s")):
+        if first[-1] != "s" and first not in names:
+            continue
+        for key in (first, first[:-1], first.removesuffix(":s")) if first[-1] == "s" else (first,):
             for words, named in names.get(key, ()):
                 stop = word.start() + len(words)
                 if not text.startswith(words, word.start()):
                     continue
-                after = re.match(r"s?(?![\wåäö-])|:s\b", text[stop : stop + 3])
-                if after:
+                if NAME_ENDS.match(text, stop):
                     written = words if words in register.clear else named.name
                     found.append(Mention(written, (word.start(), stop), named))
                     end = stop
@@ -110,6 +118,9 @@ def registered(text: str, register: Register) -> list[Mention]:
             if end > word.start():
                 break
     return found
+
+
+HANGING = re.compile(r"\s+(?:i|och|för)$")
 
 
 @rule("R71", "Ny aktör som ser ut som en organisation")
@@ -122,7 +133,7 @@ def unregistered(text: str, taken: list[Mention], register: Register) -> list[Me
             if _in_word(text, match.start()):
                 continue
             span = match.span()
-            name = _basic(re.sub(r"\s+(?:i|och|för)$", "", match.group().strip()))
+            name = _basic(HANGING.sub("", match.group().strip()))
             if name in NOT_ALONE or name in regions or BODY.search(name) or "\n" in name:
                 continue
             overlapping = occupied.over(span)
@@ -136,6 +147,10 @@ def unregistered(text: str, taken: list[Mention], register: Register) -> list[Me
     return found
 
 
+TOGETHER = (
+    *("tillsammans", "samarbete", "samverkan", "samråd", "dialog", "avtal", "partnerskap", "ihop"),
+    *("together", "cooperation", "collaboration", "samarbeid", "sammen"),
+)
 PARTNERS = re.compile(
     r"\b(?i:tillsammans|samarbete|samverkan|samråd|dialog|avtal|partnerskap|ihop|together|cooperation|collaboration|samarbeid|sammen)\s+(?:har\s+skett\s+)?(?:med|with)\s+(?:bland annat\s+|bl\.a\.\s+)?(?P<list>[^.;:\n]{3,240})"
 )
@@ -145,11 +160,11 @@ MEMBER = re.compile(
 
 
 @rule("R73", "Ny aktör i en uppräkning av parter")
-def partners(text: str, taken: list[Mention], register: Register) -> list[Mention]:
+def partners(text: str, lower: str, taken: list[Mention], register: Register) -> list[Mention]:
     """Names after "tillsammans med" and the like: whoever stands in such a list is an organisation, whatever it is called."""
     regions, found = register.territories, []
     occupied = Taken(mention.span for mention in taken)
-    for listed in PARTNERS.finditer(text):
+    for listed in matches(PARTNERS, text, lower, TOGETHER):
         for member in MEMBER.finditer(listed["list"]):
             name = _basic(member["name"].strip())
             begin = listed.start("list") + member.start("name")
@@ -165,11 +180,11 @@ KOMMUNER = re.compile(rf"(?i:kommunerna)\s+(?P<list>{_NAME}(?:,\s{_NAME})*\s(?:o
 
 
 @rule("R74", "Kommuner som räknas upp")
-def listed_kommuner(text: str, taken: list[Mention], register: Register) -> list[Mention]:
+def listed_kommuner(text: str, lower: str, register: Register) -> list[Mention]:
     """ "grannkommunerna Katrineholm och Flen": the bare names mean the organisations."""
     found = []
-    for listed in KOMMUNER.finditer(text):
-        for member in re.finditer(_NAME, listed["list"]):
+    for listed in matches(KOMMUNER, text, lower, ("kommunerna",)):
+        for member in NAME.finditer(listed["list"]):
             region = register.territories.get(member.group())
             owner = (
                 register.governs.get(region.name) if region and region.kind == "kommun" else None
@@ -194,20 +209,24 @@ def _swallows(span: Span, others: set[Span]) -> bool:
     return all(span[0] <= other[0] and other[1] <= span[1] for other in others)
 
 
+GENITIVES = (
+    *("universitets", "ABs", "kommuns", "läns", "Kommunalförbunds", "verkets", "myndighetens"),
+    *("Örebros", "Näringslivs", "Energis", "Turisms", "förenings"),
+)
+
+
 def _basic(name: str) -> str:
     """The name without a genitive s at its end; a name that ends in s keeps it."""
-    ends = re.compile(
-        r"(?:universitet|AB|kommun|län|Kommunalförbund|verket|myndigheten|Örebro|Näringsliv|Energi|Turism|förening)s$"
-    )
-    return name[:-1] if ends.search(name) else name
+    return name[:-1] if name.endswith(GENITIVES) else name
 
 
 def mentions(text: str, register: Register) -> list[Mention]:
     """All organisations that the text names, in order."""
     known = registered(text, register)
     new = unregistered(text, known, register)
-    new += partners(text, [*known, *new], register)
-    known += listed_kommuner(text, known, register)
+    lower = lowered(text)
+    new += partners(text, lower, [*known, *new], register)
+    known += listed_kommuner(text, lower, register)
     wider = Taken(one.span for one in new)
     kept = [
         one for one in known if not any(_holds(other, one.span) for other in wider.over(one.span))

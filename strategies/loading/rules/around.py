@@ -10,6 +10,7 @@ from strategies.loading.nodes import Found
 from strategies.loading.reading import Reading
 from strategies.loading.rules import rule
 from strategies.plan import RelationKind
+from strategies.texts import single_spaced
 
 _PLAN = r"(?:[A-ZÅÄÖ]?[\wåäö-]*(?:utvecklingsstrategi(?:n|er)?|strategi(?:n)?|program(?:met)?|handlingsplan(?:en)?|plan(?:en)?|policy(?:n)?)\b)"
 _NAME = rf"(?P<to>(?:[A-ZÅÄÖ][\wåäö-]*(?:\s[\wåäö-]+){{0,4}}?\s)?{_PLAN}(?:\s(?:för|i)\s[\wåäö]+(?:\s(?:och\s)?[\wåäö]+){{0,3}}?)?(?:\s[A-ZÅÄÖ][\wåäö-]+)?(?:\s(?:\(RUS\)|\d{{4}}(?:[-–]\d{{4}})?))?)"
@@ -32,19 +33,28 @@ RELATIONS: list[tuple[RelationKind, re.Pattern[str]]] = [
         ),
     ),
 ]
-# A quick look for the verbs of each.
+# What each of them begins with.
 VERBS: dict[RelationKind, tuple[str, ...]] = {
     "ersätter": ("ersätter",),
-    "utgår från": ("utgår från", "utgångspunkt", "bygger på", "grundar sig på", "hör ihop med"),
+    "utgår från": (
+        *("utgår från", "utgångspunkt", "bygger på", "tar sin utgångspunkt i"),
+        *("grundar sig på", "hör ihop med"),
+    ),
     "innefattar": ("innefattar",),
-    "bidrar till": ("bidrar till", "genomför", "konkretiserar"),
+    "bidrar till": ("bidrar till", "en del av genomför", "konkretiserar", "genomför"),
 }
+NO_NAME = re.compile(
+    r"(?:den|det|en|ett)?\s*(?:tidigare|nuvarande)?\s*(?:programmet|planen|strategin|policyn)",
+    re.IGNORECASE,
+)
 RUS_START = re.compile(
     r"\b(?P<to>[A-ZÅÄÖ][\wåäö]+\s(?:läns?\s)?(?:nyligen\s\w+\s)?regionala utvecklingsstrategi)\s*(?:\(RUS\)\s*)?är utgångspunkt"
 )
+# It begins with a digit, so that the search goes from digit to digit; ABOUT is what may stand before.
 MONEY = re.compile(
-    r"(?P<about>[Cc]a\s|[Uu]ngefär\s|[Cc]irka\s|[Oo]mkring\s)?(?<!\d)(?P<low>\d{1,3}(?:[ .]\d{3}){1,4}|\d{1,14}(?:,\d{1,4})?)(?:\s?(?:-|–)\s?(?P<high>\d{1,14}(?:,\d{1,4})?))?\s*(?P<unit>miljoner kronor|mnkr|Mkr|M kr|tkr|kronor|kr\b|miljarder kronor|% av (?:en )?heltid(?:stjänst)?)(?:\s?(?:per|/)\s?(?P<per>år|kommun))?"
+    r"(?P<low>\d(?<!\d\d)(?:\d{0,2}(?:[ .]\d{3}){1,4}|\d{0,13}(?:,\d{1,4})?))(?:\s?(?:-|–)\s?(?P<high>\d{1,14}(?:,\d{1,4})?))?\s*(?P<unit>miljoner kronor|mnkr|Mkr|M kr|tkr|kronor|kr\b|miljarder kronor|% av (?:en )?heltid(?:stjänst)?)(?:\s?(?:per|/)\s?(?P<per>år|kommun))?"
 )
+ABOUT = re.compile(r"(?:[Cc]a|[Uu]ngefär|[Cc]irka|[Oo]mkring)\s\Z")
 UNIT = re.compile(r"kr\b|kronor|heltid")
 TARGET = re.compile(
     r"\b(?:riktar sig till|vänder sig till|målgrupp(?:en|er|erna)?\s(?:är|:|,\s?d\.v\.s\.))\s*:?\s*(?P<groups>[^.:;]{4,160})"
@@ -81,25 +91,16 @@ def relations_of(reading: Reading, title: Found) -> Iterator[Tie]:
         for match in RUS_START.finditer(reading.body):
             yield from _tie("utgår från", match, seen)
     for kind, pattern in RELATIONS:
-        if not reading.has_any(*VERBS[kind]):
-            continue
-        for match in pattern.finditer(reading.body):
-            if (
-                len(match["to"]) < 9
-                or "\n" in match["to"]
-                or "  " in match["to"]
-                or match["to"].lower() in title.text.lower()
-            ):
-                continue
-            if re.fullmatch(
-                r"(?:den|det|en|ett)?\s*(?:tidigare|nuvarande)?\s*(?:programmet|planen|strategin|policyn)",
-                match["to"],
-                re.IGNORECASE,
-            ):
-                continue
-            if len(match["to"].split()) == 1 and not match["to"][:1].isupper():
-                continue
-            yield from _tie(kind, match, seen)
+        for match in reading.matches(pattern, *VERBS[kind]):
+            if _is_name(match["to"]) and match["to"].lower() not in title.text.lower():
+                yield from _tie(kind, match, seen)
+
+
+def _is_name(words: str) -> bool:
+    """Whether the words are the name of a plan, rather than "den tidigare strategin"."""
+    whole = len(words) >= 9 and "\n" not in words and "  " not in words
+    told = len(words.split()) > 1 or words[:1].isupper()
+    return whole and told and not NO_NAME.fullmatch(words)
 
 
 def _tie(kind: RelationKind, match: re.Match[str], seen: set[tuple[str, str]]) -> Iterator[Tie]:
@@ -124,11 +125,12 @@ UNITS = {
 @rule("R68", "Belopp eller arbetstid")
 def resources_of(reading: Reading) -> Iterator[Cost]:
     """Sums of money and shares of full time, with the clause that they stand in as their name."""
-    if not UNIT.search(reading.body):
-        return
-    for match in MONEY.finditer(reading.body):
-        begin, end = _clause(reading.body, match.start(), match.end())
-        words = re.sub(r"\s+", " ", reading.body[begin:end]).strip(" .,;:•-–")
+    body = reading.body
+    able = any(reading.matches(UNIT, "kr", "heltid"))
+    for match in MONEY.finditer(body) if able else ():
+        about = ABOUT.search(body[max(0, match.start() - 9) : match.start()])
+        begin, end = _clause(body, match.start() - len(about[0] if about else ""), match.end())
+        words = single_spaced(body[begin:end]).strip(" .,;:•-–")
         if not 4 <= len(words) <= 300:
             continue
         unit = match["unit"]
@@ -138,15 +140,19 @@ def resources_of(reading: Reading) -> Iterator[Cost]:
             _number(match["high"] or ""),
             UNITS.get(unit, "procent av heltid" if unit.startswith("%") else unit),
             match["per"] or "",
-            bool(match["about"]),
+            bool(about),
         )
+
+
+CLAUSE_BEGINS = re.compile(r"(?:^|[\n•]|[.!?:]\s)(?=[^\n•.!?]*$)")
+CLAUSE_ENDS = re.compile(r"[\n•]|[.!?](?:\s|$)")
 
 
 def _clause(text: str, start: int, end: int) -> tuple[int, int]:
     """The sentence around a place, within its line."""
-    before = re.search(r"(?:^|[\n•]|[.!?:]\s)(?=[^\n•.!?]*$)", text[max(0, start - 160) : start])
+    before = CLAUSE_BEGINS.search(text[max(0, start - 160) : start])
     begin = max(0, start - 160) + before.end() if before else start
-    after = re.search(r"[\n•]|[.!?](?:\s|$)", text[end : end + 160])
+    after = CLAUSE_ENDS.search(text[end : end + 160])
     stop = end + after.start() if after else end
     while begin < start and text[begin].isspace():
         begin += 1
@@ -160,18 +166,20 @@ def _number(text: str) -> str:
 @rule("R69", "Målgrupp")
 def target_groups_of(reading: Reading) -> list[Found]:
     """ "Programmet riktar sig till …"."""
-    able = reading.has_any("riktar sig", "vänder sig", "målgrupp")
-    found = TARGET.search(reading.body) if able else None
+    told = reading.matches(TARGET, "riktar sig till", "vänder sig till", "målgrupp")
+    found = next(told, None)
     if not found:
         return []
-    words = re.sub(r"\s+", " ", found["groups"]).strip()
+    words = single_spaced(found["groups"])
     return [Found(words, ((found.start("groups"), found.end("groups")),), "R69", "trolig")]
 
 
 @rule("R72", "Något som ska hända")
 def milestones_of(reading: Reading) -> Iterator[tuple[Found, PartialDate]]:
     """Lines with a date under a heading of things to come."""
-    begin = next((n for n, line in enumerate(reading.content) if COMING.fullmatch(line.text)), None)
+    able = reading.has_any("aktiviteter", "datum", "tidplan", "årshjul")
+    lines = enumerate(reading.content if able else ())
+    begin = next((n for n, line in lines if COMING.fullmatch(line.text)), None)
     if begin is None:
         return
     for line in reading.content[begin + 1 : begin + 14]:

@@ -105,7 +105,8 @@ def _headings(blocks: list[Block], at: int) -> list[Claim]:
 def after_lead(blocks: list[Block]) -> list[Claim]:
     """ "Strategin utgår från ett antal utmaningar …:" and the list after it."""
     for n, block in enumerate(blocks):
-        if block.kind in ("lead", "text") and LEAD.search(block.text):
+        able = block.kind in ("lead", "text") and block.text.endswith(":")
+        if able and LEAD.search(block.text):
             items = list_at(blocks, n + 1)
             if len(items) >= 2:
                 return [Claim(title_of(blocks[k], "R42")) for k in items]

@@ -16,9 +16,9 @@ from strategies.loading.rules.schemes import (
     scheme_of,
     stands_below,
 )
-from strategies.loading.words import (
-    GOAL_WORD,
-)
+from strategies.loading.words import GOAL_WORD
+
+GOAL = re.compile(GOAL_WORD, re.IGNORECASE)
 
 
 @rule("R20", "Rubrik med planens ord och nummer")
@@ -29,11 +29,7 @@ def by_label(blocks: list[Block]) -> Scheme | None:
         _stem(blocks[n].word) for n in heads if not NOT_LEVELS.fullmatch(blocks[n].word)
     )
     able = [word for word, times in words.items() if times >= 2]
-    goals = Counter(
-        _stem(blocks[n].word)
-        for n in heads
-        if re.fullmatch(GOAL_WORD, blocks[n].word, re.IGNORECASE)
-    )
+    goals = Counter(_stem(blocks[n].word) for n in heads if GOAL.fullmatch(blocks[n].word))
     if not able:
         able = [word for word, times in goals.items() if times >= 2 and not by_chapter(blocks)]
     if not able:
@@ -45,7 +41,7 @@ def by_label(blocks: list[Block]) -> Scheme | None:
 
 
 def _stem(word: str) -> str:
-    return re.sub(r"\s+", " ", word.lower())
+    return " ".join(word.lower().split())
 
 
 @rule("R21", "Rubrik under kapitlet med planens områden")

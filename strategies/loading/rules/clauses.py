@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from strategies.loading.dating import Dated, dates_in
 from strategies.loading.lines import Line
 from strategies.loading.nodes import Found
 from strategies.loading.reading import Reading
-from strategies.loading.words import holds_any
+from strategies.loading.stems import lowered
 from strategies.plan import DecisionKind
 
 BODY = re.compile(
@@ -21,18 +20,17 @@ BODY = re.compile(
 )
 
 
+# In lower case, as PROPOSAL is.
 VERB = re.compile(
-    r"\b(?P<adopt>antag(?:en|et|it|na|s|ande)?|antog(?:s)?|anta|fastställ(?:d|t|da|des|de|ande)?|beslut(?:ar|ad|at|ats|ade|ades|as)?|ställ(?:de|t|er) sig bakom|(?:tagit|tog|fattade|fattat)\s+beslut|beslut(?:s?datum|sinstans|sfattare|ande organ)?|godkän(?:d|t|de|des|da)|vedtatt|adopted|approved|datum för beslut)\b"
-    r"|\b(?P<revise>revider(?:ad|at|ades|ats|ing)|senast ändrad|uppdaterad av|aktualiserad)\b"
-    r"|\b(?P<prolong>förläng(?:d|t|des))\b",
-    re.IGNORECASE,
+    r"\b(?:(?P<adopt>antag(?:en|et|it|na|s|ande)?|antog(?:s)?|anta|fastställ(?:d|t|da|des|de|ande)?|beslut(?:ar|ad|at|ats|ade|ades|as)?|ställ(?:de|t|er) sig bakom|(?:tagit|tog|fattade|fattat)\s+beslut|beslut(?:s?datum|sinstans|sfattare|ande organ)?|godkän(?:d|t|de|des|da)|vedtatt|adopted|approved|datum för beslut)"
+    r"|(?P<revise>revider(?:ad|at|ades|ats|ing)|senast ändrad|uppdaterad av|aktualiserad)"
+    r"|(?P<prolong>förläng(?:d|t|des)))\b"
 )
 
 
 VERB_STEMS = (
     "anta",
     "anto",
-    "fastställ",
     "beslut",
     "ställ",
     "godkän",
@@ -49,11 +47,11 @@ VERB_STEMS = (
 
 PROPOSAL = re.compile(
     r"föreslå[rs]?\b|förslag till beslut|föreslagen|väntas|planeras|kommer att|ska (?:fatta|besluta|behandla|ta ställning|anta)|tas upp|inför beslut|gav .*uppdrag|uppdrag att|behandla(?:s|des|t)|remiss|samråd|"
-    r"ersätter|upphör|upphävs?|tidigare|föregående|som (?:fullmäktige|\w+styrelsen|\w+fullmäktige) antog|vision \d{4}|nollvision|beslutsunderlag|protokollsutdrag|redovisas|beslutar om en|verkställighetsplan|översiktsplan|bygger på|utgår från|handlingsplaner som|uppföljning|skickades",
-    re.IGNORECASE,
+    r"ersätter|upphör|upphävs?|tidigare|föregående|som (?:fullmäktige|\w+styrelsen|\w+fullmäktige) antog|vision \d{4}|nollvision|beslutsunderlag|protokollsutdrag|redovisas|beslutar om en|verkställighetsplan|översiktsplan|bygger på|utgår från|handlingsplaner som|uppföljning|skickades"
 )
 
 
+CASE_STEMS = ("dnr", "diarien", "ärendenummer", "reg", "sak")
 CASE = re.compile(
     r"(?:\b(?:dnr|diarienummer|diarienr|ärendenummer|reg\.?\s?no\.?|sak(?:snr)?\.?)\s*:?\s*)(?P<case>[A-ZÅÄÖ0-9][\w/.-]*(?:[ ][A-Z]{0,4}\d[\w/:.-]*)?(?:\s\d{3})?)",
     re.IGNORECASE,
@@ -63,6 +61,8 @@ CASE = re.compile(
 PARAGRAPH = re.compile(r"§§?\s*(?P<paragraph>\d{1,4}(?:/\d{2,4})?)|\bsak\s(?P<sak>\d+/\d+)")
 
 
+# What lines of a control block hold: a label of BODY_LABEL, or a paragraph of the minutes.
+FACT_STEMS = ("antag", "fastställ", "beslut", "godkänd", "§", "sak")
 BODY_LABEL = re.compile(
     r"(?:antag(?:en|et)|fastställd|fastställt|beslutad|beslutat|beslut(?:ande)?(?:s?instans|\sorgan)?|beslutande organ|godkänd|beslutsinstans|fastställd av|beslutsfattare|beslut)\s*(?:av|i)?\s*:?$",
     re.IGNORECASE,
@@ -75,9 +75,11 @@ DATE_LABEL = re.compile(
 )
 
 
+MEETING_STEMS = ("sammanträd", "mötesdatum")
 MEETING = re.compile(r"sammanträdes?(?:datum|dag|tid)\b|sammanträde den|mötesdatum", re.IGNORECASE)
 
 
+RESOLVE_STEMS = ("beslut", "antar", "fastställer")
 RESOLVES = re.compile(
     r"(?:beslutar|beslutade|antar|fastställer)\b|(?:fullmäktige|styrelsen)s beslut$", re.IGNORECASE
 )
@@ -91,10 +93,12 @@ PROPOSED = re.compile(r"föreslår|förslag", re.IGNORECASE)
 
 def meeting_day(reading: Reading) -> Dated | None:
     """The day of the meeting whose minutes this is."""
-    for line, after in pairwise(reading.told[:40]):
-        if MEETING.search(line.text):
-            stretch = reading.text.content[line.start : after.end]
-            return next(iter(dates_in(stretch, line.start)), None)
+    lines = reading.told[:40]
+    for n in reading.top.holding(MEETING_STEMS):
+        if n + 1 < len(lines) and MEETING.search(lines[n].text):
+            start = lines[n].start
+            stretch = reading.text.content[start : lines[n + 1].end]
+            return next(dates_in(stretch, start), None)
     return None
 
 
@@ -102,16 +106,19 @@ OTHER_DATE = re.compile(r"giltig|gäller|revider|upprätta|version|nästa", re.I
 A_DATE = re.compile(r"[^:\t]*(?:datum|\bden\b|\bantag\w+|\bbeslut\w*)", re.IGNORECASE)
 SEPARATOR = re.compile(r"\s*(?::|\t|\s{2,})\s*")
 # One kommun after another, each with its own day.
+DAY_AT_END = re.compile(r"\d-\d\d-\d\d\n")
 SEVERAL_DAYS = re.compile(r"(?:\n\s*[A-ZÅÄÖ]\w+\s+\d{4}-\d\d-\d\d){2,}")
 
 
 def control_block(reading: Reading) -> Iterator[tuple[DecisionKind, str, int]]:
     """A block of facts at the top: a label and a value on each line, or label and value line by line."""
-    lines, content = reading.told[:45], reading.text.content
-    for n, line in enumerate(lines):
+    lines, content = reading.top.lines, reading.text.content
+    days = DAY_AT_END.search(content) and SEVERAL_DAYS.search(content)
+    for n in range(len(lines)) if days else reading.top.holding(FACT_STEMS):
+        line = lines[n]
         if end := _valued(lines, n) or _paragraphed(lines, n) or _below(lines, n):
             yield "antagen", content[line.start : end], line.start
-        elif (several := SEVERAL_DAYS.match(content, line.end)) and BODY.search(line.text):
+        elif days and (several := SEVERAL_DAYS.match(content, line.end)) and BODY.search(line.text):
             yield "antagen", content[line.start : several.end()], line.start
 
 
@@ -129,7 +136,9 @@ def _valued(lines: list[Line], n: int) -> int:
 def _paragraphed(lines: list[Line], n: int) -> int:
     """Where "Regionfullmäktige RF § 41/2021" and the line "Beslutsdatum: …" below it end."""
     text = lines[n].text
-    if len(text) > 80 or VERB.search(text) or not (BODY.match(text) and PARAGRAPH.search(text)):
+    if len(text) > 80 or not (PARAGRAPH.search(text) and BODY.match(text)):
+        return 0
+    if VERB.search(lowered(text)):
         return 0
     below = (one for one in lines[n + 1 : n + 3] if DATE_LABEL.match(one.text.partition(":")[0]))
     return next((one.end for one in below if list(dates_in(one.text))), 0)
@@ -154,23 +163,28 @@ def _value_end(lines: list[Line], n: int) -> int:
     return int(lines[n + 1].end)
 
 
+SENTENCE = re.compile(r"(?:[^.!?]|\.(?=\d|\s?[a-zåäö]|[A-Z]?\d))+[.!?]?")
+
+
 def told_clauses(reading: Reading) -> Iterator[tuple[DecisionKind, str, int]]:
     """Sentences and short lines with a verb of deciding and a body or a date."""
-    for line in reading.told:
-        if not holds_any(line.text, VERB_STEMS) or not VERB.search(line.text):
+    for n in reading.telling.holding(VERB_STEMS):
+        line = reading.told[n]
+        lower = lowered(line.text)
+        if not VERB.search(lower):
             continue
-        for sentence in re.finditer(r"(?:[^.!?]|\.(?=\d|\s?[a-zåäö]|[A-Z]?\d))+[.!?]?", line.text):
+        for sentence in SENTENCE.finditer(line.text):
             text = sentence.group()
-            if not VERB.search(text):
-                continue
             start = line.start + sentence.start()
-            for kind, begin, end in _pieces(text):
+            for kind, begin, end in _pieces(lower[slice(*sentence.span())]):
                 yield kind, text[begin:end], start + begin
 
 
 def _pieces(text: str) -> Iterator[tuple[DecisionKind, int, int]]:
-    """A clause for each verb: "Antagen av KF 2017-03-27 § 45, reviderad 2021-11-29 § 120" has two."""
+    """A clause for each verb of a sentence in lower case: "Antagen av KF 2017-03-27 § 45, reviderad 2021-11-29 § 120" has two."""
     verbs = list(VERB.finditer(text))
+    if not verbs:
+        return
     places = [verb for verb in verbs if verb["revise"] or verb["prolong"]]
     if not places or len(verbs) == 1:
         kind: DecisionKind = (
@@ -187,17 +201,21 @@ def _pieces(text: str) -> Iterator[tuple[DecisionKind, int, int]]:
         begin = after
 
 
+OF_A_REGION = re.compile(r"(?:Region|Västra Götalandsregionens)\b")
+TO_A_BODY = re.compile(r"(?:uppdrag|till|för)\s*$")
+
+
 def body_in(text: str, start: int) -> Found | None:
-    best, verb = None, VERB.search(text)
+    best, verb = None, VERB.search(lowered(text))
     for match in BODY.finditer(text):
         words = match["body"]
         whole = match.group()
         # "Region Örebro läns nämnd för regional tillväxt" is the body's name; "Programmet är antaget av kommunfullmäktige" is not.
-        named = re.match(r"(?:Region|Västra Götalandsregionens)\b", whole)
+        named = OF_A_REGION.match(whole)
         name = whole if named else words
         at = match.start() if named else match.start("body")
         before = text[max(0, match.start("body") - 20) : match.start("body")]
-        if best is None and re.search(r"(?:uppdrag|till|för)\s*$", before):
+        if best is None and TO_A_BODY.search(before):
             continue
         found = Found(name, ((start + at, start + at + len(name)),), "R56")
         distance = abs(match.start() - verb.start()) if verb else 0

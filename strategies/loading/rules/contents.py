@@ -13,6 +13,7 @@ from strategies.loading.rules.phrases import begins_with_verb, read_phrases, rea
 from strategies.loading.rules.schemes import Scheme, title_of
 from strategies.loading.rules.sentences import open_list
 from strategies.loading.rules.tables import close_table, properties, row, table_head, take_cell
+from strategies.loading.stems import holds_any
 from strategies.loading.words import inner_role
 from strategies.plan import StatementKind
 
@@ -97,7 +98,7 @@ def heading(filling: Filling, block: Block, own: Block) -> None:
     if block.role and block.role not in ("directions", "challenges"):
         filling.holds = "why"
         return
-    if re.search(r"\?$", block.title):
+    if block.title.endswith("?"):
         filling.holds = "why"
         return
     if _is_action(filling, block, own):
@@ -123,6 +124,9 @@ def _says_list(role: str) -> bool:
     return role in ("actions", "goals", "subgoals", "measures")
 
 
+NAMES_GOALS = re.compile(r"\b(?:mål|målet|goal)\b[^:]*:$", re.IGNORECASE)
+
+
 @rule("R31", "Inledning till en lista")
 def lead(filling: Filling, block: Block) -> None:
     """ "Vi ska:", "Prioriterade områden:": a line with a colon says what the list below it holds."""
@@ -130,7 +134,7 @@ def lead(filling: Filling, block: Block) -> None:
     filling.action = None
     if role:
         filling.holds = role
-    elif re.search(r"\b(?:mål|målet|goal)\b[^:]*:$", block.text, re.IGNORECASE):
+    elif NAMES_GOALS.search(block.text):
         filling.holds = "goals"
     else:
         filling.holds = (
@@ -181,11 +185,14 @@ def declared(filling: Filling, words: str, spans: tuple[Span, ...]) -> bool:
 
 
 def _area_letters(filling: Filling) -> bool:
-    return bool(re.search(r"fokusfråg|delområd|insatsområd", filling.word, re.IGNORECASE))
+    return holds_any(filling.word.lower(), ("fokusfråg", "delområd", "insatsområd"))
+
+
+LIST_GOES_ON = re.compile(r"\s*(?:,|;|\.|,?\s+och|,?\s+samt)$")
 
 
 def _trimmed(block: Block, number: str) -> Found:
-    words = re.sub(r"\s*(?:,|;|\.|,?\s+och|,?\s+samt)$", "", block.title)
+    words = LIST_GOES_ON.sub("", block.title)
     return Found(words, tuple(block.spans), number)
 
 

@@ -5,16 +5,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from strategies.loading.dating import Dated, dates_in
+from strategies.loading.dating import CENTURIES, Dated, dates_in
 from strategies.loading.nodes import Found
 from strategies.loading.reading import Reading
 from strategies.loading.rules import rule
 from strategies.loading.rules.clauses import (
     ADOPTS,
     CASE,
+    CASE_STEMS,
     PARAGRAPH,
     PROPOSAL,
     PROPOSED,
+    RESOLVE_STEMS,
     RESOLVES,
     SEVERAL_DAYS,
     VERB,
@@ -23,6 +25,7 @@ from strategies.loading.rules.clauses import (
     meeting_day,
     told_clauses,
 )
+from strategies.loading.stems import lowered
 from strategies.plan import DecisionKind
 
 IN_FORCE = re.compile(
@@ -87,9 +90,8 @@ def _minutes(reading: Reading) -> Iterator[Decided]:
     """Minutes bear the date of the meeting; "Kommunfullmäktige beslutar att anta …" is decided on that day."""
     lines = reading.told
     dated = meeting_day(reading)
-    if dated is None:
-        return
-    for n, line in enumerate(lines):
+    for n in reading.telling.holding(RESOLVE_STEMS) if dated else ():
+        line = lines[n]
         before = lines[n - 1].text if n else ""
         if not RESOLVES.search(line.text) or PROPOSED.search(line.text) or PROPOSED.search(before):
             continue
@@ -108,15 +110,17 @@ def _same(one: Decided, other: Decided) -> bool:
 
 
 DONE = re.compile(r"\b(?:har|är|blev|antagen|antaget|beslutats?|fastställd|antog)\b", re.IGNORECASE)
+ADOPTED = re.compile(r"beslutar att anta\b|^\s*antag", re.IGNORECASE)
 IN_SEVERAL = re.compile(r"\bi\s[A-ZÅÄÖ]\w+\s+(?:den\s)?\d")
 
 
 def _decision(kind: DecisionKind, text: str, start: int, released: Dated | None) -> Decided | None:
     """What one clause says, or None when it tells of a proposal, of another document or of nothing that is done."""
-    adopts = re.search(r"beslutar att anta\b|^\s*antag", text, re.IGNORECASE)
-    verb = VERB.search(text)
+    adopts = ADOPTED.search(text)
+    lower = lowered(text)
+    verb = VERB.search(lower)
     today = TODAY.search(text) or ON_A_DAY.search(text)
-    if not verb or (PROPOSAL.search(text) and not (adopts or today)):
+    if not verb or (PROPOSAL.search(lower) and not (adopts or today)):
         return None
     body = body_in(text, start)
     about_itself = len(text) < 110 and verb.start() < 40
@@ -184,7 +188,7 @@ def _cited(match: re.Match[str], start: int) -> Found:
 @rule("R57", "Diarienummer och paragraf")
 def _case(reading: Reading) -> Found | None:
     """The document's own case number at the top; one in a clause about the decision comes before it."""
-    for line in reading.told[:40]:
+    for line in (reading.told[n] for n in reading.top.holding(CASE_STEMS) if n < 40):
         if match := CASE.search(line.text):
             return Found(
                 match["case"].strip(" .,;"),
@@ -197,8 +201,8 @@ def _case(reading: Reading) -> Found | None:
 @rule("R58", "Publiceringsdatum")
 def released_on(reading: Reading) -> Dated | None:
     """The date that a press release or news item bears, which "i dag" is told from."""
-    for line in reading.told[:30]:
-        if len(line.text) < 140 and (RELEASED.search(line.text) or len(line.text) < 40):
+    for line in (reading.told[n] for n in reading.top.holding(CENTURIES) if n < 30):
+        if len(line.text) < 140 and (len(line.text) < 40 or RELEASED.search(line.text)):
             for date in dates_in(line.text, line.start):
                 if date.whole:
                     return date

@@ -10,8 +10,9 @@ from strategies.loading.nodes import Found
 from strategies.loading.reading import Reading
 from strategies.loading.register import Named
 from strategies.loading.rules import rule
-from strategies.loading.rules.actors import Mention, mentions
+from strategies.loading.rules.actors import Mention, mentions, registered
 from strategies.loading.rules.kinds import kind_word
+from strategies.loading.stems import holds_any
 
 OWNER_KINDS = ("region", "kommun", "regionförbund")
 
@@ -69,12 +70,17 @@ def _at_the_top(reading: Reading) -> Iterator[tuple[str, Mention, float]]:
         head = line.kind == "furniture"
         if not head and line not in reading.head[:2]:
             continue
-        for mention in mentions(line.text, reading.register):
+        # A line alone is a name of the register's or nothing; a head of pages has other names beside it.
+        find = mentions if head else registered
+        for mention in find(line.text, reading.register):
             start, end = mention.span
             place = replace(mention, span=(line.start + start, line.start + end))
             alone = not head and end - start == len(line.text)
             if mention.known and (alone or (head and mention.known.kind in OWNER_KINDS)):
                 yield mention.owner, place, 9 if alone else 3
+
+
+TERRITORY = re.compile(r"[A-ZÅÄÖ][\wåäö-]+(?:\s(?:län|kommun|[A-ZÅÄÖ][\wåäö-]+(?:\slän)?))?")
 
 
 def _by_territory(reading: Reading) -> list[tuple[str, Mention]]:
@@ -84,9 +90,7 @@ def _by_territory(reading: Reading) -> list[tuple[str, Mention]]:
     found = []
     pieces = [(line.text, line.start) for line in reading.content[:8] if len(line.text) < 140]
     for text, start in pieces:
-        for match in re.finditer(
-            r"[A-ZÅÄÖ][\wåäö-]+(?:\s(?:län|kommun|[A-ZÅÄÖ][\wåäö-]+(?:\slän)?))?", text
-        ):
+        for match in TERRITORY.finditer(text):
             for words in (match.group(), match.group().split()[0]):
                 region = territories.get(words) or territories.get(words.removesuffix("s"))
                 owner = owner_of.get(region.name) if region else None
@@ -97,13 +101,17 @@ def _by_territory(reading: Reading) -> list[tuple[str, Mention]]:
     return found
 
 
+PREPOSITION = re.compile(r"^(?:För|Om|I|Av|Från)\s")
+
+
 def _foreign(reading: Reading) -> tuple[Found, float] | None:
     counted: Counter[str] = Counter()
     places: dict[str, tuple[int, int]] = {}
     known = reading.register.by_name
     for line in reading.told[:12] + reading.told[-4:]:
-        for match in FOREIGN_OWNER.finditer(line.text):
-            name = re.sub(r"^(?:För|Om|I|Av|Från)\s", "", match["name"])
+        able = holds_any(line.text, ("kommun", "förbund", "stad"))
+        for match in FOREIGN_OWNER.finditer(line.text) if able else ():
+            name = PREPOSITION.sub("", match["name"])
             if name in known or "fullmäktige" in name:
                 continue
             counted[name] += 3 if line.text == name else 1
@@ -128,17 +136,19 @@ TOGETHER = re.compile(
 )
 
 
+BETWEEN = re.compile(r"[\s•·|,/&–-]|och")
+
+
 def _joint(reading: Reading, named: list[Mention]) -> list[Found]:
     """Several owners: a line of nothing but kommuner, a title that lists them, or "Region A tillsammans med … B och C"."""
     territories = reading.register.territories
-    for line in reading.content[:14]:
-        own = [
-            one
-            for one in named
-            if line.start <= one.span[0] < line.end and one.known and one.known.kind in OWNER_KINDS
-        ]
-        rest = re.sub(r"[\s•·|,/&–-]|och", "", line.text)
-        if len(own) >= 2 and len(rest) <= sum(len(re.sub(r"\s", "", one.name)) for one in own) + 2:
+    able = [one for one in named if one.known and one.known.kind in OWNER_KINDS]
+    for line in reading.content[:14] if len(able) >= 2 else ():
+        own = [one for one in able if line.start <= one.span[0] < line.end]
+        if len(own) < 2:
+            continue
+        rest = BETWEEN.sub("", line.text)
+        if len(rest) <= sum(len("".join(one.name.split())) for one in own) + 2:
             return [Found(one.owner, (one.span,), "R52") for one in own]
     if found := TOGETHER.search(reading.body):
         before = [
@@ -159,13 +169,15 @@ def _joint(reading: Reading, named: list[Mention]) -> list[Found]:
     return _listed_in_title(reading, territories)
 
 
+LISTED = re.compile(
+    r"\b(?:för|i|mellan)\s+(?:kommunerna\s+)?(?P<list>[A-ZÅÄÖ][\wåäö-]+(?:,\s[A-ZÅÄÖ][\wåäö-]+)*\s(?:och|&)\s[A-ZÅÄÖ][\wåäö-]+)"
+)
+
+
 def _listed_in_title(reading: Reading, regions: dict[str, Named]) -> list[Found]:
     owner_of = reading.register.governs
     for line in reading.content[:8]:
-        listed = re.search(
-            r"\b(?:för|i|mellan)\s+(?:kommunerna\s+)?(?P<list>[A-ZÅÄÖ][\wåäö-]+(?:,\s[A-ZÅÄÖ][\wåäö-]+)*\s(?:och|&)\s[A-ZÅÄÖ][\wåäö-]+)",
-            line.text,
-        )
+        listed = LISTED.search(line.text)
         if not listed or not (kind_word(line.text) or "kommun" in line.text):
             continue
         owners = []

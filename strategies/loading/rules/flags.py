@@ -28,13 +28,20 @@ def flags_of(plan: Plan, reading: Reading) -> list[Flag]:
     return [flag for check in rules for flag in check(plan, reading)]
 
 
+NO_WORD = re.compile(r"\W+")
+SHORTEST = 12  # characters of words that are a repetition rather than a common heading
+
+
 @rule("R80", "Upprepad text")
 def repeated(plan: Plan, reading: Reading) -> Doubts:
     """Two elements have the same title, or the same text."""
     first: dict[str, Element] = {}
     for _, element in plan.walk():
-        for field, least in (("title", 12), ("text", 40)):
-            words = re.sub(r"\W+", " ", getattr(element, field)).strip().lower()
+        for field, least in (("title", SHORTEST), ("text", 40)):
+            said = getattr(element, field)
+            if len(said) <= SHORTEST:
+                continue  # as most texts are
+            words = NO_WORD.sub(" ", said).strip().lower()
             other = first.setdefault(words, element)
             if other is not element and len(words) > least:
                 yield Flag(
@@ -76,22 +83,30 @@ def _nothing_below(block: Block, after: Block | None) -> bool:
 def empty_section(plan: Plan, reading: Reading) -> Doubts:
     """A heading, or "Mål för …:", with nothing before the next heading or the end of the page."""
     for n, block in enumerate(reading.blocks):
+        declared = block.kind == "heading" and block.role in DECLARED
         after = reading.blocks[n + 1] if n + 1 < len(reading.blocks) else None
-        if not _nothing_below(block, after):
+        if not (declared or block.text.endswith(":")) or not _nothing_below(block, after):
             continue
-        if block.kind == "heading" and block.role in DECLARED:
+        if declared:
             yield Flag(kind="tomt avsnitt", text=f"Under rubriken ”{block.title}” står ingenting.")
         elif found := OPENED.search(block.text):
             yield Flag(kind="tomt avsnitt", text=f"Efter ”{found['head']}:” står ingenting.")
 
 
+QUOTATION_MARKS = ("”", "“", '"')
+QUOTATION = re.compile(r"[”“\"]")
+INCHES = re.compile(r"\d[”\"]")
+
+
 @rule("R84", "Oparat citattecken")
 def unpaired(plan: Plan, reading: Reading) -> Doubts:
     """A paragraph that opens a quotation and never closes it, or the other way round."""
-    for line in reading.content:
-        marks = sum(line.text.count(sign) for sign in '”“"')
-        if marks % 2 and not re.search(r"\d[”\"]", line.text):
-            start = re.search(r"[”“\"]", line.text)
+    for line in (reading.told[n] for n in reading.telling.holding(QUOTATION_MARKS)):
+        if line.kind == "furniture":
+            continue
+        marks = sum(line.text.count(sign) for sign in QUOTATION_MARKS)
+        if marks % 2 and not INCHES.search(line.text):
+            start = QUOTATION.search(line.text)
             words = line.text[start.start() : start.start() + 60] if start else line.text[:60]
             on = next((s.key for s in plan.statements if s.text[:40] in line.text), None)
             yield Flag(kind="oparat citattecken", on=on, text=f"{words} …")
@@ -123,10 +138,13 @@ def inferred(plan: Plan, reading: Reading) -> Doubts:
             )
 
 
+NAMELESS = re.compile(r"\bDeltagare,\s+[a-zåäöA-ZÅÄÖ]")
+
+
 @rule("R87", "Namn saknas")
 def lost_name(plan: Plan, reading: Reading) -> Doubts:
     """An organisation among the participants with no name before it."""
-    if re.search(r"\bDeltagare,\s+[a-zåäöA-ZÅÄÖ]", reading.body):
+    if any(reading.matches(NAMELESS, "deltagare")):
         yield Flag(
             kind="namn saknas",
             field="participants",

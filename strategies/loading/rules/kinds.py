@@ -6,14 +6,14 @@ from collections import Counter
 from strategies.loading.nodes import Found
 from strategies.loading.reading import Reading
 from strategies.loading.rules import rule
-from strategies.loading.words import holds_any
+from strategies.loading.stems import holds_any, lowered
 from strategies.plan import StrategyKind
 
 KINDS: list[tuple[StrategyKind, str]] = [
     ("inspel", r"inspel"),
     ("överenskommelse", r"(?:\w*överenskommelse|partnerskapsavtal|samverkansavtal)"),
     ("verksamhetsplan", r"(?:\w*verksamhetsplan)"),
-    ("regional utvecklingsstrategi", r"(?:regional[at]?\s+utvecklingsstrategi(?:n)?|RUS)"),
+    ("regional utvecklingsstrategi", r"(?:regional[at]?\s+utvecklingsstrategi(?:n)?|rus)"),
     (
         "handlingsplan",
         r"(?:\w*handlingsplan|\w*handlingsprogram|action plan|genomförandeplan|aktivitetsplan|åtgärdsplan)",
@@ -35,11 +35,13 @@ KINDS: list[tuple[StrategyKind, str]] = [
 ANY_KIND = "|".join(pattern for _, pattern in KINDS)
 
 
-KIND_WORD = re.compile(
-    rf"(?<![\w-])(?:{ANY_KIND})(?:en|n|et|s|ens|ets)?(?![\wåäö-])", re.IGNORECASE
-)
+def _word(pattern: str) -> re.Pattern[str]:
+    """A word for a kind in any of its forms, in lower case."""
+    return re.compile(rf"(?<![\w-])(?:{pattern})(?:en|n|et|s|ens|ets)?(?![\wåäö-])")
 
 
+KIND_WORD = _word(ANY_KIND)
+KIND_WORDS = [(kind, _word(pattern)) for kind, pattern in KINDS]
 KIND_STEMS = (
     "inspel",
     "kommelse",
@@ -55,8 +57,9 @@ KIND_STEMS = (
 
 
 def kind_word(text: str) -> re.Match[str] | None:
-    """The first word for a kind of document in a line; lines without any such stem are told quickly."""
-    return KIND_WORD.search(text) if holds_any(text, KIND_STEMS) else None
+    """The first word for a kind of document in a line, in lower case; lines without any such stem are told quickly."""
+    lower = lowered(text)
+    return KIND_WORD.search(lower) if holds_any(lower, KIND_STEMS) else None
 
 
 @rule("R51", "Planens slag")
@@ -70,7 +73,7 @@ def kind_of(reading: Reading, title: Found) -> Found:
             return Found(found[0], ((at, line.start + found[2]),), "R51", "trolig")
     counted: Counter[str] = Counter()
     places: dict[str, tuple[int, int]] = {}
-    for match in KIND_WORD.finditer(reading.body):
+    for match in KIND_WORD.finditer(lowered(reading.body)):
         if found := _kind(match.group()):
             counted[found[0]] += 1
             places.setdefault(found[0], match.span())
@@ -85,10 +88,8 @@ def _kind(text: str) -> tuple[StrategyKind, int, int] | None:
     match = kind_word(text)
     if match is None:
         return None
-    for kind, pattern in KINDS:
-        whole = re.search(
-            rf"(?<![\w-])(?:{pattern})(?:en|n|et|s|ens|ets)?(?![\wåäö-])", text, re.IGNORECASE
-        )
+    for kind, pattern in KIND_WORDS:
+        whole = pattern.search(match.string)
         if whole and (
             whole.start() <= match.start() + 1 or kind in ("inspel", "regional utvecklingsstrategi")
         ):
@@ -96,12 +97,19 @@ def _kind(text: str) -> tuple[StrategyKind, int, int] | None:
     return None
 
 
+GUIDING = re.compile(r"\bvägledande dokument\b|\bär vägledande\b", re.IGNORECASE)
+STEERING = re.compile(
+    r"\b(?:kommunalt |regionalt )?styrdokument\b|\bstyrande dokument\b", re.IGNORECASE
+)
+# Each with what it begins with.
 WEIGHTS = {
-    "vägledande": re.compile(r"\bvägledande dokument\b|\bär vägledande\b", re.IGNORECASE),
-    "styrdokument": re.compile(
-        r"\b(?:kommunalt |regionalt )?styrdokument\b|\bstyrande dokument\b", re.IGNORECASE
-    ),
+    "vägledande": (GUIDING, ("vägledande", "är vägledande")),
+    "styrdokument": (STEERING, ("kommunalt styr", "regionalt styr", "styrdokument", "styrande")),
 }
+
+
+OF_ITSELF = re.compile(r"\bär\b|dokumenttyp", re.IGNORECASE)
+OF_OTHERS = re.compile(r"\bandra\b|\böverordnade\b")
 
 
 @rule("R54", "Tyngd")
@@ -109,13 +117,9 @@ def weight_of(reading: Reading, kind: Found) -> Found | None:
     """What the document says of its own weight: "ett vägledande dokument", "ett kommunalt styrdokument"; an inspel is one."""
     if kind.text == "inspel":
         return Found("inspel", kind.spans, "R54")
-    if not reading.has_any("vägledande", "styrdokument", "styrande"):
-        return None
-    for weight, pattern in WEIGHTS.items():
-        for match in pattern.finditer(reading.body):
+    for weight, (pattern, stems) in WEIGHTS.items():
+        for match in reading.matches(pattern, *stems):
             before = reading.body[max(0, match.start() - 90) : match.start()]
-            if re.search(r"\bär\b|dokumenttyp", before, re.IGNORECASE) and not re.search(
-                r"\bandra\b|\böverordnade\b", before
-            ):
+            if OF_ITSELF.search(before) and not OF_OTHERS.search(before):
                 return Found(weight, (match.span(),), "R54")
     return None

@@ -13,9 +13,10 @@ from strategies.loading.rules import rule
 
 _FIRST = r"[A-ZÅÄÖÉ][a-zåäöéüæø]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?"
 WORDS = re.compile(rf"{_FIRST}\s+{_FIRST}")
-NAME = rf"{_FIRST}(?:\s{_FIRST}){{1,2}}"
+_NAME = rf"{_FIRST}(?:\s{_FIRST}){{1,2}}"
+NAME = re.compile(_NAME)
 QUOTE = re.compile(
-    rf"(?P<text>.+?),?\s(?:säger|sier|says|menar|konstaterar)\s(?P<name>{NAME})\s*(?:\((?P<party>[A-ZÅÄÖ]{{1,3}})\))?,?\s*(?P<title>[^.]{{3,120}})?(?:\.\s*(?P<more>.*))?",
+    rf"(?P<text>.+?),?\s(?:säger|sier|says|menar|konstaterar)\s(?P<name>{_NAME})\s*(?:\((?P<party>[A-ZÅÄÖ]{{1,3}})\))?,?\s*(?P<title>[^.]{{3,120}})?(?:\.\s*(?P<more>.*))?",
     re.DOTALL,
 )
 PHONE = re.compile(
@@ -23,13 +24,13 @@ PHONE = re.compile(
 )
 EMAIL = re.compile(r"(?P<email>[\w.+-]+@[\w-]+\.[\w.-]*\w)")
 CONTACT = re.compile(
-    rf"(?:Kontakt(?:person)?|Frågor|Contact|Handläggare|Presskontakt)?\s*:?\s*(?P<name>{NAME})\s*(?:\((?P<party>[A-Z]{{1,3}})\))?,\s*(?P<title>[a-zåäöA-ZÅÄÖ][^,]{{3,90}}?)(?P<rest>,.*|$)"
+    rf"(?:Kontakt(?:person)?|Frågor|Contact|Handläggare|Presskontakt)?\s*:?\s*(?P<name>{_NAME})\s*(?:\((?P<party>[A-Z]{{1,3}})\))?,\s*(?P<title>[a-zåäöA-ZÅÄÖ][^,]{{3,90}}?)(?P<rest>,.*|$)"
 )
 PAGE_OWNER = re.compile(
-    rf"(?:Sidansvarig|Innehållsansvarig|Ansvarig för sidan)\s*:?\s*(?P<name>{NAME})", re.IGNORECASE
+    rf"(?:Sidansvarig|Innehållsansvarig|Ansvarig för sidan)\s*:?\s*(?P<name>{_NAME})", re.IGNORECASE
 )
 PARTICIPANT = re.compile(
-    rf"(?P<name>{NAME}),\s(?P<actor>[A-ZÅÄÖ][\wåäö]+s?\s(?:kommun|stad)|regionförbundet\ssödra\sSmåland|(?:AB\s|ALMI\s|Almi\s|Region\s)[A-ZÅÄÖ][\wåäö]+(?:\s[A-ZÅÄÖ][\wåäö]+){{0,2}})(?:\s\((?P<role>[A-ZÅÄÖ][a-zåäö]+)\))?"
+    rf"(?P<name>{_NAME}),\s(?P<actor>[A-ZÅÄÖ][\wåäö]+s?\s(?:kommun|stad)|regionförbundet\ssödra\sSmåland|(?:AB\s|ALMI\s|Almi\s|Region\s)[A-ZÅÄÖ][\wåäö]+(?:\s[A-ZÅÄÖ][\wåäö]+){{0,2}})(?:\s\((?P<role>[A-ZÅÄÖ][a-zåäö]+)\))?"
 )
 TITLE_WORD = re.compile(
     r"direktör|chef|ordförande|strateg|utvecklare|ledare|råd\b|sekreterare|samordnare|handläggare|redaktör|kommunalråd|regionråd|manager|director|officer",
@@ -84,32 +85,33 @@ def _quoted(block: Block, found: re.Match[str]) -> Found:
     )
 
 
+SAYS = re.compile(r"\b(?:säger|sier|says)\s[A-ZÅÄÖ]")
+
+
 def is_speech(block: Block) -> bool:
     """Whether an item is no item but somebody speaking: "– Vi har lyssnat, säger …"."""
-    return (
-        block.kind == "item"
-        and block.first.bullet in "–—-"
-        and bool(re.search(r"\b(?:säger|sier|says)\s[A-ZÅÄÖ]", block.text))
-    )
+    return block.kind == "item" and block.first.bullet in "–—-" and bool(SAYS.search(block.text))
+
+
+CONTACTS = re.compile(r"kontakt(?:person(?:er)?)?:?", re.IGNORECASE)
+COLUMNS = re.compile(r"\s{2,}")
 
 
 @rule("R64", "Kontaktperson")
 def contacts_of(reading: Reading) -> Iterator[Somebody]:
     """ "Namn, titel, telefon" on a line, or name, title and number on lines below "Kontakt"."""
-    lines = reading.content
+    lines, headed = reading.content, reading.has_any("kontakt")
     for n, line in enumerate(lines):
-        found = CONTACT.fullmatch(line.text)
+        found = CONTACT.fullmatch(line.text) if "," in line.text else None
         if found and (
             TITLE_WORD.search(found["title"]) or PHONE.search(line.text) or EMAIL.search(line.text)
         ):
             yield _somebody(
                 line.start, line.text, found["name"], found["title"], found["party"] or ""
             )
-        elif re.fullmatch(r"kontakt(?:person(?:er)?)?:?", line.text, re.IGNORECASE) and n + 2 < len(
-            lines
-        ):
+        elif headed and CONTACTS.fullmatch(line.text) and n + 2 < len(lines):
             name, title = lines[n + 1].text, lines[n + 2].text
-            if re.fullmatch(NAME, name) and TITLE_WORD.search(title):
+            if NAME.fullmatch(name) and TITLE_WORD.search(title):
                 after = " ".join(one.text for one in lines[n + 3 : n + 5])
                 yield _somebody(lines[n + 1].start, f"{name} {after}", name, title, "")
 
@@ -139,19 +141,21 @@ def signers_of(reading: Reading) -> Iterator[Somebody]:
             or not WORDS.match(line.text)
         ):
             continue
-        names = re.split(r"\s{2,}", line.text)
-        titles = re.split(r"\s{2,}", after.text)
+        names, titles = COLUMNS.split(line.text), COLUMNS.split(after.text)
         if len(names) != len(titles):
             continue
         for name, title in zip(names, titles, strict=True):
-            if re.fullmatch(NAME, name) and TITLE_WORD.search(title) and title[:1].isalpha():
+            if NAME.fullmatch(name) and TITLE_WORD.search(title) and title[:1].isalpha():
                 yield _somebody(line.start, line.text, name, title, "", number="R75")
+
+
+GATHERED = re.compile(r"\b(?:Deltagare|Medverkande|Närvarande)\b")
 
 
 @rule("R65", "Deltagare")
 def participants_of(reading: Reading) -> Iterator[tuple[Found, str, str]]:
     """ "Namn, organisation" after "Deltagare"; a name may be lost, and the pairs need a person's eye."""
-    begin = re.search(r"\b(?:Deltagare|Medverkande|Närvarande)\b", reading.body)
+    begin = next(reading.matches(GATHERED, "deltagare", "medverkande", "närvarande"), None)
     if begin is None:
         return
     rest = reading.body[begin.end() : begin.end() + 4000]
@@ -167,7 +171,7 @@ def participants_of(reading: Reading) -> Iterator[tuple[Found, str, str]]:
 @rule("R66", "Sidansvarig")
 def page_owner_of(reading: Reading) -> Found | None:
     """Whoever answers for the web page, which is not whoever owns the strategy."""
-    for line in reading.lines:
+    for line in reading.lines if "ansvarig" in reading.lower else ():
         if found := PAGE_OWNER.match(line.text):
             span = (line.start + found.start("name"), line.start + found.end("name"))
             return Found(found["name"], (span,), "R66")

@@ -3,6 +3,7 @@
 import re
 
 from strategies.dates import Period
+from strategies.loading.dating import CENTURIES
 from strategies.loading.nodes import Found
 from strategies.loading.reading import Reading
 from strategies.loading.rules import rule
@@ -37,8 +38,9 @@ def period_of(reading: Reading, title: Found) -> Found | None:
     """The span of years in the title, at the top, or beside a word such as "gäller"; one year for a plan of one year."""
     begin = title.spans[0][0] if title.spans else 0
     # The title as the text has it, and the lines around it.
-    lines = reading.told
-    near = sorted(lines[:40], key=lambda line: (not kind_word(line.text), abs(line.start - begin)))
+    able = [reading.told[n] for n in reading.top.holding(CENTURIES) if n < 40]
+    near = [line for line in able if SPAN_OF_YEARS.search(line.text)]
+    near.sort(key=lambda line: (not kind_word(line.text), abs(line.start - begin)))
     for line in near:
         for match in SPAN_OF_YEARS.finditer(line.text):
             if _is_period(line.text, match, line.start <= begin + 1200):
@@ -51,7 +53,7 @@ def period_of(reading: Reading, title: Found) -> Found | None:
 def _in_text(reading: Reading) -> Found | None:
     """ "gäller från 2021 till 2024", or years after a word that tells of the document."""
     body = reading.body
-    if told := FROM_TO.search(body):
+    if told := next(reading.matches(FROM_TO, "gäller", "giltig", "from", "från"), None):
         return Found(_years(told), (told.span(),), "R53")
     for match in SPAN_OF_YEARS.finditer(body):
         before = body[max(0, match.start() - 60) : match.start()]
@@ -71,15 +73,18 @@ def _of_one_year(reading: Reading) -> Found | None:
 OTHER_TIME = re.compile(r"ersätter|föregående|tidigare|remiss|upphör|mellan åren", re.IGNORECASE)
 
 
+ANOTHER_PERIOD = re.compile(
+    r"ersätter|föregående|tidigare|togs fram|tagits fram|arbetats fram|genomförd|från perioden|remiss(?:tid)?|upphör|statistik|mellan åren|under perioden|ökat|minskat",
+    re.IGNORECASE,
+)
+A_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
 def _is_period(text: str, match: re.Match[str], near: bool) -> bool:
     before = text[max(0, match.start() - 70) : match.start()]
-    if re.search(
-        r"ersätter|föregående|tidigare|togs fram|tagits fram|arbetats fram|genomförd|från perioden|remiss(?:tid)?|upphör|statistik|mellan åren|under perioden|ökat|minskat",
-        before,
-        re.IGNORECASE,
-    ):
+    if ANOTHER_PERIOD.search(before):
         return False
-    if re.match(r"\d{4}-\d\d-\d\d", match.group()) and not PERIOD_WORDS.search(before):
+    if A_DAY.match(match.group()) and not PERIOD_WORDS.search(before):
         return False
     short = len(text) < 130
     return near and (

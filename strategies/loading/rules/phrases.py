@@ -48,6 +48,9 @@ ADJECTIVE = re.compile(
 )
 
 
+ENDS_IN_ADJECTIVE = re.compile(rf"\w*(?:{ADJECTIVE.pattern})")
+
+
 VERB = re.compile(
     r"(?:att\s+)?(?:[a-zåäö]+[aå]|ta|ge|få|gå|se|bli|ha|stå|nå|[a-zåäö]+ och [a-zåäö]+a)\s"
 )
@@ -74,7 +77,7 @@ def verbs(text: str) -> list[str]:
 def _adjective(words: str) -> bool:
     """Whether the first word describes what comes after it ("små och medelstora företag") rather than doing something."""
     first = words.split(maxsplit=1)[0] if words.split() else ""
-    return bool(ADJECTIVE.fullmatch(first) or re.fullmatch(rf"\w*(?:{ADJECTIVE.pattern})", first))
+    return bool(ADJECTIVE.fullmatch(first) or ENDS_IN_ADJECTIVE.fullmatch(first))
 
 
 def begins_with_verb(title: str) -> bool:

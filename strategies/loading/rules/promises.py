@@ -6,11 +6,8 @@ from typing import NamedTuple
 from strategies.loading.blocks import Block
 from strategies.loading.rules import rule
 from strategies.loading.rules.schemes import Scheme, headings_named, list_at, look_alike, scheme_of
-from strategies.loading.words import (
-    NUMBERS,
-    PLURAL,
-    holds_any,
-)
+from strategies.loading.stems import holds_any
+from strategies.loading.words import NUMBERS, PLURAL
 from strategies.plan import Certainty
 
 COUNT_WORD = "|".join([*NUMBERS, r"\d{1,2}"])
@@ -29,11 +26,11 @@ THE_LIST = re.compile(
 )
 
 
-# A quick look before the slow one: whether any level word is there at all.
-LEVELS = (
-    *("områd", "tema", "inriktning", "prioritering", "satsning", "fokus", "tyngdpunkt", "hörnsten"),
-    *("spår", "ledstjärn", "princip", "riktlinj", "huvudmål"),
-    *("direction", "priorit", "pillar", "areas", "objective"),
+# A quick look before the slow one: whether any of PLURAL is there at all.
+PLURALS = (
+    *("områden", "områder", "teman", "inriktningar", "prioriteringar", "satsningar", "fokusfrågor"),
+    *("tyngdpunkter", "hörnstenar", "spår", "ledstjärnor", "principer", "riktlinjer", "huvudmål"),
+    *("directions", "priorities", "areas", "pillars", "objectives"),
 )
 
 
@@ -70,7 +67,7 @@ class Promise(NamedTuple):
 def promised(block: Block) -> Promise | None:
     """What the block promises: 4, "strategiska områden", "fyra strategiska områden"."""
     text = block.text
-    if not holds_any(text, LEVELS):
+    if not holds_any(text.lower(), PLURALS):
         return None
     if found := PROMISE.search(text):
         word = found["word"]

@@ -6,13 +6,12 @@ from strategies.loading.blocks import Block
 from strategies.loading.nodes import Found, Node
 from strategies.loading.placing import phrase
 from strategies.loading.rules import rule
-from strategies.loading.rules.promises import COUNT_WORD
+from strategies.loading.rules.promises import COUNT_WORD, PLURALS
 from strategies.loading.rules.schemes import CHALLENGES, Scheme
-from strategies.loading.words import (
-    ORDINALS,
-    PLURAL,
-)
+from strategies.loading.stems import holds_any
+from strategies.loading.words import ORDINALS, PLURAL
 
+LISTED = (*PLURALS, "prioriterar", "satsar på")
 INLINE = re.compile(
     rf"\b(?:{PLURAL}|prioriterar(?:\s+(?:särskilt\s+)?(?:{COUNT_WORD})\s+\w+)?|satsar på (?:{COUNT_WORD}) \w+)[^.:;]{{0,60}}?(?:\s(?:är|är:|blir|omfattar|utgörs av|nämligen|are)\s*:?|:)\s+(?P<list>[^.:;]{{8,260}}?)(?=\.|$)",
     re.IGNORECASE,
@@ -63,9 +62,8 @@ def open_list(block: Block, sentence: str = "") -> Found | None:
 def by_enumeration(blocks: list[Block]) -> Scheme | None:
     """ "Fokusområden för perioden är företagsklimat, kommunikation och kompetensförsörjning." """
     for block in blocks:
-        if block.kind not in ("text", "item", "lead"):
-            continue
-        for found in INLINE.finditer(block.text):
+        able = block.kind in ("text", "item", "lead") and holds_any(block.text.lower(), LISTED)
+        for found in INLINE.finditer(block.text) if able else ():
             parts = enumerated(found["list"])
             if len(parts) >= 2 and all(len(part.split()) <= 9 for part in parts):
                 begin = found.start("list")

@@ -16,23 +16,31 @@ LABEL = re.compile(
     r"(?:(?:Vår|Kommunens|Regionens|Our)\s+)?(?P<kind>vision|visjon|mål|delmål|syfte|purpose|goal)(?:en|et)?(?:\s(?:för|med)\s[\wåäö]+(?:\s[\wåäö]+)?)?(?:\s\d{4})?\s*:\s*(?P<text>[”\"]?\S.*)",
     re.IGNORECASE,
 )
-IN_TEXT: list[tuple[StatementKind, re.Pattern[str]]] = [
+# Each with letters that it cannot do without, for a quick look.
+IN_TEXT: list[tuple[StatementKind, str, re.Pattern[str]]] = [
     (
         "vision",
+        "ision",
         re.compile(
             r"(?:[Vv]isionen|[Vv]år vision|[Tt]he vision)(?:\s(?:för|med)\s[^.]{3,40}?)?\s(?:är|lyder|is)(?:\s+att)?:?\s+(?P<text>[^.]{8,300}\.?)"
         ),
     ),
     (
         "syfte",
+        "yftet",
         re.compile(
             r"[Ss]yftet(?:\smed\s[\wåäö]+(?:\s[\wåäö]+)?)?\s(?:är|är att)\s+(?:att\s+)?(?P<text>[^.]{8,300}\.?)"
         ),
     ),
-    ("syfte", re.compile(r"(?P<text>[Nn]äringslivsprogrammets syfte är att [^.]{8,200}\.?)")),
-    ("syfte", re.compile(r"\bi syfte att (?P<text>[^.]{8,200}\.?)")),
+    (
+        "syfte",
+        "syfte är",
+        re.compile(r"(?P<text>[Nn]äringslivsprogrammets syfte är att [^.]{8,200}\.?)"),
+    ),
+    ("syfte", "i syfte", re.compile(r"\bi syfte att (?P<text>[^.]{8,200}\.?)")),
     (
         "mål",
+        "ål",
         re.compile(
             r"(?:[Mm]ålet|[Ö]vergripande mål(?:et)?)(?:\smed\s[\wåäö]+(?:\s[\wåäö]+)?)?\s(?:är|är att)\s+(?:att\s+)?(?P<text>[^.]{8,300}\.?)"
         ),
@@ -91,15 +99,11 @@ def by_chapter(blocks: list[Block], outside: list[int]) -> Iterator[Stated]:
                 continue
             if kind == "mål" and below.kind == "text" and len(below.text) > 400:
                 continue
-            if (
-                kind == "mål"
-                and below.kind == "text"
-                and any(pattern.search(below.text) for _, pattern in IN_TEXT)
-            ):
+            if kind == "mål" and below.kind == "text" and any(_sentences(below)):
                 continue
-            if kind == "syfte" and IN_TEXT[1][1].search(below.text):
+            if kind == "syfte" and IN_TEXT[1][2].search(below.text):
                 continue
-            if kind == "vision" and IN_TEXT[0][1].search(below.text):
+            if kind == "vision" and IN_TEXT[0][2].search(below.text):
                 continue
             spans = tuple(below.spans)
             yield kind, Found(below.text.rstrip(" ;,"), spans, "R60", "trolig")
@@ -124,9 +128,13 @@ def in_text(blocks: list[Block], outside: list[int]) -> Iterator[Stated]:
     """ "Syftet med strategin är att …", "Målet är …"."""
     for n in outside:
         block = blocks[n]
-        if block.kind not in ("text", "item"):
-            continue
-        for kind, pattern in IN_TEXT:
+        for kind, found in _sentences(block) if block.kind in ("text", "item") else ():
+            begin = found.start("text")
+            yield kind, phrase(block, found["text"].strip(), "R62", begin=begin)
+
+
+def _sentences(block: Block) -> Iterator[tuple[StatementKind, re.Match[str]]]:
+    for kind, letters, pattern in IN_TEXT:
+        if letters in block.text:
             for found in pattern.finditer(block.text):
-                begin = found.start("text")
-                yield kind, phrase(block, found["text"].strip(), "R62", begin=begin)
+                yield kind, found

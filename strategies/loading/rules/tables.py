@@ -14,6 +14,8 @@ from strategies.loading.words import ONE_OF_THEM, PROPERTY, column_of, inner_rol
 @rule("R35", "Ansvar och tid vid en insats")
 def properties(filling: Filling, block: Block) -> bool:
     """ "Ansvarig: Näringslivsenheten" under an action; whether the block was only that."""
+    if ":" not in block.text:
+        return False
     lines = [PROPERTY.fullmatch(line.words) for line in block.lines]
     if not any(lines):
         return False
@@ -55,12 +57,16 @@ def row(filling: Filling, block: Block) -> None:
     _action_row(filling, list(zip(columns, cells, strict=False)))
 
 
+CELL_ENDS = re.compile(r"[\t|]")
+NUMBER = re.compile(r"^\d+(?:\.\d+)*[.)]?\s+")
+
+
 def _cells(line: Line) -> list[Found]:
     """The cells of a row, empty ones too, each where it stands."""
     text, found, at = line.text, [], line.start
     if text.startswith("|"):
         text, at = text.strip("|"), at + 1
-    for cell in re.split(r"[\t|]", text):
+    for cell in CELL_ENDS.split(text):
         begin = at + len(cell) - len(cell.lstrip())
         found.append(Found(cell.strip(), ((begin, begin + len(cell.strip())),), "R36"))
         at += len(cell) + 1
@@ -73,7 +79,7 @@ def _action_row(filling: Filling, cells: list[tuple[str, Found]]) -> None:
     if title is None:
         return
     label = next((cell.text for column, cell in values if column == "number"), "")
-    words = re.sub(r"^\d+(?:\.\d+)*[.)]?\s+", "", title.text).rstrip(".")
+    words = NUMBER.sub("", title.text).rstrip(".")
     action = Node("action", Found(words, title.spans, title.rule, title.certainty), label=label)
     for column, cell in values:
         if column not in ("action", "number"):

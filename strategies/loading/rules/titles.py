@@ -56,6 +56,15 @@ def title_of(reading: Reading) -> Found:
     return Found(words, ((first.start, first.start + len(words)),), "R50", "osäker")
 
 
+YEARS = re.compile(r"(?:19|20)\d\d\s*[-–—]\s*(?:20)?\d\d")
+TERRITORY = re.compile(r"\b(?:för|for|i)\b|kommun|region|län", re.IGNORECASE)
+FACT = re.compile(
+    r"(?:dokumenttyp|antagen|antaget|beslutad|fastställd|ersätter|dnr|giltig|gäller|bilaga)",
+    re.IGNORECASE,
+)
+GOES_ON = re.compile(r"(?:IN|I|FÖR|OCH|AND|FOR)\b")
+
+
 def _title_weight(line: Line, n: int) -> float:
     """How much a line at place n from the top looks like the title: above 0 when it may be."""
     text = line.text
@@ -65,17 +74,9 @@ def _title_weight(line: Line, n: int) -> float:
     if line.kind == "item" and line.bullet:
         return 0
     weight = 3.0 - n * 0.12 + (1.5 if line.marked and line.level == 1 else 0)
-    weight += 1.0 if re.search(r"(?:19|20)\d\d\s*[-–—]\s*(?:20)?\d\d", text) else 0
-    weight += 0.8 if re.search(r"\b(?:för|for|i)\b|kommun|region|län", text, re.IGNORECASE) else 0
-    weight -= (
-        1.5
-        if re.match(
-            r"(?:dokumenttyp|antagen|antaget|beslutad|fastställd|ersätter|dnr|giltig|gäller|bilaga)",
-            text,
-            re.IGNORECASE,
-        )
-        else 0
-    )
+    weight += 1.0 if YEARS.search(text) else 0
+    weight += 0.8 if TERRITORY.search(text) else 0
+    weight -= 1.5 if FACT.match(text) else 0
     weight -= 1.0 if found.group().lower() == text.lower() and len(text) < 12 else 0
     return weight
 
@@ -90,21 +91,11 @@ def _with_next(reading: Reading, n: int) -> Found:
         spans.insert(0, (before.start, before.end))
         words.insert(0, before.text)
     after = reading.content[n + 1] if n + 1 < len(reading.content) else None
-    caps = line.text.isupper()
     goes_on = (
         after is not None
         and not after.blank
         and len(after.text) < 90
-        and (
-            after.text[:1].islower()
-            or re.match(r"(?:IN|I|FÖR|OCH|AND|FOR)\b", after.text)
-            or (re.fullmatch(r"(?:19|20)\d\d\s*[-–—]\s*(?:20)?\d\d", after.text) is not None)
-            or (
-                caps
-                and after.text.isupper()
-                and re.match(r"(?:IN|I|FÖR|OCH)\b", after.text) is not None
-            )
-        )
+        and (after.text[:1].islower() or GOES_ON.match(after.text) or YEARS.fullmatch(after.text))
     )
     if after is not None and goes_on:
         spans.append((after.start, after.end))
@@ -126,14 +117,16 @@ def _lowered(words: str, register: Register) -> str:
     return " ".join(found)
 
 
+PROPOSAL = re.compile(r"(?:Förslag till|Remiss av|Revidering av|Samrådsversion av)\s+(?P<title>.+)")
+PAGE = re.compile(r"^\d+\s+|\s+\d{1,2}\s*\(\d+\)$")
+
+
 def _plain_title(reading: Reading, found: Found) -> Found:
     """The name without what a news item or a cover letter puts around it, and not in capitals alone."""
     words = found.text
-    inner = re.search(
-        r"(?:Förslag till|Remiss av|Revidering av|Samrådsversion av)\s+(?P<title>.+)", words
-    )
+    inner = PROPOSAL.search(words)
     words = NEWS_END.sub("", NEWS.sub("", inner["title"] if inner else words))
-    words = re.sub(r"^\d+\s+|\s+\d{1,2}\s*\(\d+\)$", "", words).strip(" -–•|.,")
+    words = PAGE.sub("", words).strip(" -–•|.,")
     if words.isupper() and len(words) > 12:
         words = _lowered(words, reading.register)
     if words and words[:1].islower():
