@@ -9,30 +9,28 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from actors.models import Actor, MembershipRole, User, may_load
+from actors.models import Actor, MembershipRole, User, may_load, roles_of
 from strategies.editing.answers import see_other, tell
 from strategies.editing.forms.header import NewPlanForm
 from strategies.editing.parts import posted
 from strategies.models import Strategy
 
-# Each role may all that those before it may, so of several the last counts.
-RANKS = list(MembershipRole)
-
 
 @dataclass(frozen=True)
 class Desk:
-    """A plan on the desk, and what its reader is there."""
+    """A plan on the desk, and what the user is there; a reader of drafts opens the preview."""
 
     strategy: Strategy
     role: str
+    may_edit: bool
 
 
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
-    """The plans that the user may edit, by title."""
+    """The plans that the user may edit, or read before they are published, by title."""
     user: User = request.user  # type: ignore[assignment]
     strategies = (
-        Strategy.objects.editable_by(user)
+        Strategy.objects.readable_by(user)
         .filter(stub=False)
         .with_owners()
         .select_related("current_edition")
@@ -63,12 +61,13 @@ def new_strategy(request: HttpRequest) -> HttpResponse:
 
 
 def _plans(user: User, strategies: QuerySet[Strategy]) -> list[Desk]:
-    roles = {member.actor_id: member.role for member in user.memberships.all()}
+    roles = roles_of(user)
 
-    def role(strategy: Strategy) -> str:
+    def on_the_desk(strategy: Strategy) -> Desk:
         held = [roles[row.actor_id] for row in strategy.owner_rows.all() if row.actor_id in roles]
         if user.is_superuser or not held:
-            return str(_("administratör för hela portalen"))
-        return str(max(map(MembershipRole, held), key=RANKS.index).label)
+            return Desk(strategy, _("administratör för hela portalen"), may_edit=True)
+        role = MembershipRole.highest(held)
+        return Desk(strategy, str(role.label), may_edit=role != MembershipRole.READER)
 
-    return [Desk(strategy, role(strategy)) for strategy in strategies]
+    return [on_the_desk(strategy) for strategy in strategies]
