@@ -1,6 +1,6 @@
 """Who and where: users and their memberships, actors, and the territories they work in."""
 
-from actors.models.actor import Actor, ActorKind, folded, may_load
+from actors.models.actor import Actor, ActorKind, folded, may_administer, may_load
 from actors.models.invitation import Invitation
 from actors.models.membership import Membership, MembershipRole, MembershipSource, roles_of
 from actors.models.region import Region, RegionKind
@@ -18,6 +18,7 @@ __all__ = [
     "User",
     "Visitor",
     "folded",
+    "may_administer",
     "may_load",
     "roles_of",
 ]

@@ -154,8 +154,13 @@ class Actor(models.Model):
         return [alias for alias in self.aliases if not known.issuperset(alias.casefold().split())]
 
 
-def may_load(user: Visitor) -> bool:
-    """Whether `user` may load documents: the portal's administrators, and those of any actor."""
+def may_administer(user: Visitor) -> bool:
+    """Whether `user` looks after people: the portal's administrators, and those of any actor."""
     if not user.is_active:
         return False
     return user.is_superuser or Actor.objects.administered_by(user).exists()
+
+
+def may_load(user: Visitor) -> bool:
+    """Whether `user` may load documents: those who administer something."""
+    return may_administer(user)

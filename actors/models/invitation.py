@@ -112,6 +112,11 @@ class Invitation(models.Model):
         self.save()
         return token
 
+    def withdraw(self) -> None:
+        """Take the invitation back; its link is dead at once."""
+        self.withdrawn_at = timezone.now()
+        self.save(update_fields=["withdrawn_at"])
+
     def accept(self, user: User) -> Membership:
         """Make `user` a member, once. Who is a member already keeps what is the higher of the two."""
         self.accepted_at, self.accepted_by = timezone.now(), user
