@@ -13,6 +13,7 @@ from allauth.socialaccount.providers.openid_connect import views as openid
 from allauth.usersessions import views as sessions
 from django.urls import path, re_path
 
+from portal import openid as organisation
 from portal.people import account, invitations
 
 urlpatterns = [
@@ -62,6 +63,6 @@ urlpatterns = [
     path("enheter/", sessions.list_usersessions, name="usersessions_list"),
     # Sign-in through the organisation's own, where the settings name one; else 404.
     path("organisation/avbruten/", outside.login_cancelled, name="socialaccount_login_cancelled"),
-    path("organisation/<slug:provider_id>/", openid.login, name="openid_connect_login"),
+    path("organisation/<slug:provider_id>/", organisation.login, name="openid_connect_login"),
     path("organisation/<slug:provider_id>/svar/", openid.callback, name="openid_connect_callback"),
 ]

@@ -4,12 +4,14 @@ import os
 import secrets
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from psycopg.conninfo import conninfo_to_dict
 
+from portal.claims import roles_by_claim
 from portal.database import local_url
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -53,6 +55,27 @@ def database(url: str) -> dict[str, Any]:
     }
     found = {key: str(parts.pop(word, "") or "") for word, key in known.items()}
     return found | {"OPTIONS": parts}
+
+
+def origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def openid_connect() -> dict[str, Any]:
+    """The one provider, in allauth's words. The address that an account is found by must be verified, or in a domain that is vouched for."""
+    app = {
+        "provider_id": "organisation",
+        "name": OIDC_NAME,
+        "client_id": required("PORTAL_OIDC_CLIENT"),
+        "secret": required("PORTAL_OIDC_SECRET"),
+        "settings": {
+            "server_url": OIDC_SERVER,
+            "oauth_pkce_enabled": True,
+            "verified_email": words("PORTAL_OIDC_EMAIL_DOMAINS"),
+        },
+    }
+    return {"openid_connect": {"APPS": [app]}}
 
 
 # --- what kind of portal this is
@@ -110,6 +133,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "portal.history.HistoryMiddleware",
+    "portal.second_factor.SecondFactorMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -198,7 +222,13 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = (
     DEMO  # keys on plain HTTP: only a demonstration on the loopback has it
 )
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are given by administrators, never typed by strangers
-PORTAL_REQUIRE_MFA = os.environ.get("PORTAL_REQUIRE_MFA") == "1"
+REQUIRE_MFA = os.environ.get("PORTAL_REQUIRE_MFA") == "1"
+# Sign-in through the organisation's own (OpenID Connect), where one is named; its page is asked for by a form, never by a link.
+SOCIALACCOUNT_ADAPTER = "portal.openid.OrganisationSignIn"
+OIDC_SERVER = os.environ.get("PORTAL_OIDC_SERVER", "").rstrip("/")
+OIDC_NAME = os.environ.get("PORTAL_OIDC_NAME", "organisationens konto")
+OIDC_ROLES = roles_by_claim(os.environ.get("PORTAL_OIDC_ROLES", ""))
+SOCIALACCOUNT_PROVIDERS = openid_connect() if OIDC_SERVER else {}
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60
@@ -230,13 +260,15 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
 # --- security
 
+form_targets = words("PORTAL_OIDC_ORIGINS") or ([origin(OIDC_SERVER)] if OIDC_SERVER else [])
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "base-uri": [NONE],
         "connect-src": [SELF],
         "font-src": [SELF],
-        "form-action": [SELF],
+        # Browsers hold the provider's page, where the sign-in form leads, to this too.
+        "form-action": [SELF, *form_targets],
         "frame-ancestors": [NONE],
         "img-src": [SELF, "data:"],
         "manifest-src": [SELF],
