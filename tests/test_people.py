@@ -44,7 +44,7 @@ def test_an_administrator_sees_the_organisations_people_and_no_others(
     assert "Disa Redaktör" in page
     assert "redaktör" in page
     assert "Gro Granne" not in page
-    assert "Utan uppdrag" not in page
+    assert "Utan roll" not in page
 
 
 def test_a_portal_administrator_sees_everybody_and_finds_by_name(client: Client) -> None:
@@ -100,7 +100,7 @@ def test_a_role_is_ended_and_what_was_done_keeps_its_name(client: Client) -> Non
     client.force_login(boss)
     answer = client.post(url_of("end-membership", desk.editor), follow=True)
     assert "Disa Redaktör är inte längre redaktör i Region Provland" in answer.text
-    assert "inget uppdrag kvar" in answer.text
+    assert "ingen roll kvar" in answer.text
     assert "Disa Redaktör" in client.get(desk.url("part-history", "delar", element.key)).text
 
 
@@ -132,7 +132,7 @@ def test_a_portal_administrator_may_end_the_last_and_is_asked_to_deactivate(
     client.force_login(make_user(is_superuser=True))
     answer = client.post(url_of("end-membership", boss))
     assert answer["Location"] == reverse("deactivate", args=[boss.pk])
-    assert "Utan uppdrag" in client.get(PEOPLE).text
+    assert "Utan roll" in client.get(PEOPLE).text
 
 
 # --- nobody gives more than they have

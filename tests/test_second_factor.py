@@ -11,6 +11,7 @@ from allauth.mfa.totp.internal.auth import (
     yield_hotp_counters_from_time,
 )
 from django.core.cache import caches
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -165,6 +166,16 @@ def test_a_page_for_keys_has_scripts_of_its_own_and_nothing_inline(
     assert "passkeys" in page
     assert '<script id="js_data" type="application/json">' in page
     assert page.count("<script") == page.count("<script src") + 1
+
+
+def test_who_has_lost_everything_is_let_in_again_by_a_command(client: Client, user: User) -> None:
+    with_app(client)
+    call_command("remove_second_factor", "DISA@prov.example")
+    theirs = Client()
+    sign_in(theirs)
+    assert is_in(theirs)
+    with pytest.raises(CommandError, match="inget konto"):
+        call_command("remove_second_factor", "ingen@prov.example")
 
 
 # --- devices

@@ -14,9 +14,16 @@ from django.utils.translation import gettext_lazy as _
 from actors.models import Actor, Invitation, Membership, MembershipRole, MembershipSource, User
 from strategies.editing.forms.fields import LineField
 
-ROLES_HELP = _(
-    "En läsare ser arbetsversioner. En redaktör ändrar i dem. En godkännare publicerar också. En administratör läser också in dokument och sköter personerna."
-)
+# Each role with what it adds to those before it.
+ROLES = [
+    (MembershipRole.READER, _("Läsare: ser arbetsversionerna")),
+    (MembershipRole.EDITOR, _("Redaktör: ändrar också i planerna")),
+    (MembershipRole.APPROVER, _("Godkännare: publicerar också")),
+    (
+        MembershipRole.ADMINISTRATOR,
+        _("Administratör: läser också in dokument och sköter personerna"),
+    ),
+]
 BELOW = _("Gäller även underordnade organisationer")
 BELOW_HELP = _("Bolag, nämnder och andra som ingår i organisationen, också de som tillkommer.")
 
@@ -34,13 +41,14 @@ class MemberForm(forms.ModelForm[Membership]):
         model = Membership
         fields = ["role", "inherits"]
         labels = {"role": _("Roll"), "inherits": BELOW}
-        help_texts = {"role": ROLES_HELP, "inherits": BELOW_HELP}
+        help_texts = {"inherits": BELOW_HELP}
         widgets = {"role": forms.RadioSelect}
 
     def __init__(self, data: QueryDict | None, *, instance: Membership, user: User) -> None:
         self.user = user
         self.was_last = not user.is_superuser and instance.is_last_administrator()
         super().__init__(data, instance=instance, label_suffix="")
+        self.fields["role"].widget.choices = ROLES
         if not reaches_below(user, instance.actor):
             del self.fields["inherits"]
 
@@ -74,7 +82,6 @@ class InviteForm(forms.ModelForm[Invitation]):
         }
         help_texts = {
             "email": _("Den som har adressen får ett brev med en länk."),
-            "role": ROLES_HELP,
             "inherits": BELOW_HELP,
         }
         widgets = {"role": forms.RadioSelect}
@@ -87,6 +94,7 @@ class InviteForm(forms.ModelForm[Invitation]):
         actor = cast(forms.ModelChoiceField, self.fields["actor"])
         actor.queryset = Actor.objects.administered_by(user).in_swedish_order()
         actor.empty_label = None
+        self.fields["role"].widget.choices = ROLES
         if not reaches_below(user, None):
             del self.fields["inherits"]
 

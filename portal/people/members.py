@@ -85,7 +85,7 @@ def end(request: HttpRequest, number: int) -> HttpResponse:
         if user.is_superuser:
             return see_other("deactivate", membership.user_id)
         words = _(
-            "%(person)s har inget uppdrag kvar i portalen. Portalens administratör kan avaktivera kontot."
+            "%(person)s har ingen roll kvar i portalen. Portalens administratör kan avaktivera kontot."
         )
         messages.info(request, words % told)
     return see_other("people" if may_administer(user) else "desk")
