@@ -4,12 +4,14 @@ import os
 import secrets
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from psycopg.conninfo import conninfo_to_dict
 
+from portal.claims import roles_by_claim
 from portal.database import local_url
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -55,6 +57,27 @@ def database(url: str) -> dict[str, Any]:
     return found | {"OPTIONS": parts}
 
 
+def origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def openid_connect() -> dict[str, Any]:
+    """The one provider, in allauth's words. The address that an account is found by must be verified, or in a domain that is vouched for."""
+    app = {
+        "provider_id": "organisation",
+        "name": OIDC_NAME,
+        "client_id": required("PORTAL_OIDC_CLIENT"),
+        "secret": required("PORTAL_OIDC_SECRET"),
+        "settings": {
+            "server_url": OIDC_SERVER,
+            "oauth_pkce_enabled": True,
+            "verified_email": words("PORTAL_OIDC_EMAIL_DOMAINS"),
+        },
+    }
+    return {"openid_connect": {"APPS": [app]}}
+
+
 # --- what kind of portal this is
 
 # A demonstration has known accounts, its own PostgreSQL and plain HTTP on the loopback; production has none of them.
@@ -65,6 +88,7 @@ PORTAL_NAME = os.environ.get("PORTAL_NAME", "Strategiportalen")
 SECRET_KEY = (
     demonstration_secret(DATA_DIR / "secret_key") if DEMO else required("PORTAL_SECRET_KEY")
 )
+SECRET_KEY_FALLBACKS = words("PORTAL_SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = words("PORTAL_HOSTS", "localhost 127.0.0.1 [::1]" if DEMO else "")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if not DEMO and host != "*"]
 
@@ -82,6 +106,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
@@ -102,8 +130,10 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "portal.history.HistoryMiddleware",
+    "portal.second_factor.SecondFactorMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -179,7 +209,26 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_CHANGE_EMAIL = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_PREVENT_ENUMERATION = True
+# A second factor: codes from an app, passkeys and security keys, and recovery codes for the day when they are gone.
+MFA_ADAPTER = "portal.accounts.SecondFactor"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = PORTAL_NAME
+MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute wrong
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = (
+    DEMO  # keys on plain HTTP: only a demonstration on the loopback has it
+)
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are given by administrators, never typed by strangers
+REQUIRE_MFA = os.environ.get("PORTAL_REQUIRE_MFA") == "1"
+# Sign-in through the organisation's own (OpenID Connect), where one is named; its page is asked for by a form, never by a link.
+SOCIALACCOUNT_ADAPTER = "portal.openid.OrganisationSignIn"
+OIDC_SERVER = os.environ.get("PORTAL_OIDC_SERVER", "").rstrip("/")
+OIDC_NAME = os.environ.get("PORTAL_OIDC_NAME", "organisationens konto")
+OIDC_ROLES = roles_by_claim(os.environ.get("PORTAL_OIDC_ROLES", ""))
+SOCIALACCOUNT_PROVIDERS = openid_connect() if OIDC_SERVER else {}
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60
@@ -211,13 +260,15 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
 # --- security
 
+form_targets = words("PORTAL_OIDC_ORIGINS") or ([origin(OIDC_SERVER)] if OIDC_SERVER else [])
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "base-uri": [NONE],
         "connect-src": [SELF],
         "font-src": [SELF],
-        "form-action": [SELF],
+        # Browsers hold the provider's page, where the sign-in form leads, to this too.
+        "form-action": [SELF, *form_targets],
         "frame-ancestors": [NONE],
         "img-src": [SELF, "data:"],
         "manifest-src": [SELF],

@@ -9,6 +9,7 @@ urlpatterns = [
     path("halsa/levande", health.alive, name="alive"),
     path("halsa/redo", health.ready, name="ready"),
     path("konto/", include("portal.account_urls")),
+    path("personer/", include("portal.people.urls")),
     path("redigera/", include("strategies.editing.urls")),
     path("inlasning/", include("strategies.reviewing.urls")),
     path("", include("strategies.reading.urls")),

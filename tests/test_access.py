@@ -50,7 +50,8 @@ def test_a_member_edits_and_publishes_what_the_role_allows(owner: Actor, role: s
     publishes = OURS if role in ("approver", "administrator") else []
     assert titles(Strategy.objects.editable_by(user)) == edits
     assert titles(Strategy.objects.publishable_by(user)) == publishes
-    assert titles(Strategy.objects.visible_to(user)) == sorted({*PUBLIC, *edits})
+    assert titles(Strategy.objects.readable_by(user)) == OURS
+    assert titles(Strategy.objects.visible_to(user)) == sorted({*PUBLIC, *OURS})
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -71,6 +72,7 @@ def test_who_has_been_deactivated_has_no_say(owner: Actor, superuser: bool) -> N
 
 def assert_only_reads(user: Visitor) -> None:
     assert titles(Strategy.objects.visible_to(user)) == PUBLIC
+    assert titles(Strategy.objects.readable_by(user)) == []
     assert titles(Strategy.objects.editable_by(user)) == []
     assert titles(Strategy.objects.publishable_by(user)) == []
 

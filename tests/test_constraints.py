@@ -4,15 +4,16 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, IntegrityError, connection, connections, transaction
+from django.utils import timezone
 
-from actors.models import Actor, Membership, Region, User
+from actors.models import Actor, Invitation, Membership, Region, User
 from strategies.models import (
     Action,
     Basis,
@@ -76,7 +77,14 @@ class House:
 
 Rows = Callable[[House], list[Any]]
 
+
 # For each constraint, rows that break it. They are written in bulk, past every form and every full_clean.
+def invited(house: "House", **fields: Any) -> Invitation:
+    now = timezone.now()
+    sound = {"email": "ny@prov.example", "sent_at": now, "expires_at": now + timedelta(days=1)}
+    return Invitation(**{"actor": house.actor, "invited_by": house.user} | sound | fields)
+
+
 BAD: dict[str, Rows] = {
     "region_name_once": lambda _: [Region(slug="x", name="Provlän", kind="län")],
     "region_code_once": lambda _: [Region(slug="x", name="Annat", kind="län", code="98")],
@@ -87,6 +95,18 @@ BAD: dict[str, Rows] = {
     "actor_has_a_name": lambda _: [Actor(slug="x", name="")],
     "actor_is_not_its_own_parent": lambda _: [Actor(pk=999, slug="x", name="X", parent_id=999)],
     "membership_once": lambda h: [Membership(user=h.user, actor=h.actor, role="reader")],
+    "membership_role": lambda h: [Membership(user=h.user, actor=make_actor(), role="kung")],
+    "membership_source": lambda h: [Membership(user=h.user, actor=make_actor(), source="rykte")],
+    "invitation_open_once": lambda h: [
+        invited(h, token_hash="1"),
+        invited(h, token_hash="2", email="NY@prov.example"),
+    ],
+    "invitation_role": lambda h: [invited(h, role="kung")],
+    "invitation_has_an_address": lambda h: [invited(h, email="")],
+    "invitation_stands_a_while": lambda h: [invited(h, expires_at=timezone.now())],
+    "invitation_is_accepted_by_somebody_or_withdrawn": lambda h: [
+        invited(h, accepted_at=timezone.now())
+    ],
     "strategy_kind": lambda _: [Strategy(slug="x", title="X", kind="roman")],
     "strategy_level": lambda _: [Strategy(slug="x", title="X", kind="annat", level="lokal")],
     "strategy_legal_weight": lambda _: [

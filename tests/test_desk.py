@@ -45,15 +45,34 @@ def test_the_highest_of_several_roles_is_told(client: Client) -> None:
     assert "godkännare" in client.get(DESK).text
 
 
-def test_a_reader_meets_an_empty_desk_that_tells_what_to_do(client: Client) -> None:
+def test_a_reader_of_drafts_opens_them_from_the_desk_and_changes_nothing(client: Client) -> None:
     owner = make_actor()
-    make_strategy(title="Planen", owners=(owner.name,))
+    plan = make_strategy(title="Planen", owners=(owner.name,))
     client.force_login(make_member(owner, MembershipRole.READER))
+    page = client.get(DESK).text
+    assert "läsare" in page
+    assert reverse("preview", args=[plan.slug]) in page
+    assert f'"{reverse("edit-strategy", args=[plan.slug])}"' not in page
+    assert "Planen" in client.get(reverse("preview", args=[plan.slug])).text
+    assert client.get(NEW).status_code == 404
+    assert client.post(NEW, {"title": "Ny"}).status_code == 404
+
+
+def test_who_has_no_membership_meets_an_empty_desk_that_tells_what_to_do(client: Client) -> None:
+    make_strategy(title="Planen", owners=(make_actor().name,))
+    client.force_login(make_user())
     page = client.get(DESK).text
     assert "Planen" not in page
     assert "Be portalens administratör" in page
-    assert client.get(NEW).status_code == 404
-    assert client.post(NEW, {"title": "Ny"}).status_code == 404
+
+
+def test_an_inherited_role_is_told(client: Client) -> None:
+    above = make_actor()
+    make_strategy(owners=(make_actor(parent=above).name,))
+    user = make_member(above, MembershipRole.APPROVER)
+    user.memberships.update(inherits=True)
+    client.force_login(user)
+    assert "godkännare" in client.get(DESK).text
 
 
 def test_queries_do_not_grow_with_the_desk(client: Client, count_queries: Any) -> None:

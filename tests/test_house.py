@@ -32,8 +32,9 @@ def test_every_template_is_used() -> None:
     texts = [*python_files(), *TEMPLATES.rglob("*.html"), *TEMPLATES.rglob("*.txt")]
     used = {name for path in texts for name in named.findall(path.read_text())}
     made = {str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*") if path.is_file()}
-    # allauth names its templates itself: all under account/, and the page for too many attempts.
-    allauths = {name for name in made if name.startswith("account/")} | {"429.html"}
+    # allauth names its templates itself: all under these folders, and the page for too many attempts.
+    folders = ("account/", "mfa/", "socialaccount/", "usersessions/")
+    allauths = {name for name in made if name.startswith(folders)} | {"429.html"}
     assert made - used - allauths == set()
 
 

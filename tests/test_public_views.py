@@ -34,6 +34,15 @@ PUBLIC = {
     "account_reset_password_done",
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+    # an invitation's link is its own key
+    "open-invitation",
+    "invitation",
+    # through the organisation's own sign-in; 404 where the settings name none
+    "openid_connect_login",
+    "openid_connect_callback",
+    "socialaccount_login_cancelled",
 }
 
 

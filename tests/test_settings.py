@@ -60,3 +60,31 @@ def test_the_pool_checks_its_connections(settings: object) -> None:
     assert database["OPTIONS"]["pool"]["max_size"] >= 1
     # pghistory hands its context to the triggers in the query's text, which server-side binding forbids.
     assert not database["OPTIONS"].get("server_side_binding")
+
+
+OIDC = {
+    "PORTAL_OIDC_SERVER": "https://login.region.example/realm/",
+    "PORTAL_OIDC_CLIENT": "portalen",
+    "PORTAL_OIDC_SECRET": "hemlig",
+}
+TARGETS = "settings.CONTENT_SECURITY_POLICY['DIRECTIVES']['form-action']"
+
+
+def test_sign_in_through_an_organisation_is_off_until_a_server_is_named() -> None:
+    done = evaluate(f"settings.SOCIALACCOUNT_PROVIDERS, {TARGETS}", **PRODUCTION)
+    assert done.stdout.strip() == """({}, ["'self'"])"""
+
+
+def test_the_sign_in_form_may_lead_to_the_providers_page() -> None:
+    done = evaluate(TARGETS, **PRODUCTION, **OIDC)
+    assert done.stdout.strip() == """["'self'", 'https://login.region.example']"""
+    elsewhere = {"PORTAL_OIDC_ORIGINS": "https://a.example https://b.example"}
+    done = evaluate(TARGETS, **PRODUCTION, **OIDC, **elsewhere)
+    assert done.stdout.strip() == """["'self'", 'https://a.example', 'https://b.example']"""
+
+
+def test_a_provider_without_a_secret_stops_the_portal() -> None:
+    half = {name: value for name, value in OIDC.items() if name != "PORTAL_OIDC_SECRET"}
+    done = evaluate("settings.DEBUG", **PRODUCTION, **half)
+    assert done.returncode != 0
+    assert "PORTAL_OIDC_SECRET saknas" in done.stderr

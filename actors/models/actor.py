@@ -9,6 +9,7 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from actors.models.reach import reached
 from actors.models.region import Region
 from actors.models.user import Visitor
 from actors.swedish import SwedishOrder
@@ -50,6 +51,10 @@ class ActorQuerySet(models.QuerySet["Actor"]):
         """Actors whose name or an alias contains `text`, whatever its case; every actor for ""."""
         return self.filter(Q(name__icontains=text) | Q(aliases__icontains=text))
 
+    def read_by(self, user: Visitor) -> Self:
+        """Actors whose drafts `user` may read: those of any membership, every one for an administrator of the portal."""
+        return self._with_membership(user, ["reader", "editor", "approver", "administrator"])
+
     def edited_by(self, user: Visitor) -> Self:
         """Actors whose strategies `user` may edit: those of a membership that edits, every one for an administrator."""
         return self._with_membership(user, ["editor", "approver", "administrator"])
@@ -58,17 +63,18 @@ class ActorQuerySet(models.QuerySet["Actor"]):
         """Actors in whose name `user` may publish."""
         return self._with_membership(user, ["approver", "administrator"])
 
-    def administered_by(self, user: Visitor) -> Self:
-        """Actors that `user` is administrator of."""
-        return self._with_membership(user, ["administrator"])
+    def administered_by(self, user: Visitor, *, with_those_below: bool = False) -> Self:
+        """Actors that `user` is administrator of; `with_those_below`, only those where it counts for every actor below too."""
+        return self._with_membership(user, ["administrator"], inheriting=with_those_below)
 
-    def _with_membership(self, user: Visitor, roles: list[str]) -> Self:
+    def _with_membership(
+        self, user: Visitor, roles: list[str], *, inheriting: bool = False
+    ) -> Self:
         if not user.is_active:
             return self.none()
         if user.is_superuser:
             return self
-        # A subquery, not a join: several memberships must not repeat an actor.
-        return self.filter(pk__in=user.memberships.filter(role__in=roles).values("actor"))
+        return self.filter(pk__in=reached(user.pk, roles, inheriting=inheriting))
 
     def in_swedish_order(self) -> Self:
         return self.order_by(SwedishOrder("name"))
@@ -148,8 +154,13 @@ class Actor(models.Model):
         return [alias for alias in self.aliases if not known.issuperset(alias.casefold().split())]
 
 
-def may_load(user: Visitor) -> bool:
-    """Whether `user` may load documents: the portal's administrators, and those of any actor."""
+def may_administer(user: Visitor) -> bool:
+    """Whether `user` looks after people: the portal's administrators, and those of any actor."""
     if not user.is_active:
         return False
     return user.is_superuser or Actor.objects.administered_by(user).exists()
+
+
+def may_load(user: Visitor) -> bool:
+    """Whether `user` may load documents: those who administer something."""
+    return may_administer(user)

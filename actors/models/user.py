@@ -11,8 +11,11 @@ from portal.history import tracked
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: object) -> "User":
-        """Make a user; a None password means that one has to be set through a link by mail."""
-        user = self.model(email=self.normalize_email(email), **fields)
+        """Make a user; a None password means that one has to be set through a link by mail.
+
+        The address is kept in lower case: so sign-in looks for it.
+        """
+        user = self.model(email=email.lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user

@@ -1,4 +1,4 @@
-"""The one door to a working copy."""
+"""The doors to a working copy: one for those who read it, one for those who change it."""
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
@@ -14,4 +14,10 @@ def working_copy(request: HttpRequest, slug: str) -> Strategy:
     strategies = Strategy.objects.editable_by(request.user).filter(stub=False)
     if request.method == "POST":
         strategies = strategies.select_for_update(of=("self",))
+    return get_object_or_404(strategies, slug=slug)
+
+
+def readable_copy(request: HttpRequest, slug: str) -> Strategy:
+    """The strategy, if the user may read its working copy; 404 otherwise."""
+    strategies = Strategy.objects.readable_by(request.user).filter(stub=False)
     return get_object_or_404(strategies, slug=slug)

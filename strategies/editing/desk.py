@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from actors.models import Actor, MembershipRole, User, may_load
+from actors.models import Actor, MembershipRole, User, may_load, roles_of
 from strategies.editing.answers import see_other, tell
 from strategies.editing.duties import duties
 from strategies.editing.forms.header import NewPlanForm
@@ -22,8 +22,6 @@ from strategies.editing.parts import posted
 from strategies.models import Strategy, Visit
 from strategies.models.strategy import StrategyQuerySet
 
-# Each role may all that those before it may, so of several the last counts.
-RANKS = list(MembershipRole)
 # Of each rule, so many places are on the desk; the plans' own lists have them all.
 MOST_PLACES = 5
 # How far back somebody looks who has not been here before.
@@ -32,23 +30,24 @@ FIRST_LOOK_BACK = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Desk:
-    """A plan on the desk, and what its reader is there."""
+    """A plan on the desk, and what the user is there; a reader of drafts opens the preview."""
 
     strategy: Strategy
     role: str
+    may_edit: bool
     missing: int
 
 
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
-    """The plans that the user may edit, what they lack, what others have changed there, and what the user answers for."""
+    """The plans that the user may edit or read before they are published, what they lack, what others have changed there, and what the user answers for."""
     user: User = request.user  # type: ignore[assignment]
     strategies = Strategy.objects.editable_by(user).filter(stub=False)
     now = timezone.now()
     last_visit = Visit.begun(user, now).previous
     counts = counted(strategies, timezone.localdate(now))
     context = {
-        "plans": _plans(user, strategies, counts),
+        "plans": _plans(user, Strategy.objects.readable_by(user).filter(stub=False), counts),
         "may_begin": Actor.objects.edited_by(user).exists(),
         "may_load": may_load(user),
         "missing": _missing(strategies, counts, timezone.localdate(now)),
@@ -78,21 +77,20 @@ def new_strategy(request: HttpRequest) -> HttpResponse:
 
 def _plans(user: User, strategies: StrategyQuerySet, counts: dict[int, Counter[str]]) -> list[Desk]:
     """By title."""
-    roles = {member.actor_id: member.role for member in user.memberships.all()}
+    roles = roles_of(user)
 
-    def role(strategy: Strategy) -> str:
+    def on_the_desk(strategy: Strategy) -> Desk:
+        missing = counts[strategy.pk].total() if strategy.pk in counts else 0
         held = [roles[row.actor_id] for row in strategy.owner_rows.all() if row.actor_id in roles]
         if user.is_superuser or not held:
-            return str(_("administratör för hela portalen"))
-        return str(max(map(MembershipRole, held), key=RANKS.index).label)
+            return Desk(strategy, _("administratör för hela portalen"), True, missing)
+        role = MembershipRole.highest(held)
+        return Desk(strategy, str(role.label), role != MembershipRole.READER, missing)
 
     shown = (
         strategies.with_owners().select_related("current_edition").defer("current_edition__plan")
     )
-    return [
-        Desk(strategy, role(strategy), counts[strategy.pk].total() if strategy.pk in counts else 0)
-        for strategy in shown
-    ]
+    return [on_the_desk(strategy) for strategy in shown]
 
 
 def _missing(

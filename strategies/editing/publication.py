@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from actors.models import User
+from actors.models import Membership, MembershipRole, User
 from strategies.differences import Change, differences
 from strategies.editing.access import working_copy
 from strategies.editing.answers import see_other, tell
@@ -94,9 +94,9 @@ def _groups(changes: tuple[Change, ...]) -> list[tuple[str, list[Changed]]]:
 
 def _publishers(strategy: Strategy) -> list[User]:
     """Who can publish for the strategy's owners; the portal's administrators are not named."""
-    members = User.objects.filter(
-        is_active=True,
-        memberships__actor__in=strategy.owners.all(),
-        memberships__role__in=["approver", "administrator"],
+    owners = list(strategy.owners.values_list("pk", flat=True))
+    approvers = Membership.objects.counting_for(owners).filter(
+        role__in=[MembershipRole.APPROVER, MembershipRole.ADMINISTRATOR]
     )
+    members = User.objects.filter(is_active=True, memberships__in=approvers)
     return list(members.distinct().order_by("name", "email"))

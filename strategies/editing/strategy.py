@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from actors.models import MembershipRole, User
+from actors.models import Actor, User
 from portal.http import render_page
 from strategies.editing import missing
-from strategies.editing.access import working_copy
+from strategies.editing.access import readable_copy, working_copy
 from strategies.editing.answers import see_other, tell
 from strategies.editing.forms.header import HeaderForm
 from strategies.editing.forms.next_period import NextPeriodForm
@@ -93,11 +93,12 @@ def copy_strategy(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def preview(request: HttpRequest, slug: str) -> HttpResponse:
     """The working copy as readers will see it."""
-    strategy = working_copy(request, slug)
+    strategy = readable_copy(request, slug)
     return render_plan(request, snapshot(strategy), Showing(slug))
 
 
 def administers(user: User, strategy: Strategy) -> bool:
     """Whether the user may say who owns the strategy: administrators of the portal or of an owner."""
-    memberships = user.memberships.filter(role=MembershipRole.ADMINISTRATOR)
-    return user.is_superuser or memberships.filter(actor__in=strategy.owners.all()).exists()
+    if user.is_superuser:  # also of a plan that nobody owns
+        return True
+    return Actor.objects.administered_by(user).filter(strategies=strategy).exists()

@@ -19,8 +19,12 @@ class StrategyQuerySet(models.QuerySet["Strategy"]):
         return self.filter(current_edition__isnull=False)
 
     def visible_to(self, user: Visitor) -> Self:
-        """Strategies with a current edition, and those that `user` may edit."""
-        return self.published() | self.editable_by(user)
+        """Strategies with a current edition, and those whose working copy `user` may read."""
+        return self.published() | self.readable_by(user)
+
+    def readable_by(self, user: Visitor) -> Self:
+        """Strategies whose working copy `user` may read: every member those that the actor owns, administrators all."""
+        return self._owned(user, Actor.objects.read_by(user))
 
     def editable_by(self, user: Visitor) -> Self:
         """The one rule of who edits what: editors what their actors own, administrators all."""

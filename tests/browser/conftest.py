@@ -123,7 +123,7 @@ def visit(browser: Browser, portal: str) -> Iterator[Callable[..., Page]]:
         page.on(
             "request",
             lambda asked: (
-                asked.url.startswith((portal, "data:"))
+                asked.url.startswith((portal, portal.replace("127.0.0.1", "localhost"), "data:"))
                 or faults.append(f"{page.url} asks for {asked.url}")
             ),
         )

@@ -44,9 +44,15 @@ STAFF = [
     f"/redigera/{SLUG}/publicera/",
     f"/redigera/{SLUG}/att-gora/",
     f"/redigera/{SLUG}/kopiera/",
+    "/konto/",
     "/konto/losenord/byt/",
+    "/konto/skydd/",
+    "/konto/enheter/",
+    "/personer/behorigheter/",
     OREBRO,
 ]
+# What administrators have besides.
+PEOPLE = ["/personer/", "/personer/bjud-in/"]
 RULES = {
     "runOnly": {
         "type": "tag",
@@ -143,7 +149,7 @@ Fokusområde 2: Mark
 
 
 def loaders_pages(page: Page) -> list[str]:
-    """The addresses of the loaders' pages, one of each type, after a text has been pasted and read."""
+    """The addresses of the administrators' pages, one of each type, after a text has been pasted and read."""
     page.goto("/inlasning/")
     page.get_by_text("Klistra in en text").click()
     page.get_by_label("Namn på texten").fill("Provprogrammet")
@@ -156,7 +162,13 @@ def loaders_pages(page: Page) -> list[str]:
     part = page.locator("[id^=fler-]").last.get_attribute("href")
     pages = [f"{draft}{name}" for name in ("uppgifter/", "beslut/ny/", "delar/ny/", "ta-in/")]
     pages += [f"{draft}aktor/?namn=Kommunfullmäktige"] if page.locator("#aktorer").count() else []
-    return ["/inlasning/", draft, *pages, *(f"{part}{name}" for name in ("", "andra/", "dela/"))]
+    return [
+        *PEOPLE,
+        "/inlasning/",
+        draft,
+        *pages,
+        *(f"{part}{name}" for name in ("", "andra/", "dela/")),
+    ]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

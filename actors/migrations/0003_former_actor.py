@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('actors', '0001_initial'),
+        ('actors', '0002_who_may_what'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 

@@ -1,0 +1,1 @@
+"""People: who may what, members, invitations, and one's own account."""
