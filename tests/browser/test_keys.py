@@ -44,7 +44,7 @@ def test_a_key_is_added_signs_in_and_is_removed(visit: Callable[..., Page]) -> N
     page.get_by_role("button", name="Logga ut").click()
     page.wait_for_url(f"{start}/")
     page.goto(f"{start}/konto/logga-in/")
-    page.get_by_role("button", name="Logga in med nyckel").click()
+    page.get_by_role("button", name="Använd en nyckel").click()
     page.wait_for_url("**/redigera/")
     # The account is shared by other tests, which know its password alone.
     page.goto(f"{start}/konto/skydd/nycklar/")
