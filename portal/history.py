@@ -4,6 +4,8 @@ from typing import Any
 
 import pghistory
 import pghistory.middleware
+import pghistory.models
+from django.db import models
 from django.http import HttpRequest, HttpResponseBase
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
@@ -13,6 +15,23 @@ def tracked(**options: Any) -> Any:
     """Decorates a model whose every insertion, change and removal the database is to tell of."""
     events = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
     return pghistory.track(*events, **options)
+
+
+class NextNumber(models.Func):
+    template = "nextval('history_number')"
+    output_field = models.BigIntegerField()
+
+
+class Event(pghistory.models.Event):
+    """An event whose number comes from a counter that many tables share, and so tells the order over all of them.
+
+    Time cannot: it is when a transaction began, and the one that waited for another's lock may be the older.
+    """
+
+    pgh_id = models.BigIntegerField(primary_key=True, db_default=NextNumber())
+
+    class Meta:
+        abstract = True
 
 
 class HistoryMiddleware(pghistory.middleware.HistoryMiddleware):

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta, timezone
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from strategies import plan
@@ -33,7 +34,7 @@ from strategies.models import (
     StrategyRegion,
 )
 from strategies.models.rows import PartRow
-from strategies.models.sources import target_of
+from strategies.models.sources import TARGETS, target_of
 
 # Parts without a shape of their own below: a row is a value.
 SIMPLE: list[type[PartRow]] = [
@@ -47,14 +48,57 @@ SIMPLE: list[type[PartRow]] = [
     Mandate,
 ]
 
+# Every table that a Plan is made from, and of each the rows of other tables that it needs beside its own.
+NEEDED: dict[type[Any], tuple[str, ...]] = {
+    Strategy: (),
+    StrategyOwner: ("actor",),
+    StrategyRegion: ("region",),
+    Mention: ("actor",),
+    LevelWord: (),
+    Challenge: (),
+    Element: (),
+    Statement: (),
+    Involvement: ("actor",),
+    Link: ("to_element", "to_challenge"),
+    Relation: ("to",),
+    Forum: ("at",),
+    Document: (),
+    Passage: tuple(TARGETS),
+    Flag: (*TARGETS, *(f"refers_{target}" for target in TARGETS)),
+} | {model: tuple(model.named_columns()) for model in SIMPLE}
+TABLES = list(NEEDED)
+
 Children = dict[int | None, list[Any]]
+
+
+class Rows(Protocol):
+    """The rows of one strategy, table by table and in order, each with the rows that it needs."""
+
+    def of(self, table: type[Any]) -> list[Any]: ...
+
+
+@dataclass(frozen=True)
+class Present:
+    """The rows as they are; other sources are in strategies/past.py."""
+
+    strategy: Strategy
+
+    def of(self, table: type[Any]) -> list[Any]:
+        if table is Strategy:
+            return [self.strategy]
+        return list(table.objects.filter(strategy=self.strategy).select_related(*NEEDED[table]))
 
 
 def snapshot(strategy: Strategy) -> plan.Plan:
     """Everything the working copy says, in a number of queries that does not depend on its size."""
-    words = list(LevelWord.objects.filter(strategy=strategy))
-    documents = list(Document.objects.filter(strategy=strategy))
-    simple = {model.LIST: [row.values() for row in _rows(model, strategy)] for model in SIMPLE}
+    return plan_of(Present(strategy))
+
+
+def plan_of(rows: Rows) -> plan.Plan:
+    """The Plan that a strategy's rows say, whatever time they are from."""
+    (strategy,) = rows.of(Strategy)
+    words, documents = rows.of(LevelWord), rows.of(Document)
+    simple = {model.LIST: [row.values() for row in rows.of(model)] for model in SIMPLE}
     return plan.Plan.model_validate(
         simple
         | {
@@ -68,19 +112,19 @@ def snapshot(strategy: Strategy) -> plan.Plan:
             "period": strategy.period,
             "summary": strategy.summary,
             "target_groups": strategy.target_groups,
-            "owners": _names(StrategyOwner.objects.filter(strategy=strategy), "actor"),
-            "regions": _names(StrategyRegion.objects.filter(strategy=strategy), "region"),
-            "mentioned_actors": _names(Mention.objects.filter(strategy=strategy), "actor"),
+            "owners": [row.actor.name for row in rows.of(StrategyOwner)],
+            "regions": [row.region.name for row in rows.of(StrategyRegion)],
+            "mentioned_actors": [row.actor.name for row in rows.of(Mention)],
             "level_words": {row.kind: row.word for row in words},
             "level_synonyms": {row.kind: row.synonyms for row in words},
             "stated_counts": {row.kind: row.stated_count for row in words},
-            "relations": [row.values() for row in _rows(Relation, strategy)],
+            "relations": [row.values() for row in rows.of(Relation)],
             "documents": [_document(row) for row in documents],
-            "passages": _passages(strategy, documents),
-            "flags": _flags(strategy),
-            "forums": _forums(strategy),
+            "passages": _passages(rows, documents),
+            "flags": _flags(rows),
+            "forums": [row.values() | {"element": _key(row.at)} for row in rows.of(Forum)],
         }
-        | _tree(strategy)
+        | _tree(rows)
     )
 
 
@@ -89,27 +133,14 @@ def content_of(strategy: Strategy | None) -> plan.Plan | None:
     return snapshot(strategy) if strategy and not strategy.stub else None
 
 
-def _rows(model: type[Any], strategy: Strategy) -> list[Any]:
-    """The strategy's rows of a table, with the rows that they name."""
-    found = model.objects.filter(strategy=strategy)
-    return list(found.select_related(*model.named_columns()) if model.named_columns() else found)
-
-
-def _names(rows: Any, column: str) -> list[str]:
-    return [getattr(row, column).name for row in rows.select_related(column)]
-
-
-def _tree(strategy: Strategy) -> dict[str, Any]:
+def _tree(rows: Rows) -> dict[str, Any]:
     """Challenges, statements, involvements and elements, each under what it hangs under."""
-    challenges = _by(_rows(Challenge, strategy), "parent_id")
-    below = _by(_rows(Statement, strategy), "parent_id")
+    challenges = _by(rows.of(Challenge), "parent_id")
+    below = _by(rows.of(Statement), "parent_id")
     statements = _by(below.pop(None, []), "element_id")
-    involvements = _by(_rows(Involvement, strategy), "element_id")
-    links = _by(
-        Link.objects.filter(strategy=strategy).select_related("to_element", "to_challenge"),
-        "element_id",
-    )
-    elements = _by(_rows(Element, strategy), "parent_id")
+    involvements = _by(rows.of(Involvement), "element_id")
+    links = _by(rows.of(Link), "element_id")
+    elements = _by(rows.of(Element), "parent_id")
 
     def challenge(row: Challenge) -> dict[str, Any]:
         return row.values() | {"challenges": [challenge(child) for child in challenges[row.pk]]}
@@ -155,31 +186,19 @@ def _document(row: Document) -> dict[str, Any]:
     return values
 
 
-def _passages(strategy: Strategy, documents: list[Document]) -> list[dict[str, Any]]:
+def _passages(rows: Rows, documents: list[Document]) -> list[dict[str, Any]]:
     number = {row.pk: place for place, row in enumerate(documents, 1)}
-    rows = Passage.objects.filter(strategy=strategy).select_related(
-        "element", "statement", "challenge", "decision"
-    )
     return [
         row.values() | {"document": number[row.source_id], "on": _key(target_of(row))}
-        for row in rows
+        for row in rows.of(Passage)
     ]
 
 
-def _flags(strategy: Strategy) -> list[dict[str, Any]]:
-    targets = ("element", "statement", "challenge", "decision")
-    rows = Flag.objects.filter(strategy=strategy).select_related(
-        *targets, *(f"refers_{target}" for target in targets)
-    )
+def _flags(rows: Rows) -> list[dict[str, Any]]:
     return [
         row.values() | {"on": _key(target_of(row)), "refers_to": _key(target_of(row, "refers_"))}
-        for row in rows
+        for row in rows.of(Flag)
     ]
-
-
-def _forums(strategy: Strategy) -> list[dict[str, Any]]:
-    rows = Forum.objects.filter(strategy=strategy).select_related("at")
-    return [row.values() | {"element": _key(row.at)} for row in rows]
 
 
 def _key(row: Any) -> UUID | None:

@@ -4,11 +4,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from portal.history import tracked
 from strategies import plan
 from strategies.models.element import Element
 from strategies.models.fields import NamesField, WordField, one_of
-from strategies.models.rows import KeyedRow, count_versions
+from strategies.models.rows import KeyedRow, count_versions, tracked
 
 
 @tracked()

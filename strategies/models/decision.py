@@ -3,11 +3,10 @@ from django.db.models import Deferrable
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Actor
-from portal.history import tracked
 from strategies import plan
 from strategies.dates import PartialDate
 from strategies.models.fields import PartialDateField, WordField, one_of
-from strategies.models.rows import KeyedRow, count_versions
+from strategies.models.rows import KeyedRow, count_versions, tracked
 
 
 @tracked()

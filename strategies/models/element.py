@@ -7,11 +7,10 @@ from django.db.models.functions import Cast, Left
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Visitor
-from portal.history import tracked
 from strategies import plan
 from strategies.dates import Period
 from strategies.models.fields import EDTF_PATTERN, NamesField, WordField, one_of
-from strategies.models.rows import KeyedRow, count_versions
+from strategies.models.rows import KeyedRow, count_versions, tracked
 from strategies.models.strategy import Strategy
 
 # Run when the transaction ends, on the row as it is then, so that a branch may pass through any order of steps. FOR SHARE makes a

@@ -5,12 +5,11 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Actor
-from portal.history import tracked
 from strategies import plan
 from strategies.dates import PartialDate
 from strategies.models.element import Element
 from strategies.models.fields import NamesField, PartialDateField, WordField, one_of
-from strategies.models.rows import PartRow
+from strategies.models.rows import PartRow, tracked
 
 
 @tracked()

@@ -4,10 +4,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Actor
-from portal.history import tracked
 from strategies import plan
 from strategies.models.fields import NamesField, WordField, one_of
-from strategies.models.rows import PartRow
+from strategies.models.rows import PartRow, tracked
 
 
 @tracked()

@@ -8,6 +8,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel
 
+from portal.history import Event
+from portal.history import tracked as tracked_by_time
+
 
 class PartRow(models.Model):
     """A row that is one part of its strategy's Plan.
@@ -62,6 +65,11 @@ class KeyedRow(PartRow):
 
     class Meta(PartRow.Meta):
         abstract = True
+
+
+def tracked() -> Any:
+    """Decorates a table that a Plan is made from: one counter numbers the changes of all of them, so that they have one order."""
+    return tracked_by_time(base_model=Event)
 
 
 def count_versions(*places: str) -> pgtrigger.Trigger:

@@ -6,13 +6,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from portal.history import tracked
 from strategies import plan
 from strategies.models.claims import Challenge, Statement
 from strategies.models.decision import Decision
 from strategies.models.element import Element
 from strategies.models.fields import PartialDateField, WordField, one_of
-from strategies.models.rows import KeyedRow, PartRow
+from strategies.models.rows import KeyedRow, PartRow, tracked
 
 TARGETS = ["element", "statement", "challenge", "decision"]
 

@@ -7,11 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Actor, Region, Visitor
-from portal.history import tracked
 from strategies import plan
 from strategies.dates import Period
 from strategies.models.fields import EDTF_PATTERN, NamesField, WordField, one_of
-from strategies.models.rows import count_versions
+from strategies.models.rows import count_versions, tracked
 
 
 class StrategyQuerySet(models.QuerySet["Strategy"]):

@@ -5,12 +5,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Actor
-from portal.history import tracked
 from strategies import plan
 from strategies.models.claims import Challenge
 from strategies.models.element import Element
 from strategies.models.fields import WordField, one_of
-from strategies.models.rows import PartRow
+from strategies.models.rows import PartRow, tracked
 from strategies.models.strategy import Strategy
 
 

@@ -1,0 +1,275 @@
+"""Who did what to a strategy, when, from where and why: its history as acts, and each act as differences."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain, groupby
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Max, Min, Q, QuerySet
+from pghistory.models import Context
+
+from actors.models import User
+from strategies.differences import Change, differences
+from strategies.models import (
+    Challenge,
+    Decision,
+    Document,
+    Element,
+    Involvement,
+    LevelWord,
+    Link,
+    Passage,
+    Statement,
+    Strategy,
+)
+from strategies.past import Past, Row, columns_of, events, find_named, row_of, rows_at
+from strategies.plan import Plan
+from strategies.snapshot import TABLES, plan_of
+
+Table = type[Any]
+Mark = tuple[UUID | None, datetime]  # what the changes of one act share: context, and transaction
+Chosen = dict[Table, set[int]]
+
+# What hangs where: rows with the same values in these columns are siblings. Tables that are not here are one list each.
+PLACES: dict[Table, tuple[str, ...]] = {
+    Element: ("parent_id",),
+    Challenge: ("parent_id",),
+    Statement: ("parent_id", "element_id"),
+    Decision: (),
+    Involvement: ("element_id",),
+    Link: ("element_id",),
+}
+KEYED = {Element, Challenge, Statement, Decision}
+
+
+@dataclass(frozen=True)
+class Act:
+    """What one request or command changed in one strategy, in one transaction: the history's numbers from `id` to `last`.
+
+    `user` is None for what nobody signed in did: a command, or a hand in the database. Acts of one strategy do not interleave as long as
+    writers lock its row, which editing and loading do.
+    """
+
+    id: int
+    last: int
+    mark: Mark
+    user: User | None = None
+    reason: str = ""
+    url: str = ""
+
+    @property
+    def when(self) -> datetime:
+        return self.mark[1]
+
+
+def acts_of(
+    strategy: Strategy,
+    user: User | None = None,
+    since: datetime | None = None,
+    *,
+    before: int | None = None,
+    limit: int | None = None,
+    tables: Collection[Table] = (),
+) -> list[Act]:
+    """The strategy's acts, the latest first: by `user`, that began after `since`, with numbers below `before`, that touch `tables`."""
+    wanted = Q()
+    if user:
+        wanted &= Q(pgh_context__metadata__user=user.pk)
+    if since:
+        wanted &= Q(pgh_created_at__gt=since)
+    if before is not None:
+        wanted &= Q(pgh_id__lt=before)
+    spans = _spans(strategy, wanted, tables or TABLES, limit)
+    if tables and spans:
+        whole = _spans(strategy, _marked(spans), TABLES)
+        spans = {mark: whole[mark] for mark in spans}
+    latest = sorted(spans.items(), key=lambda span: span[1][1], reverse=True)[:limit]
+    return _told([Act(first, last, mark) for mark, (first, last) in latest])
+
+
+def act_of(strategy: Strategy, act: int) -> Act | None:
+    """The act of that id, or None when the strategy has none."""
+    for mark in _spans(strategy, Q(pgh_id=act), TABLES):
+        first, last = _spans(strategy, _marked([mark]), TABLES)[mark]
+        return _told([Act(first, last, mark)])[0] if first == act else None
+    return None
+
+
+def _spans(
+    strategy: Strategy, wanted: Q, tables: Iterable[Table], limit: int | None = None
+) -> dict[Mark, tuple[int, int]]:
+    """The first and the last number of each act, in one query; at least the latest `limit` of them."""
+    strands = [_strand(events(strategy, table).filter(wanted)) for table in tables]
+    rows = strands[0].union(*strands[1:], all=True).order_by("-last")
+    if limit is not None:
+        rows = rows[: limit * len(strands)]  # no act has more than one row a table
+    found: dict[Mark, tuple[int, int]] = {}
+    for context, when, first, last in rows:
+        known = found.get((context, when), (first, last))
+        found[context, when] = (min(known[0], first), max(known[1], last))
+    return found
+
+
+def _strand(found: QuerySet[Any]) -> Any:
+    spans = found.order_by().values("pgh_context_id", "pgh_created_at")
+    return spans.annotate(first=Min("pgh_id"), last=Max("pgh_id")).values_list(
+        "pgh_context_id", "pgh_created_at", "first", "last"
+    )
+
+
+def _marked(marks: Iterable[Mark]) -> Q:
+    """The changes with those marks, and perhaps some whose context and time are of different ones."""
+    marks = list(marks)
+    return Q(pgh_created_at__in={when for _, when in marks}) & (
+        Q(pgh_context__in={context for context, _ in marks if context}) | Q(pgh_context=None)
+    )
+
+
+def _told(acts: list[Act]) -> list[Act]:
+    """The acts with what their contexts tell."""
+    contexts = Context.objects.in_bulk({act.mark[0] for act in acts if act.mark[0]})
+    said = {pk: context.metadata for pk, context in contexts.items()}
+    people = User.objects.in_bulk({tells["user"] for tells in said.values() if tells.get("user")})
+    return [
+        Act(
+            act.id,
+            act.last,
+            act.mark,
+            people.get(tells.get("user") or 0),
+            tells.get("reason") or "",
+            tells.get("url") or "",
+        )
+        for act in acts
+        for tells in [said.get(act.mark[0], {})]
+    ]
+
+
+# --- what an act changed
+
+
+@dataclass(frozen=True)
+class Event:
+    number: int
+    mark: Mark
+    table: Table
+    row: Row
+    gone: bool
+
+
+def changes_of(strategy: Strategy, acts: Collection[Act]) -> dict[int, tuple[Change, ...]]:
+    """By the act's id, the differences between the Plan before it and the Plan after it; queries do not depend on how many acts.
+
+    An act costs what it changed, not what the strategy holds: only the parts that it touched are made into Plans, with what they
+    hang under. What all the others say is the same before and after.
+    """
+    if not acts:
+        return {}
+    first, last = min(act.id for act in acts), max(act.last for act in acts)
+    wanted = {act.mark: act.id for act in acts}
+    now: dict[Table, dict[int, Row]] = {
+        table: rows_at(strategy, table, first - 1) for table in TABLES
+    }
+    told = sorted(_between(strategy, first, last), key=lambda event: event.number)
+    named = find_named(chain(Past(now).rows(), (event.row for event in told)))
+    found: dict[int, tuple[Change, ...]] = {}
+    for mark, group in groupby(told, key=lambda event: event.mark):
+        happened = list(group)
+        was = {table: dict(rows) for table, rows in now.items()}
+        for event in happened:
+            if event.gone:
+                now[event.table].pop(event.row.pk, None)
+            else:
+                now[event.table][event.row.pk] = event.row
+        if mark in wanted:
+            chosen = _touched(happened, was, now)
+            before, after = _part(was, chosen, named), _part(now, chosen, named)
+            told_before = found.get(wanted[mark], ())
+            found[wanted[mark]] = told_before + _between_plans(before, after)
+    return found
+
+
+def _between_plans(before: Plan | None, after: Plan | None) -> tuple[Change, ...]:
+    return differences(before, after) if after else ()
+
+
+def _between(strategy: Strategy, first: int, last: int) -> Iterator[Event]:
+    head = ["pgh_id", "pgh_context_id", "pgh_created_at", "pgh_label"]
+    for table in TABLES:
+        told = events(strategy, table).filter(pgh_id__range=(first, last))
+        for number, context, when, label, *values in told.values_list(*head, *columns_of(table)):
+            row = row_of(table, values)
+            yield Event(number, (context, when), table, row, label == "delete")
+
+
+def _part(
+    tables: dict[Table, dict[int, Row]], chosen: Chosen, named: dict[Table, dict[int, Row]]
+) -> Plan | None:
+    """The Plan of the chosen rows; None while there is no strategy."""
+    if not tables[Strategy]:
+        return None
+    past = Past(
+        {
+            table: {pk: rows[pk] for pk in chosen.get(table, ()) if pk in rows}
+            for table, rows in tables.items()
+        }
+        | {table: tables[table] for table in (Strategy, LevelWord)}
+    )
+    past.tie(named)
+    return plan_of(past)
+
+
+def _touched(
+    happened: list[Event], was: dict[Table, dict[int, Row]], now: dict[Table, dict[int, Row]]
+) -> Chosen:
+    """The rows that one must see, before and after, to say what happened: those touched, those of their lists, and what they refer to."""
+    chosen: Chosen = defaultdict(set)
+    for event in happened:
+        chosen[event.table].add(event.row.pk)
+    for table in list(chosen):
+        chosen[table] |= _siblings(table, chosen[table], was[table], now[table])
+    if chosen.keys() & {Document, Passage}:  # a passage says the number of its document
+        for table in (Document, Passage):
+            chosen[table] |= was[table].keys() | now[table].keys()
+    waiting = [(table, pk) for table, pks in chosen.items() for pk in pks]
+    while waiting:
+        table, pk = waiting.pop()
+        for row in filter(None, (was[table].get(pk), now[table].get(pk))):
+            for other, column in _references(table):
+                target = getattr(row, column)
+                if target and target not in chosen[other]:
+                    chosen[other].add(target)
+                    waiting.append((other, target))
+    return chosen
+
+
+def _siblings(
+    table: Table, touched: set[int], was: dict[int, Row], now: dict[int, Row]
+) -> set[int]:
+    """Of a keyed part that only came, went or changed its text, no sibling is needed; otherwise those in the lists that it was and is in."""
+    places = PLACES.get(table, ())
+    lists = set()
+    for pk in touched:
+        before, after = was.get(pk), now.get(pk)
+        rows = [row for row in (before, after) if row]
+        if table in KEYED and (len(rows) < 2 or _place(before, places) == _place(after, places)):
+            continue
+        lists |= {_place(row, places)[1:] for row in rows}
+    if not lists:
+        return set()
+    return {row.pk for row in chain(was.values(), now.values()) if _place(row, places)[1:] in lists}
+
+
+def _place(row: Row, places: tuple[str, ...]) -> tuple[Any, ...]:
+    return (getattr(row, "position", 0), *(getattr(row, column) for column in places))
+
+
+def _references(table: Table) -> list[tuple[Table, str]]:
+    """The columns that refer to other rows of the same strategy."""
+    return [
+        (field.related_model, field.attname)
+        for field in table._meta.concrete_fields
+        if field.related_model in TABLES and field.related_model is not Strategy
+    ]
