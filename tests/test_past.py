@@ -6,13 +6,13 @@ from typing import Any
 import pghistory
 import pytest
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from actors.models import Actor
-from strategies.acts import act_of, acts_of, changes_of
+from strategies.acts import act_before, act_of, acts_of, changes_of, people_of
 from strategies.apply import apply
 from strategies.differences import differences
 from strategies.models import Element, Involvement, Statement, Strategy
@@ -179,9 +179,14 @@ def test_an_act_tells_who_when_where_and_why(client: Any) -> None:
     assert act_of(desk.strategy, act.last + 1) is None
     assert acts_of(desk.strategy, user=desk.editor) == [act]
     assert acts_of(desk.strategy, user=make_member(desk.owner)) == []
-    assert acts_of(desk.strategy, before=act.id)[0].user is None
-    assert acts_of(desk.strategy, tables=[Element])[0] == act
-    assert act not in acts_of(desk.strategy, tables=[Statement])
+    (made,) = acts_of(desk.strategy, before=act.id)
+    assert made.user is None
+    assert acts_of(desk.strategy, after=made.last) == [act]
+    assert act_before(desk.strategy, act.id - 1) == made
+    assert act_before(desk.strategy, made.last - 1) is None
+    assert list(people_of(desk.strategy)) == [desk.editor]
+    assert acts_of(desk.strategy, where={Element: Q()})[0] == act
+    assert act not in acts_of(desk.strategy, where={Statement: Q()})
 
 
 def test_queries_do_not_grow_with_what_is_read_back() -> None:

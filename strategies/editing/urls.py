@@ -2,7 +2,17 @@
 
 from django.urls import path, register_converter
 
-from strategies.editing import actors, desk, history, parts, publication, strategy, tree
+from strategies.editing import (
+    actors,
+    desk,
+    history,
+    log,
+    parts,
+    publication,
+    restoring,
+    strategy,
+    tree,
+)
 from strategies.editing.nouns import NounAddress
 
 register_converter(NounAddress, "noun")
@@ -11,10 +21,16 @@ urlpatterns = [
     path("", desk.desk, name="desk"),
     # Two words, so that no plan's address is ever in its way.
     path("ny/plan/", desk.new_strategy, name="new-strategy"),
+    path("historik/person/", log.person_history, name="person-history"),
+    path("historik/logg.csv", log.log, name="history-log"),
     path("<slug:slug>/", strategy.edit_strategy, name="edit-strategy"),
     path("<slug:slug>/uppgifter/", strategy.edit_header, name="edit-header"),
     path("<slug:slug>/forhandsvisning/", strategy.preview, name="preview"),
     path("<slug:slug>/publicera/", publication.publication, name="publish"),
+    path("<slug:slug>/historik/", history.plan_history, name="plan-history"),
+    path(
+        "<slug:slug>/historik/<int:moment>/aterstall/", restoring.restore_plan, name="restore-plan"
+    ),
     path("<slug:slug>/delar/ny/", tree.add, name="add-element"),
     path("<slug:slug>/delar/<uuid:key>/flytta/", tree.move, name="move-element"),
     path("<slug:slug>/delar/<uuid:key>/aktorer/", actors.actors, name="element-actors"),
@@ -26,5 +42,10 @@ urlpatterns = [
     path("<slug:slug>/<noun:noun>/<uuid:key>/", parts.row, name="part"),
     path("<slug:slug>/<noun:noun>/<uuid:key>/andra/", parts.edit, name="edit-part"),
     path("<slug:slug>/<noun:noun>/<uuid:key>/ta-bort/", parts.remove, name="remove-part"),
-    path("<slug:slug>/<noun:noun>/<uuid:key>/historik/", history.history, name="part-history"),
+    path("<slug:slug>/<noun:noun>/<uuid:key>/historik/", history.part_history, name="part-history"),
+    path(
+        "<slug:slug>/<noun:noun>/<uuid:key>/historik/<int:moment>/aterstall/",
+        restoring.restore_part,
+        name="restore-part",
+    ),
 ]

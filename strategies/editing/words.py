@@ -3,6 +3,7 @@
 import difflib
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
 # Comparing takes time by the product of the lengths; past this many words the whole texts are shown unmarked.
@@ -17,6 +18,14 @@ class Piece:
     only_here: bool = False
 
 
+@dataclass(frozen=True)
+class Woven:
+    """A stretch of two texts read as one: in both, only in the former, or only in the latter."""
+
+    text: str
+    what: Literal["kvar", "bort", "nytt"]
+
+
 def marked(one: str, other: str) -> tuple[list[Piece], list[Piece]]:
     """Both texts in pieces, each with what the other lacks marked."""
     a, b = TOKEN.findall(one), TOKEN.findall(other)
@@ -28,3 +37,33 @@ def marked(one: str, other: str) -> tuple[list[Piece], list[Piece]]:
         left.append(Piece("".join(a[a_start:a_end]), what != "equal"))
         right.append(Piece("".join(b[b_start:b_end]), what != "equal"))
     return [piece for piece in left if piece.text], [piece for piece in right if piece.text]
+
+
+# Of what is the same in both, this many characters are shown at each end of a stretch.
+CONTEXT = 120
+
+
+def woven(before: str, after: str) -> list[Woven]:
+    """The two texts as one, with what has gone and what is new in its place; long stretches that are the same are cut short."""
+    left, right = marked(before, after)
+    found: list[Woven] = []
+    while left or right:
+        if left and left[0].only_here:
+            found.append(Woven(left.pop(0).text, "bort"))
+        elif right and right[0].only_here:
+            found.append(Woven(right.pop(0).text, "nytt"))
+        elif left and right and left[0].text != right[0].text:  # too long to compare
+            found += [Woven(left.pop(0).text, "bort"), Woven(right.pop(0).text, "nytt")]
+        else:
+            same = (left or right)[0].text
+            left, right = left[1:], right[1:]
+            found.append(Woven(_short(same, first=not found, last=not (left or right)), "kvar"))
+    return found
+
+
+def _short(text: str, *, first: bool, last: bool) -> str:
+    if len(text) <= 2 * CONTEXT + 20:
+        return text
+    head = "" if first else text[:CONTEXT].rsplit(" ", 1)[0]
+    tail = "" if last else text[-CONTEXT:].split(" ", 1)[-1]
+    return " … ".join([head, tail]) if head and tail else f"{head} …" if head else f"… {tail}"

@@ -42,6 +42,9 @@ STAFF = [
     f"/redigera/{SLUG}/delar/ny/",
     f"/redigera/{SLUG}/forhandsvisning/",
     f"/redigera/{SLUG}/publicera/",
+    f"/redigera/{SLUG}/historik/",
+    f"/redigera/{SLUG}/historik/?slag=ovrigt",
+    "/redigera/historik/person/",
     "/konto/losenord/byt/",
     OREBRO,
 ]
