@@ -7,6 +7,8 @@ import pghistory
 import pytest
 from django.db import connection
 from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
 
 from strategies.acts import acts_of
 from strategies.differences import placed
@@ -330,6 +332,20 @@ def test_two_texts_are_woven_into_one() -> None:
         ("hjälper", "nytt"),
         (" företag.", "kvar"),
     ]
+
+
+def test_words_that_follow_each_other_change_together() -> None:
+    told = [(piece.text, piece.what) for piece in woven("Vi a b c nu.", "Vi d e f nu.")]
+    assert told == [("Vi ", "kvar"), ("a b c", "bort"), ("d e f", "nytt"), (" nu.", "kvar")]
+    assert [piece.what for piece in woven("", "ny")] == ["nytt"]
+    assert woven("", "") == []
+
+
+@given(before=st.text("ab .\n", max_size=30), after=st.text("ab .\n", max_size=30))
+def test_nothing_of_either_text_is_lost(before: str, after: str) -> None:
+    told = woven(before, after)
+    assert "".join(piece.text for piece in told if piece.what != "nytt") == before
+    assert "".join(piece.text for piece in told if piece.what != "bort") == after
 
 
 def test_what_is_the_same_in_long_texts_is_cut_short() -> None:

@@ -1,5 +1,6 @@
 """A plan's history, and that of one part: who changed what, when, from where and why."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from strategies.acts import EVERYWHERE, Act, Where, acts_of, changes_of, people_of
@@ -82,6 +84,12 @@ class ActTold:
     @property
     def many(self) -> bool:
         return len(self.groups) > MANY
+
+    @property
+    def summary(self) -> str:
+        """How much it is: "4 borttagna, 1 ändrad"."""
+        done = Counter(told[0].change.what for _subject, told in self.groups)
+        return ", ".join(counted(what, number) for what, number in done.items())
 
 
 class HistoryFilter(forms.Form):
@@ -184,6 +192,17 @@ def groups_of(changes: Iterable[Change]) -> list[tuple[str, list[Told]]]:
         (subject, [Told(change, woven(change.before, change.after)) for change in group])
         for subject, group in groupby(changes, key=lambda change: change.subject)
     ]
+
+
+def counted(what: str, number: int) -> str:
+    """How many parts something happened to, in words."""
+    words = {
+        "tillagd": ngettext("%d tillagd", "%d tillagda", number),
+        "ändrad": ngettext("%d ändrad", "%d ändrade", number),
+        "flyttad": ngettext("%d flyttad", "%d flyttade", number),
+        "borttagen": ngettext("%d borttagen", "%d borttagna", number),
+    }
+    return words[what] % number
 
 
 def by_day(told: Iterable[T]) -> list[tuple[date, list[T]]]:

@@ -11,13 +11,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from actors.models import User
 from strategies.acts import Act, find_acts, touched
-from strategies.audit import Asked, written
-from strategies.editing.history import by_day, origin_of
+from strategies.audit import WHAT, Asked, written
+from strategies.editing.history import by_day, counted, origin_of
 from strategies.editing.pages import acts_shown
 from strategies.models import Strategy
 
@@ -110,13 +109,8 @@ def _may_read_log(viewer: User) -> bool:
 
 def _words(counts: dict[tuple[Any, str], int]) -> list[str]:
     """ "Delar av planen: 2 ändrade"."""
-    done = {
-        "insert": lambda number: ngettext("%d tillagd", "%d tillagda", number),
-        "update": lambda number: ngettext("%d ändrad", "%d ändrade", number),
-        "delete": lambda number: ngettext("%d borttagen", "%d borttagna", number),
-    }
     names: dict[str, list[str]] = {}
     for (table, label), number in counts.items():
         name = capfirst(str(table._meta.verbose_name_plural))
-        names.setdefault(name, []).append(done[label](number) % number)
+        names.setdefault(name, []).append(counted(WHAT[label], number))
     return [f"{name}: {', '.join(words)}" for name, words in names.items()]

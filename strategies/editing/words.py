@@ -2,6 +2,7 @@
 
 import difflib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,6 +17,9 @@ class Piece:
 
     text: str
     only_here: bool = False
+
+    def __str__(self) -> str:
+        return self.text
 
 
 @dataclass(frozen=True)
@@ -45,20 +49,38 @@ CONTEXT = 120
 
 def woven(before: str, after: str) -> list[Woven]:
     """The two texts as one, with what has gone and what is new in its place; long stretches that are the same are cut short."""
-    left, right = marked(before, after)
-    found: list[Woven] = []
+    stretches = list(_stretches(*marked(before, after)))
+    last = len(stretches) - 1
+    found = []
+    for number, (same, gone, new) in enumerate(stretches):
+        ends = number == last and not (gone or new)
+        kept = Woven(_short(same, first=number == 0, last=ends), "kvar")
+        pieces = [kept, Woven(gone, "bort"), Woven(new, "nytt")]
+        found += [piece for piece in pieces if piece.text]
+    return found
+
+
+def _stretches(left: list[Piece], right: list[Piece]) -> Iterator[tuple[str, str, str]]:
+    """What is the same in both, then what has gone and what is new there; a mere space between two changes belongs to both."""
+    same = gone = new = ""
     while left or right:
         if left and left[0].only_here:
-            found.append(Woven(left.pop(0).text, "bort"))
+            gone += left.pop(0).text
         elif right and right[0].only_here:
-            found.append(Woven(right.pop(0).text, "nytt"))
-        elif left and right and left[0].text != right[0].text:  # too long to compare
-            found += [Woven(left.pop(0).text, "bort"), Woven(right.pop(0).text, "nytt")]
+            new += right.pop(0).text
+        elif not (left and right) or left[0].text != right[0].text:  # too long to compare
+            gone, new = gone + "".join(map(str, left)), new + "".join(map(str, right))
+            left, right = [], []
         else:
-            same = (left or right)[0].text
-            left, right = left[1:], right[1:]
-            found.append(Woven(_short(same, first=not found, last=not (left or right)), "kvar"))
-    return found
+            kept, left, right = left[0].text, left[1:], right[1:]
+            if (gone or new) and not kept.strip() and (left or right):
+                gone, new = gone + kept, new + kept
+                continue
+            if gone or new:
+                yield same, gone, new
+                same = gone = new = ""
+            same += kept
+    yield same, gone, new
 
 
 def _short(text: str, *, first: bool, last: bool) -> str:
