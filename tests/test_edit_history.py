@@ -104,6 +104,15 @@ def test_a_change_is_told_with_its_person_its_reason_and_its_words(
     assert "”Efter remissen”" in text
     assert '<ins><span class="visually-hidden">tillagt: </span>all ' in text
     assert "Insats: Insats a" in text
+    assert "formuläret för en del" in text
+
+
+def test_a_change_from_an_address_that_is_no_more_is_called_editing(
+    client: Client, desk: Desk
+) -> None:
+    with pghistory.context(user=desk.editor.pk, url="/fanns-forr/"):
+        Statement.objects.filter(strategy=desk.strategy).update(text="Nytt.")
+    assert "<span>redigering</span>" in client.get(desk.url("plan-history")).text
 
 
 def test_what_a_hand_in_the_database_did_is_told(client: Client, desk: Desk) -> None:

@@ -1,6 +1,7 @@
 """What a strategy said earlier is read back from its history, exactly, and brought back as a new change."""
 
 import random
+from threading import Event, Thread
 from typing import Any
 
 import pghistory
@@ -218,6 +219,33 @@ def test_changes_without_a_context_are_one_act_a_transaction() -> None:
     assert plan_at(strategy, second.when).summary == "a"
     assert plan_at(strategy, third.when).summary == "b"
     assert acts_of(strategy, since=second.when) == [third]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_waited_for_another_comes_after_though_the_transaction_began_before() -> None:
+    strategy = make_strategy()
+    began, written = Event(), Event()
+
+    def patient() -> None:
+        with transaction.atomic(), pghistory.context(reason="Den som väntade"):
+            Strategy.objects.exists()  # the transaction begins
+            began.set()
+            assert written.wait(30)
+            Strategy.objects.filter(pk=strategy.pk).update(summary="Sist")
+        connection.close()
+
+    thread = Thread(target=patient)
+    thread.start()
+    assert began.wait(30)
+    with pghistory.context(reason="Den som kom emellan"):
+        Strategy.objects.filter(pk=strategy.pk).update(summary="Först")
+    written.set()
+    thread.join()
+    last, first = acts_of(strategy, limit=2)
+    assert (last.reason, first.reason) == ("Den som väntade", "Den som kom emellan")
+    assert last.when < first.when
+    assert plan_before(strategy, last.id).summary == "Först"
+    assert plan_at(strategy, last.last).summary == "Sist"
 
 
 def test_an_actor_that_has_a_new_name_is_called_by_it() -> None:

@@ -12,6 +12,7 @@ from django import forms
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -53,6 +54,23 @@ OTHER = tuple(table for table in TABLES if all(table not in kind for _name, kind
 KINDS["ovrigt"] = (_("Källor, resurser och annat"), OTHER)
 
 
+# The pages from which people change plans; from another it is called editing.
+PAGES = {
+    "edit-part": _("formuläret för en del"),
+    "add-element": _("ny del"),
+    "add-part": _("ny del"),
+    "move-element": _("flyttning"),
+    "remove-part": _("borttagning"),
+    "element-actors": _("aktörer"),
+    "plan-actors": _("aktörer"),
+    "unlink-actor": _("aktörer"),
+    "edit-header": _("uppgifter om planen"),
+    "new-strategy": _("ny plan"),
+    "restore-plan": _("återställning"),
+    "restore-part": _("återställning"),
+}
+
+
 class TellsOfAct(Protocol):
     @property
     def act(self) -> Act: ...
@@ -80,6 +98,11 @@ class ActTold:
     origin: str
     groups: list[tuple[str, list[Told]]]
     moment: int | None = None
+
+    @property
+    def removal(self) -> bool:
+        """Whether what its button brings back is what the act took away."""
+        return self.moment is not None and self.moment < self.act.id
 
     @property
     def many(self) -> bool:
@@ -213,10 +236,12 @@ def by_day(told: Iterable[T]) -> list[tuple[date, list[T]]]:
 
 def origin_of(act: Act) -> str:
     """From where a change was made, as people call it."""
+    if not act.url:
+        return str(_("ett kommando") if act.reason else _("direkt i databasen"))
+    try:
+        page = resolve(act.url).url_name or ""
+    except Resolver404:
+        page = ""
     if act.url.startswith("/inlasning/"):
         return str(_("inläsning av dokument"))
-    if act.url.endswith("/aterstall/"):
-        return str(_("återställning"))
-    if act.url:
-        return str(_("redigering"))
-    return str(_("ett kommando") if act.reason else _("direkt i databasen"))
+    return str(PAGES.get(page, _("redigering")))
