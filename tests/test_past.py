@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from actors.models import Actor
-from strategies.acts import act_before, act_of, acts_of, changes_of, people_of
+from strategies.acts import act_before, act_of, acts_of, people_of
 from strategies.apply import apply
+from strategies.changes import changes_of
 from strategies.differences import differences
 from strategies.models import Element, Involvement, Statement, Strategy
 from strategies.names import PlanError

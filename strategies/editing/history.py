@@ -18,7 +18,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from strategies.acts import EVERYWHERE, Act, Where, acts_of, changes_of, people_of
+from strategies.acts import EVERYWHERE, Act, Where, acts_of, people_of
+from strategies.changes import changes_of
 from strategies.differences import Change
 from strategies.editing.access import working_copy
 from strategies.editing.nouns import Noun
