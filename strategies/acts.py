@@ -1,48 +1,37 @@
 """Who did what to a strategy, when, from where and why: its history as acts, and each act as differences."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain, groupby
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Max, Min, Q, QuerySet
+from django.db.models import Count, F, Max, Min, Q, QuerySet, Value
 from pghistory.models import Context
 
 from actors.models import User
-from strategies.differences import Change, differences
 from strategies.models import (
-    Challenge,
-    Decision,
-    Document,
-    Element,
-    Involvement,
-    LevelWord,
-    Link,
-    Passage,
-    Statement,
     Strategy,
 )
-from strategies.past import Past, Row, columns_of, events, find_named, row_of, rows_at
-from strategies.plan import Plan
-from strategies.snapshot import TABLES, plan_of
+from strategies.past import (
+    events,
+    strategy_column,
+)
+from strategies.snapshot import TABLES
 
 Table = type[Any]
-Mark = tuple[UUID | None, datetime]  # what the changes of one act share: context, and transaction
-Chosen = dict[Table, set[int]]
+Where = Mapping[Table, Q]
 
-# What hangs where: rows with the same values in these columns are siblings. Tables that are not here are one list each.
-PLACES: dict[Table, tuple[str, ...]] = {
-    Element: ("parent_id",),
-    Challenge: ("parent_id",),
-    Statement: ("parent_id", "element_id"),
-    Decision: (),
-    Involvement: ("element_id",),
-    Link: ("element_id",),
-}
-KEYED = {Element, Challenge, Statement, Decision}
+EVERYWHERE: Where = {table: Q() for table in TABLES}
+
+
+class Mark(NamedTuple):
+    """What the changes of one act share; those of one transaction have the same time."""
+
+    strategy: int
+    context: UUID | None
+    when: datetime
 
 
 @dataclass(frozen=True)
@@ -62,7 +51,7 @@ class Act:
 
     @property
     def when(self) -> datetime:
-        return self.mark[1]
+        return self.mark.when
 
 
 def acts_of(
@@ -71,66 +60,136 @@ def acts_of(
     since: datetime | None = None,
     *,
     before: int | None = None,
+    after: int | None = None,
     limit: int | None = None,
-    tables: Collection[Table] = (),
+    where: Where = EVERYWHERE,
 ) -> list[Act]:
-    """The strategy's acts, the latest first: by `user`, that began after `since`, with numbers below `before`, that touch `tables`."""
-    wanted = Q()
+    """The strategy's acts, the latest first: by `user`, that began after `since`, and that touch the rows `where` says.
+
+    `limit` takes the latest with numbers below `before`, or else the earliest with numbers above `after`.
+    """
+    wanted = Q(pgh_created_at__gt=since) if since else Q()
+    return find_acts(
+        [strategy.pk], wanted, user=user, before=before, after=after, limit=limit, where=where
+    )
+
+
+def find_acts(
+    strategies: Any,
+    wanted: Q,
+    *,
+    user: User | None = None,
+    before: int | None = None,
+    after: int | None = None,
+    limit: int | None = None,
+    where: Where = EVERYWHERE,
+) -> list[Act]:
+    """As acts_of, in several strategies (ids, or a query of them); `wanted` is asked of each change."""
     if user:
         wanted &= Q(pgh_context__metadata__user=user.pk)
-    if since:
-        wanted &= Q(pgh_created_at__gt=since)
     if before is not None:
         wanted &= Q(pgh_id__lt=before)
-    spans = _spans(strategy, wanted, tables or TABLES, limit)
-    if tables and spans:
-        whole = _spans(strategy, _marked(spans), TABLES)
+    elif after is not None:
+        wanted &= Q(pgh_id__gt=after)
+    earliest = before is None and after is not None
+    spans = _spans(strategies, wanted, where, "first" if earliest else "-last", limit)
+    if spans and where is not EVERYWHERE:
+        whole = _spans(strategies, marked(spans))
         spans = {mark: whole[mark] for mark in spans}
-    latest = sorted(spans.items(), key=lambda span: span[1][1], reverse=True)[:limit]
-    return _told([Act(first, last, mark) for mark, (first, last) in latest])
+    ordered = sorted(spans.items(), key=lambda span: span[1], reverse=not earliest)[:limit]
+    acts = _told([Act(first, last, mark) for mark, (first, last) in ordered])
+    return acts[::-1] if earliest else acts
 
 
 def act_of(strategy: Strategy, act: int) -> Act | None:
     """The act of that id, or None when the strategy has none."""
-    for mark in _spans(strategy, Q(pgh_id=act), TABLES):
-        first, last = _spans(strategy, _marked([mark]), TABLES)[mark]
+    for mark in _spans([strategy.pk], Q(pgh_id=act)):
+        first, last = _spans([strategy.pk], marked([mark]))[mark]
         return _told([Act(first, last, mark)])[0] if first == act else None
     return None
 
 
-def _spans(
-    strategy: Strategy, wanted: Q, tables: Iterable[Table], limit: int | None = None
-) -> dict[Mark, tuple[int, int]]:
-    """The first and the last number of each act, in one query; at least the latest `limit` of them."""
-    strands = [_strand(events(strategy, table).filter(wanted)) for table in tables]
-    rows = strands[0].union(*strands[1:], all=True).order_by("-last")
-    if limit is not None:
-        rows = rows[: limit * len(strands)]  # no act has more than one row a table
-    found: dict[Mark, tuple[int, int]] = {}
-    for context, when, first, last in rows:
-        known = found.get((context, when), (first, last))
-        found[context, when] = (min(known[0], first), max(known[1], last))
+def act_before(strategy: Strategy, moment: int) -> Act | None:
+    """The act that had been made last at a moment; None when there was none, or when the moment is in the middle of one."""
+    for part in acts_of(strategy, before=moment + 1, limit=1):
+        act = act_of(strategy, part.id)
+        return act if act and act.last <= moment else None
+    return None
+
+
+def people_of(strategy: Strategy) -> QuerySet[User]:
+    """Those who have changed the strategy, by name."""
+    asked = [
+        events(strategy, table).order_by().values_list("pgh_context__metadata__user")
+        for table in TABLES
+    ]
+    found = {user for (user,) in asked[0].union(*asked[1:]) if user}
+    return User.objects.filter(pk__in=found).order_by("name", "email")
+
+
+def touched(acts: Collection[Act]) -> dict[Mark, dict[tuple[Table, str], int]]:
+    """How many rows of each table each act inserted, updated and deleted, in one query."""
+    found: dict[Mark, dict[tuple[Table, str], int]] = defaultdict(dict)
+    marks = {act.mark for act in acts}
+    if not marks:
+        return found
+    strands = [
+        _told_of(table, {mark.strategy for mark in marks}, marked(marks))
+        .values("pgh_context_id", "pgh_created_at", "pgh_label", whose=F(strategy_column(table)))
+        .annotate(rows=Count("pgh_obj_id", distinct=True), table=Value(number))
+        .values_list("whose", "pgh_context_id", "pgh_created_at", "table", "pgh_label", "rows")
+        for number, table in enumerate(TABLES)
+    ]
+    for *mark, number, label, rows in strands[0].union(*strands[1:], all=True):
+        if Mark(*mark) in marks:
+            found[Mark(*mark)][TABLES[number], label] = rows
     return found
 
 
-def _strand(found: QuerySet[Any]) -> Any:
-    spans = found.order_by().values("pgh_context_id", "pgh_created_at")
+def _spans(
+    strategies: Any,
+    wanted: Q,
+    where: Where = EVERYWHERE,
+    order: str = "-last",
+    limit: int | None = None,
+) -> dict[Mark, tuple[int, int]]:
+    """The first and the last number of each act, in one query; at least the first `limit` of them in that order."""
+    strands = [_strand(strategies, table, wanted & rows) for table, rows in where.items()]
+    rows = strands[0].union(*strands[1:], all=True).order_by(order)
+    if limit is not None:
+        rows = rows[: limit * len(strands)]  # no act has more than one row a table
+    found: dict[Mark, tuple[int, int]] = {}
+    for strategy, context, when, first, last in rows:
+        mark = Mark(strategy, context, when)
+        known = found.get(mark, (first, last))
+        found[mark] = (min(known[0], first), max(known[1], last))
+    return found
+
+
+def _strand(strategies: Any, table: Table, wanted: Q) -> Any:
+    told = _told_of(table, strategies, wanted)
+    spans = told.values("pgh_context_id", "pgh_created_at", whose=F(strategy_column(table)))
     return spans.annotate(first=Min("pgh_id"), last=Max("pgh_id")).values_list(
-        "pgh_context_id", "pgh_created_at", "first", "last"
+        "whose", "pgh_context_id", "pgh_created_at", "first", "last"
     )
 
 
-def _marked(marks: Iterable[Mark]) -> Q:
+def _told_of(table: Table, strategies: Any, wanted: Q) -> QuerySet[Any]:
+    found: QuerySet[Any] = table.pgh_event_model.objects.filter(wanted).order_by()
+    return found.filter(**{f"{strategy_column(table)}__in": strategies})
+
+
+def marked(marks: Iterable[Mark]) -> Q:
     """The changes with those marks, and perhaps some whose context and time are of different ones."""
     marks = list(marks)
-    return Q(pgh_created_at__in={when for _, when in marks}) & (
-        Q(pgh_context__in={context for context, _ in marks if context}) | Q(pgh_context=None)
+    return Q(pgh_created_at__in={mark.when for mark in marks}) & (
+        Q(pgh_context__in={mark.context for mark in marks if mark.context}) | Q(pgh_context=None)
     )
 
 
 def _told(acts: list[Act]) -> list[Act]:
     """The acts with what their contexts tell."""
-    contexts = Context.objects.in_bulk({act.mark[0] for act in acts if act.mark[0]})
+    contexts = Context.objects.in_bulk({act.mark.context for act in acts if act.mark.context})
     said = {pk: context.metadata for pk, context in contexts.items()}
     people = User.objects.in_bulk({tells["user"] for tells in said.values() if tells.get("user")})
     return [
@@ -143,133 +202,5 @@ def _told(acts: list[Act]) -> list[Act]:
             tells.get("url") or "",
         )
         for act in acts
-        for tells in [said.get(act.mark[0], {})]
-    ]
-
-
-# --- what an act changed
-
-
-@dataclass(frozen=True)
-class Event:
-    number: int
-    mark: Mark
-    table: Table
-    row: Row
-    gone: bool
-
-
-def changes_of(strategy: Strategy, acts: Collection[Act]) -> dict[int, tuple[Change, ...]]:
-    """By the act's id, the differences between the Plan before it and the Plan after it; queries do not depend on how many acts.
-
-    An act costs what it changed, not what the strategy holds: only the parts that it touched are made into Plans, with what they
-    hang under. What all the others say is the same before and after.
-    """
-    if not acts:
-        return {}
-    first, last = min(act.id for act in acts), max(act.last for act in acts)
-    wanted = {act.mark: act.id for act in acts}
-    now: dict[Table, dict[int, Row]] = {
-        table: rows_at(strategy, table, first - 1) for table in TABLES
-    }
-    told = sorted(_between(strategy, first, last), key=lambda event: event.number)
-    named = find_named(chain(Past(now).rows(), (event.row for event in told)))
-    found: dict[int, tuple[Change, ...]] = {}
-    for mark, group in groupby(told, key=lambda event: event.mark):
-        happened = list(group)
-        was = {table: dict(rows) for table, rows in now.items()}
-        for event in happened:
-            if event.gone:
-                now[event.table].pop(event.row.pk, None)
-            else:
-                now[event.table][event.row.pk] = event.row
-        if mark in wanted:
-            chosen = _touched(happened, was, now)
-            before, after = _part(was, chosen, named), _part(now, chosen, named)
-            told_before = found.get(wanted[mark], ())
-            found[wanted[mark]] = told_before + _between_plans(before, after)
-    return found
-
-
-def _between_plans(before: Plan | None, after: Plan | None) -> tuple[Change, ...]:
-    return differences(before, after) if after else ()
-
-
-def _between(strategy: Strategy, first: int, last: int) -> Iterator[Event]:
-    head = ["pgh_id", "pgh_context_id", "pgh_created_at", "pgh_label"]
-    for table in TABLES:
-        told = events(strategy, table).filter(pgh_id__range=(first, last))
-        for number, context, when, label, *values in told.values_list(*head, *columns_of(table)):
-            row = row_of(table, values)
-            yield Event(number, (context, when), table, row, label == "delete")
-
-
-def _part(
-    tables: dict[Table, dict[int, Row]], chosen: Chosen, named: dict[Table, dict[int, Row]]
-) -> Plan | None:
-    """The Plan of the chosen rows; None while there is no strategy."""
-    if not tables[Strategy]:
-        return None
-    past = Past(
-        {
-            table: {pk: rows[pk] for pk in chosen.get(table, ()) if pk in rows}
-            for table, rows in tables.items()
-        }
-        | {table: tables[table] for table in (Strategy, LevelWord)}
-    )
-    past.tie(named)
-    return plan_of(past)
-
-
-def _touched(
-    happened: list[Event], was: dict[Table, dict[int, Row]], now: dict[Table, dict[int, Row]]
-) -> Chosen:
-    """The rows that one must see, before and after, to say what happened: those touched, those of their lists, and what they refer to."""
-    chosen: Chosen = defaultdict(set)
-    for event in happened:
-        chosen[event.table].add(event.row.pk)
-    for table in list(chosen):
-        chosen[table] |= _siblings(table, chosen[table], was[table], now[table])
-    if chosen.keys() & {Document, Passage}:  # a passage says the number of its document
-        for table in (Document, Passage):
-            chosen[table] |= was[table].keys() | now[table].keys()
-    waiting = [(table, pk) for table, pks in chosen.items() for pk in pks]
-    while waiting:
-        table, pk = waiting.pop()
-        for row in filter(None, (was[table].get(pk), now[table].get(pk))):
-            for other, column in _references(table):
-                target = getattr(row, column)
-                if target and target not in chosen[other]:
-                    chosen[other].add(target)
-                    waiting.append((other, target))
-    return chosen
-
-
-def _siblings(
-    table: Table, touched: set[int], was: dict[int, Row], now: dict[int, Row]
-) -> set[int]:
-    """Of a keyed part that only came, went or changed its text, no sibling is needed; otherwise those in the lists that it was and is in."""
-    places = PLACES.get(table, ())
-    lists = set()
-    for pk in touched:
-        before, after = was.get(pk), now.get(pk)
-        rows = [row for row in (before, after) if row]
-        if table in KEYED and (len(rows) < 2 or _place(before, places) == _place(after, places)):
-            continue
-        lists |= {_place(row, places)[1:] for row in rows}
-    if not lists:
-        return set()
-    return {row.pk for row in chain(was.values(), now.values()) if _place(row, places)[1:] in lists}
-
-
-def _place(row: Row, places: tuple[str, ...]) -> tuple[Any, ...]:
-    return (getattr(row, "position", 0), *(getattr(row, column) for column in places))
-
-
-def _references(table: Table) -> list[tuple[Table, str]]:
-    """The columns that refer to other rows of the same strategy."""
-    return [
-        (field.related_model, field.attname)
-        for field in table._meta.concrete_fields
-        if field.related_model in TABLES and field.related_model is not Strategy
+        for tells in [said.get(act.mark.context, {})]
     ]

@@ -14,7 +14,7 @@ from django.db.models import Max
 from actors.models import Actor, Region
 from strategies.apply import apply
 from strategies.models import Strategy
-from strategies.names import actor_names, find_actors
+from strategies.names import actor_names, find_actors, meant_actors
 from strategies.plan import Involvement, Plan
 from strategies.snapshot import TABLES, plan_of
 
@@ -51,9 +51,13 @@ def number_at(strategy: Strategy, when: datetime) -> int:
 
 def events(strategy: Strategy, table: type[Any]) -> models.QuerySet[Any]:
     """The history of the strategy's rows in a table."""
-    column = "pgh_obj" if table is Strategy else "strategy"
-    found: models.QuerySet[Any] = table.pgh_event_model.objects.filter(**{column: strategy.pk})
-    return found
+    events: models.QuerySet[Any] = table.pgh_event_model.objects.all()
+    return events.filter(**{strategy_column(table): strategy.pk})
+
+
+def strategy_column(table: type[Any]) -> str:
+    """Which column of an event tells whose row it was."""
+    return "pgh_obj_id" if table is Strategy else "strategy_id"
 
 
 def row_of(table: type[Any], values: Iterable[Any]) -> Row:
@@ -130,8 +134,10 @@ def _as_known(table: type[Any], pks: set[int]) -> dict[int, Row]:
         column = "title" if table is Strategy else "name"
         told = table.pgh_event_model.objects.filter(pgh_obj__in=gone).order_by("pgh_id")
         names = dict(told.values_list("pgh_obj_id", column))
-        today = find_actors(names.values()) if table is Actor else {}
-        found |= {pk: today.get(names[pk]) or table(pk=pk, **{column: names[pk]}) for pk in gone}
+        today = meant_actors(names.values()) if table is Actor else {}
+        for pk in gone:
+            meant = today.get(names[pk], [])
+            found[pk] = meant[0] if len(meant) == 1 else table(pk=pk, **{column: names[pk]})
     return found
 
 

@@ -1,19 +1,21 @@
 """What a strategy said earlier is read back from its history, exactly, and brought back as a new change."""
 
 import random
+from threading import Event, Thread
 from typing import Any
 
 import pghistory
 import pytest
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from actors.models import Actor
-from strategies.acts import act_of, acts_of, changes_of
+from strategies.acts import act_before, act_of, acts_of, people_of
 from strategies.apply import apply
+from strategies.changes import changes_of
 from strategies.differences import differences
 from strategies.models import Element, Involvement, Statement, Strategy
 from strategies.names import PlanError
@@ -179,9 +181,14 @@ def test_an_act_tells_who_when_where_and_why(client: Any) -> None:
     assert act_of(desk.strategy, act.last + 1) is None
     assert acts_of(desk.strategy, user=desk.editor) == [act]
     assert acts_of(desk.strategy, user=make_member(desk.owner)) == []
-    assert acts_of(desk.strategy, before=act.id)[0].user is None
-    assert acts_of(desk.strategy, tables=[Element])[0] == act
-    assert act not in acts_of(desk.strategy, tables=[Statement])
+    (made,) = acts_of(desk.strategy, before=act.id)
+    assert made.user is None
+    assert acts_of(desk.strategy, after=made.last) == [act]
+    assert act_before(desk.strategy, act.id - 1) == made
+    assert act_before(desk.strategy, made.last - 1) is None
+    assert list(people_of(desk.strategy)) == [desk.editor]
+    assert acts_of(desk.strategy, where={Element: Q()})[0] == act
+    assert act not in acts_of(desk.strategy, where={Statement: Q()})
 
 
 def test_queries_do_not_grow_with_what_is_read_back() -> None:
@@ -213,6 +220,33 @@ def test_changes_without_a_context_are_one_act_a_transaction() -> None:
     assert plan_at(strategy, second.when).summary == "a"
     assert plan_at(strategy, third.when).summary == "b"
     assert acts_of(strategy, since=second.when) == [third]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_waited_for_another_comes_after_though_the_transaction_began_before() -> None:
+    strategy = make_strategy()
+    began, written = Event(), Event()
+
+    def patient() -> None:
+        with transaction.atomic(), pghistory.context(reason="Den som väntade"):
+            Strategy.objects.exists()  # the transaction begins
+            began.set()
+            assert written.wait(30)
+            Strategy.objects.filter(pk=strategy.pk).update(summary="Sist")
+        connection.close()
+
+    thread = Thread(target=patient)
+    thread.start()
+    assert began.wait(30)
+    with pghistory.context(reason="Den som kom emellan"):
+        Strategy.objects.filter(pk=strategy.pk).update(summary="Först")
+    written.set()
+    thread.join()
+    last, first = acts_of(strategy, limit=2)
+    assert (last.reason, first.reason) == ("Den som väntade", "Den som kom emellan")
+    assert last.when < first.when
+    assert plan_before(strategy, last.id).summary == "Först"
+    assert plan_at(strategy, last.last).summary == "Sist"
 
 
 def test_an_actor_that_has_a_new_name_is_called_by_it() -> None:

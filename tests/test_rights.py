@@ -13,6 +13,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from actors.models import Invitation, Membership, MembershipRole, User
 from portal.people import urls as people_urls
 from portal.people.rights import ACTS, Act, Standing
+from strategies.acts import acts_of
 from strategies.editing import urls as editing_urls
 from strategies.models import Draft, Flag, Note
 from strategies.reviewing import urls as reviewing_urls
@@ -97,6 +98,7 @@ class World:
             "key": self.draft.key if name in drafts else self.desk.part("delar").key,
             "part": part,
             "number": self._number(name),
+            "moment": acts_of(self.desk.strategy, limit=1)[0].last,
         }
         return reverse(name, kwargs={word: known[word] for word in wanted})
 

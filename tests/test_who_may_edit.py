@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import URLPattern, reverse
 
 from actors.models import MembershipRole, User
+from strategies.acts import acts_of
 from strategies.editing import urls
 from strategies.models import Flag, Note
 from tests.editing import HTMX, Desk
@@ -15,7 +16,7 @@ from tests.factories import make_actor, make_involvement, make_member, make_user
 pytestmark = pytest.mark.django_db
 
 # Addresses about no plan in particular.
-OWN = ("desk", "new-strategy")
+OWN = ("desk", "new-strategy", "person-history", "history-log")
 # An address about actors, which asks for another right than a plan's (tests/test_merge_page.py).
 OF_ACTORS = ("merge-actors",)
 # Addresses that only take POST, and one that only approvers may POST to.
@@ -25,7 +26,7 @@ ONLY_POST = {
 }
 FOR_APPROVERS = {"publish"}
 # Addresses that only read.
-ONLY_GET = {"edit-strategy", "preview", "part", "part-history", "plan-todo"}
+ONLY_GET = {"edit-strategy", "preview", "part", "plan-history", "part-history", "plan-todo"}
 NOUNS = ("delar", "uttalanden", "utmaningar", "beslut")
 MISSING = "00000000-0000-4000-8000-000000000000"
 
@@ -51,6 +52,7 @@ def addresses(desk: Desk, name: str, slug: str = "", key: str = "") -> Iterator[
             "slug": slug or desk.strategy.slug,
             "noun": noun,
             "key": key or str(desk.part(noun).key),
+            "moment": acts_of(desk.strategy, limit=1)[0].last,
             "number": {"remove-note": note.pk, "close-flag": flag.pk}.get(name, link.pk),
         }
         yield reverse(name, kwargs={word: values[word] for word in wanted})

@@ -117,7 +117,27 @@ WRITING = (
         get=("copy-strategy",),
         post=("copy-strategy",),
     ),
-    Act("history", _("se vem som har ändrat vad"), Standing.EDITOR, get=("part-history",)),
+    Act(
+        "history",
+        _("se vem som har ändrat vad"),
+        Standing.EDITOR,
+        get=("plan-history", "part-history"),
+    ),
+    Act(
+        "restore",
+        _("återställa en del, eller hela planen"),
+        Standing.EDITOR,
+        get=("restore-plan", "restore-part"),
+        post=("restore-plan", "restore-part"),
+    ),
+    Act(
+        "log",
+        _("hämta hela ändringsloggen"),
+        Standing.ADMINISTRATOR,
+        get=("history-log",),
+        own=False,
+        note=_("för den egna organisationens planer"),
+    ),
     Act(
         "tie-actors",
         _("koppla aktörer, och lägga till nya"),
@@ -233,6 +253,13 @@ PEOPLE = (
 )
 OWN = (
     Act("desk", _("se sina planer"), Standing.SIGNED_IN, get=("desk",), own=False),
+    Act(
+        "own-history",
+        _("se sina egna ändringar"),
+        Standing.SIGNED_IN,
+        get=("person-history",),
+        own=False,
+    ),
     Act("see-rights", _("se den här sidan"), Standing.SIGNED_IN, get=("rights",), own=False),
     Act(
         "own-account",

@@ -84,8 +84,12 @@ def steps_of(strategy: Strategy, user: User) -> Steps:
 
 def _undoes(acts: list[Act]) -> dict[int, int]:
     """Which act was taken back by which, by the id of the latter; doing again is taking back a taking back."""
-    contexts: dict[Any, Context] = Context.objects.in_bulk({act.mark[0] for act in acts})
-    told = {act.id: contexts[act.mark[0]].metadata.get("undoes") for act in acts if act.mark[0]}
+    contexts: dict[Any, Context] = Context.objects.in_bulk({act.mark.context for act in acts})
+    told = {
+        act.id: contexts[act.mark.context].metadata.get("undoes")
+        for act in acts
+        if act.mark.context
+    }
     return {act: undone for act, undone in told.items() if undone}
 
 

@@ -7,12 +7,14 @@ from strategies.editing import (
     answered,
     desk,
     history,
+    log,
     merging,
     notes,
     panel,
     parts,
     paste,
     publication,
+    restoring,
     several,
     strategy,
     todo,
@@ -28,6 +30,8 @@ urlpatterns = [
     # Two words, so that no plan's address is ever in its way.
     path("ny/plan/", desk.new_strategy, name="new-strategy"),
     path("aktorer/<slug:slug>/sla-ihop/", merging.merge_actors, name="merge-actors"),
+    path("historik/person/", log.person_history, name="person-history"),
+    path("historik/logg.csv", log.log, name="history-log"),
     path("<slug:slug>/", strategy.edit_strategy, name="edit-strategy"),
     path("<slug:slug>/uppgifter/", strategy.edit_header, name="edit-header"),
     path("<slug:slug>/kopiera/", strategy.copy_strategy, name="copy-strategy"),
@@ -39,6 +43,10 @@ urlpatterns = [
         "<slug:slug>/att-gora/anmarkningar/<int:number>/avklarad/",
         todo.close_flag,
         name="close-flag",
+    ),
+    path("<slug:slug>/historik/", history.plan_history, name="plan-history"),
+    path(
+        "<slug:slug>/historik/<int:moment>/aterstall/", restoring.restore_plan, name="restore-plan"
     ),
     path("<slug:slug>/delar/ny/", tree.add, name="add-element"),
     path("<slug:slug>/delar/klistra/", paste.paste, name="paste-elements"),
@@ -58,5 +66,10 @@ urlpatterns = [
     path("<slug:slug>/<noun:noun>/<uuid:key>/", parts.row, name="part"),
     path("<slug:slug>/<noun:noun>/<uuid:key>/andra/", parts.edit, name="edit-part"),
     path("<slug:slug>/<noun:noun>/<uuid:key>/ta-bort/", parts.remove, name="remove-part"),
-    path("<slug:slug>/<noun:noun>/<uuid:key>/historik/", history.history, name="part-history"),
+    path("<slug:slug>/<noun:noun>/<uuid:key>/historik/", history.part_history, name="part-history"),
+    path(
+        "<slug:slug>/<noun:noun>/<uuid:key>/historik/<int:moment>/aterstall/",
+        restoring.restore_part,
+        name="restore-part",
+    ),
 ]

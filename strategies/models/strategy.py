@@ -34,6 +34,10 @@ class StrategyQuerySet(models.QuerySet["Strategy"]):
         """Strategies that `user` may publish: approvers and administrators of an owner."""
         return self._owned(user, Actor.objects.published_by(user))
 
+    def administered_by(self, user: Visitor) -> Self:
+        """Strategies whose log `user` may read: those of actors that the user administers."""
+        return self._owned(user, Actor.objects.administered_by(user))
+
     def _owned(self, user: Visitor, actors: models.QuerySet[Actor]) -> Self:
         if user.is_active and user.is_superuser:
             return self.all()
