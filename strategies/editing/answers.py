@@ -10,8 +10,9 @@ from django.shortcuts import render, resolve_url
 from django_htmx.http import reswap, retarget
 
 from portal.http import wants_fragment
+from strategies.editing.forms.element import level_words
 from strategies.editing.nouns import Noun
-from strategies.editing.outline import find, line, sections, short
+from strategies.editing.outline import Branch, find, sections, short
 from strategies.models import Element, Strategy
 from strategies.models.rows import KeyedRow
 
@@ -73,7 +74,11 @@ def show_lines(
     if not wants_fragment(request):
         anchor = f"d-{short(near)}" if near else "delar"
         return see_other("edit-strategy", strategy.slug, anchor=anchor)
-    context = {"strategy": strategy, "lines": [line(strategy, element) for element in changed]}
+    words = level_words(strategy)
+    # The database has counted the versions; a row that has just been saved does not know its own.
+    saved = strategy.elements.filter(pk__in=[element.pk for element in changed])
+    lines = [Branch(element, [], words[element.kind]) for element in saved]
+    context = {"strategy": strategy, "lines": lines}
     response = render(request, "editing/_lines_changed.html", context)
     if happened:
         response["HX-Trigger"] = json.dumps(happened)
