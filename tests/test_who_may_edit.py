@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 # Addresses about no plan in particular.
 OWN = ("desk", "new-strategy")
 # Addresses that only take POST, and one that only approvers may POST to.
-ONLY_POST = {"write-element", "move-element", "unlink-actor"}
+ONLY_POST = {"write-element", "move-element", "unlink-actor", "here"}
 FOR_APPROVERS = {"publish"}
 # Addresses that only read.
 ONLY_GET = {"edit-strategy", "preview", "part", "part-history"}

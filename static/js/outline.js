@@ -17,8 +17,9 @@ const said = (text) => text.trim().replace(/\s+/g, " ");
 const isDirty = (line) => said(fieldOf(line).value) !== said(fieldOf(line).defaultValue);
 const tell = (words) => { document.getElementById("besked").textContent = words; };
 
+// Where somebody else was first, only a press on Spara says that the person has seen it.
 function save(line) {
-  if (line && isDirty(line) && said(fieldOf(line).value)) htmx.trigger(formOf(line), "submit");
+  if (line && line.dataset.clash === undefined && isDirty(line) && said(fieldOf(line).value)) htmx.trigger(formOf(line), "submit");
 }
 
 function freshKey() {
@@ -30,8 +31,7 @@ function freshKey() {
 }
 
 // The browser makes the key, so that a line whose answer was lost can be sent again and is still one element.
-function blankLine() {
-  const key = freshKey();
+function blankLine(key = freshKey()) {
   const made = document.createElement("template");
   made.innerHTML = document
     .getElementById("blank")
@@ -156,7 +156,7 @@ outline.addEventListener("focusout", (event) => {
   if (!line || line.contains(event.relatedTarget) || !event.target.matches("textarea")) return;
   // A line that is being moved loses the focus for a moment.
   setTimeout(() => {
-    if (line.contains(document.activeElement)) return;
+    if (!line.isConnected || line.contains(document.activeElement)) return;
     if (isNew(line) && !said(fieldOf(line).value) && document.hasFocus()) discard(line);
     else save(line);
   });
@@ -189,8 +189,10 @@ document.addEventListener("htmx:afterRequest", (event) => {
   const line = lineOf(event.detail.elt);
   if (!line || !event.detail.requestConfig.path.endsWith("/rad/")) return;
   const fault = document.getElementById(`f-${line.dataset.key.slice(0, 8)}`);
+  if (event.detail.xhr.status === 409) line.dataset.clash = "";
   if (event.detail.successful) {
     delete line.dataset.new;
+    delete line.dataset.clash;
     fieldOf(line).defaultValue = line.dataset.sent;
     line.classList.toggle("changed", isDirty(line));
     fault.textContent = "";

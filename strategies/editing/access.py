@@ -10,6 +10,7 @@ def working_copy(request: HttpRequest, slug: str) -> Strategy:
     """The strategy, if the user may edit it; 404 otherwise.
 
     A POST holds its lock until the transaction ends, so that changes of one plan, and its publishing, happen one after the other.
+    What changes nothing in the plan does not wait for that: strategies/editing/presence.py.
     """
     strategies = Strategy.objects.editable_by(request.user).filter(stub=False).with_owners()
     if request.method == "POST":

@@ -2,7 +2,17 @@
 
 from django.urls import path, register_converter
 
-from strategies.editing import actors, desk, history, panel, parts, publication, strategy, tree
+from strategies.editing import (
+    actors,
+    desk,
+    history,
+    panel,
+    parts,
+    presence,
+    publication,
+    strategy,
+    tree,
+)
 from strategies.editing.nouns import NounAddress
 
 register_converter(NounAddress, "noun")
@@ -14,6 +24,7 @@ urlpatterns = [
     path("<slug:slug>/", strategy.edit_strategy, name="edit-strategy"),
     path("<slug:slug>/uppgifter/", strategy.edit_header, name="edit-header"),
     path("<slug:slug>/forhandsvisning/", strategy.preview, name="preview"),
+    path("<slug:slug>/har-nu/", presence.here, name="here"),
     path("<slug:slug>/publicera/", publication.publication, name="publish"),
     path("<slug:slug>/delar/ny/", tree.add, name="add-element"),
     path("<slug:slug>/delar/<uuid:key>/rad/", tree.write, name="write-element"),
