@@ -59,8 +59,6 @@ const contact = window.htmx && (() => {
   // A new part has no key of its own: sent twice it would be there twice, so that its author has to send it.
   function wait(form) {
     if (form.matches("form[data-guard]") && form.querySelector("[name=version]")) waiting.add(form);
-    // Not what the field holds is wrong.
-    form.querySelector("[aria-invalid]:not([aria-invalid=true])")?.removeAttribute("aria-invalid");
   }
 
   function failed(event) {
@@ -80,7 +78,7 @@ const contact = window.htmx && (() => {
     signedOut(event.detail.xhr.responseText);
   });
   document.addEventListener("htmx:afterRequest", ({ detail: { elt, xhr } }) => {
-    if (xhr.status === 401) return setTimeout(wait, 0, elt);
+    if (xhr.status === 401) return wait(elt);
     if (!xhr.status || xhr.status >= 502) return;
     waiting.delete(elt);
     if (trouble) setTimeout(found); // when the answer has been taken in

@@ -11,8 +11,8 @@ document.addEventListener("input", (event) => {
 // A line stays when it is saved; what is typed while it is on its way counts as new.
 document.addEventListener("htmx:beforeRequest", (event) => changed.delete(event.detail.elt));
 document.addEventListener("htmx:afterRequest", (event) => {
-  const { elt, successful } = event.detail;
-  if (!successful && elt.matches("form[data-guard]")) changed.add(elt);
+  const { elt, xhr } = event.detail;
+  if (!(xhr.status >= 200 && xhr.status < 300) && elt.matches("form[data-guard]")) changed.add(elt);
 });
 const unsaved = (within, except) =>
   [...within.querySelectorAll("form[data-guard]")].find((form) => form !== except && changed.has(form));

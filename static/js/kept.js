@@ -113,15 +113,15 @@ const kept = (() => {
     if (elt.matches(GUARDED)) elt.sent = changes(elt);
   });
   // When the page has taken the answer in; what was typed meanwhile is not saved by it.
-  document.addEventListener("htmx:afterRequest", ({ detail: { elt, successful } }) => {
-    if (elt.matches(GUARDED)) setTimeout(answered, 0, elt, successful);
+  document.addEventListener("htmx:afterRequest", ({ detail: { elt, xhr } }) => {
+    if (elt.matches(GUARDED)) setTimeout(answered, 0, elt, xhr.status >= 200 && xhr.status < 300);
   });
-  function answered(form, successful) {
+  function answered(form, saved) {
     const key = keyOf(form);
     const fresh = [...document.querySelectorAll(GUARDED)].find((other) => keyOf(other) === key);
-    if (form.isConnected || !successful) {
+    if (form.isConnected || !saved) {
       if (fresh) keep(fresh);
-      if (successful) delete form.dataset.restored;
+      if (saved) delete form.dataset.restored;
     } else {
       const typed = Object.entries(changes(form)).filter(([name, values]) => !same(values, form.sent[name]));
       if (typed.length && fresh) store(key, { ...load(key), version: versionOf(fresh), fields: Object.fromEntries(typed) });

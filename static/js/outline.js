@@ -17,9 +17,8 @@ const said = (text) => text.trim().replace(/\s+/g, " ");
 const isDirty = (line) => said(fieldOf(line).value) !== said(fieldOf(line).defaultValue);
 const tell = (words) => { document.getElementById("besked").textContent = words; };
 
-// Where somebody else was first, only a press on Spara says that the person has seen it.
 function save(line) {
-  if (line && line.dataset.clash === undefined && isDirty(line) && said(fieldOf(line).value)) htmx.trigger(formOf(line), "submit");
+  if (line && isDirty(line) && said(fieldOf(line).value)) htmx.trigger(formOf(line), "submit");
 }
 
 function freshKey() {
@@ -178,6 +177,8 @@ document.getElementById("ny-delar-knapp").addEventListener("click", (event) => {
 document.addEventListener("htmx:configRequest", (event) => {
   const line = lineOf(event.detail.elt);
   if (!line) return;
+  // Where somebody else was first, only a press on Spara says that the person has seen it; another save may already have been waiting.
+  if (line.dataset.clash !== undefined && event.detail.path.endsWith("/rad/")) return event.preventDefault();
   line.dataset.sent = fieldOf(line).value;
   if (!isNew(line) || !event.detail.path.endsWith("/rad/")) return;
   let before = line.previousElementSibling;
@@ -185,19 +186,24 @@ document.addEventListener("htmx:configRequest", (event) => {
   event.detail.parameters.efter = before?.dataset.key ?? "";
   event.detail.parameters.under = above(line)?.dataset.key ?? "";
 });
+outline.addEventListener("click", (event) => {
+  if (event.target.closest(".line-save")) delete lineOf(event.target).dataset.clash;
+});
 document.addEventListener("htmx:afterRequest", (event) => {
   const line = lineOf(event.detail.elt);
   if (!line || !event.detail.requestConfig.path.endsWith("/rad/")) return;
   const fault = document.getElementById(`f-${line.dataset.key.slice(0, 8)}`);
-  if (event.detail.xhr.status === 409) line.dataset.clash = "";
-  if (event.detail.successful) {
+  const { status } = event.detail.xhr;
+  const saved = status >= 200 && status < 300; // to htmx an answer that it swaps is a success
+  if (status === 409) line.dataset.clash = "";
+  if (saved) {
     delete line.dataset.new;
     delete line.dataset.clash;
     fieldOf(line).defaultValue = line.dataset.sent;
     line.classList.toggle("changed", isDirty(line));
     fault.textContent = "";
   }
-  fieldOf(line).toggleAttribute("aria-invalid", !event.detail.successful);
+  fieldOf(line).setAttribute("aria-invalid", status === 409 || status === 422);
 });
 
 const known = (id) => (id ? document.getElementById(`d-${id}`) : null);
