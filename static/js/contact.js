@@ -11,7 +11,9 @@ const contact = window.htmx && (() => {
   banner.id = "kontakt";
   banner.setAttribute("role", "status");
   document.querySelector("main .wrap").prepend(banner);
+  let told = 0; // when, so that it stands long enough to be read
   function say(kind, html) {
+    told = Date.now();
     banner.className = kind && `notice ${kind}`;
     if (banner.innerHTML !== html) banner.innerHTML = html;
   }
@@ -82,7 +84,7 @@ const contact = window.htmx && (() => {
     if (!xhr.status || xhr.status >= 502) return;
     waiting.delete(elt);
     if (trouble) setTimeout(found); // when the answer has been taken in
-    else say("", "");
+    else if (Date.now() > told + 10_000) say("", "");
   });
   // Somebody else may have signed in meanwhile, in another tab: what one has written is not saved in another's name.
   document.addEventListener("htmx:configRequest", (event) => {

@@ -259,16 +259,18 @@ const kept = (() => {
 
   // --- when a page opens, and when it gets another form
 
-  function look() {
-    for (const form of document.querySelectorAll(GUARDED)) restore(form);
+  function look(within) {
+    for (const form of within.querySelectorAll(GUARDED)) restore(form);
+    if (within.matches?.(GUARDED)) restore(within);
     tell();
   }
   for (const key of keys()) if (!(load(key)?.when > Date.now() - DAYS * 24 * 60 * 60 * 1000)) localStorage.removeItem(key);
   document.querySelector("main .wrap")?.prepend(notice);
   hear();
   restoreLines();
-  look();
-  document.addEventListener("htmx:load", look);
+  look(document);
+  // The first of these is the page itself.
+  document.addEventListener("htmx:load", ({ detail: { elt } }) => elt !== document.body && look(elt));
   document.addEventListener("contact", tell);
 
   // Whether a form holds something that goes nowhere by itself.
