@@ -42,6 +42,7 @@ bench: .venv/dev
 	$(BIN)/python -m benchmarks.pages
 	$(BIN)/python -m benchmarks.reading
 	$(BIN)/python -m benchmarks.intake
+	$(BIN)/python -m benchmarks.editing
 
 # Versions and hashes anew, from pyproject.toml; needs `pip install uv`.
 requirements:

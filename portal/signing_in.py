@@ -15,12 +15,29 @@ from portal.http import wants_fragment
 SILENT = {"csrfmiddlewaretoken", "version", "sha256"}
 
 
+# The user that a staff page was opened by (static/js/contact.js).
+EDITOR = "X-Editor"
+
+
 class LoginRequiredMiddleware(middleware.LoginRequiredMiddleware):
     """Django's, for people whose session ended while they wrote.
 
     A redirect would put the login page in the place of an htmx form, and drop what a plain form sent. Both answers
     have status 401: htmx is told so in the page's live region, and a plain form's texts come back to be copied.
     """
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., HttpResponseBase],
+        view_args: tuple[object, ...],
+        view_kwargs: dict[str, object],
+    ) -> HttpResponseBase | None:
+        """Also ask anew where somebody else has signed in since the page was opened: what one wrote is not saved in another's name."""
+        editor = request.headers.get(EDITOR)
+        if editor and request.user.is_authenticated and editor != str(request.user.pk):
+            return self.handle_no_permission(request, view_func)
+        return super().process_view(request, view_func, view_args, view_kwargs)
 
     def handle_no_permission(  # type: ignore[override]
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]

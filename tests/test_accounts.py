@@ -220,3 +220,18 @@ def test_a_plain_form_comes_back_with_what_was_written(client: Client) -> None:
     assert "Lång &lt;text&gt;" in answer.text
     assert "hemlig" not in answer.text
     assert f"{LOGIN}?next=" in answer.text
+
+
+def test_what_one_wrote_is_not_saved_in_the_name_of_who_signed_in_since(client: Client) -> None:
+    desk = Desk()
+    client.force_login(desk.editor)
+    line = desk.url("write-element", desk.element("Insats a").key)
+    sent = {"version": 1, "title": "Min titel"}
+    somebody = make_user()
+    refused = client.post(line, sent, headers=HTMX | {"X-Editor": str(somebody.pk)})
+    assert refused.status_code == 401
+    assert "Nu är Disa Redaktör inloggad" in refused.text
+    assert desk.element("Insats a").version == 1
+    own = client.post(line, sent, headers=HTMX | {"X-Editor": str(desk.editor.pk)})
+    assert own.status_code == 200
+    assert desk.element("Min titel").version == 2

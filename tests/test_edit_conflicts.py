@@ -127,6 +127,17 @@ def test_two_titles_typed_in_the_same_line_are_shown_beside_each_other(
     assert desk.element("Min").version == 3
 
 
+def test_a_line_knows_its_own_save_and_is_no_conflict_with_itself(
+    client: Client, desk: Desk
+) -> None:
+    url = desk.url("write-element", desk.element("Insats a").key)
+    saved = client.post(url, {"version": 1, "title": "Ett"}, headers=HTMX)
+    seen = re.search(r'id="v-\w{8}" value="(\d+)"', saved.text)
+    assert seen
+    assert seen[1] == "2"
+    assert client.post(url, {"version": 2, "title": "Två"}, headers=HTMX).status_code == 200
+
+
 def test_the_same_change_by_both_is_no_conflict(
     client: Client, desk: Desk, colleague: Client
 ) -> None:

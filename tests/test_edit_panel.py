@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from strategies.models import Challenge, Link, Note, Passage
@@ -168,16 +170,20 @@ def test_an_actor_linked_in_the_panel_shows_in_the_line(client: Client, desk: De
     assert "Almi Provland <span>ansvarig</span></li></ul>" in answer.text
 
 
-def test_saving_a_field_takes_few_queries_and_sends_little(
-    client: Client, desk: Desk, django_assert_max_num_queries: Any
-) -> None:
+def test_saving_a_field_takes_few_queries_and_sends_little(client: Client, desk: Desk) -> None:
+    """Whatever the plan's size; what opens and ends transactions is not counted, since tests have savepoints instead."""
     for _ in range(30):
         make_element(desk.strategy, kind="direction")
     element = desk.element("Insats a")
-    url = desk.url("write-element", element.key)
-    with django_assert_max_num_queries(12):
-        answer = client.post(url, {"version": 1, "title": "Ny titel"}, headers=HTMX)
-    assert len(answer.content) < 2_000  # bytes
+    for name, sent in (
+        ("write-element", {"version": 1, "title": "Ny titel"}),
+        ("edit-element", {"version": 2, "kind": "action", "text": "Ny text"}),
+    ):
+        with CaptureQueriesContext(connection) as queries:
+            answer = client.post(desk.url(name, element.key), sent, headers=HTMX)
+        told = [one["sql"] for one in queries if "SAVEPOINT" not in one["sql"]]
+        assert len(told) <= 12, told
+        assert len(answer.content) < 2_000  # bytes
 
 
 def test_without_javascript_the_panel_is_a_page(client: Client, desk: Desk) -> None:

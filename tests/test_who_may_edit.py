@@ -22,7 +22,7 @@ OF_ACTORS = ("merge-actors",)
 # Addresses that only take POST, and one that only approvers may POST to.
 ONLY_POST = {
     *("undo", "write-element", "move-element", "unlink-actor"),
-    *("answered", "add-note", "remove-note", "close-flag"),
+    *("answered", "add-note", "remove-note", "close-flag", "here"),
 }
 FOR_APPROVERS = {"publish"}
 # Addresses that only read.

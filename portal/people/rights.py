@@ -95,6 +95,7 @@ WRITING = (
             "edit-part",
             "remove-part",
             "undo",
+            "here",
         ),
     ),
     Act(

@@ -8,6 +8,12 @@ document.addEventListener("input", (event) => {
   const form = event.target.closest("form[data-guard]");
   if (form) changed.add(form);
 });
+// A line stays when it is saved; what is typed while it is on its way counts as new.
+document.addEventListener("htmx:beforeRequest", (event) => changed.delete(event.detail.elt));
+document.addEventListener("htmx:afterRequest", (event) => {
+  const { elt, xhr } = event.detail;
+  if (!(xhr.status >= 200 && xhr.status < 300) && elt.matches("form[data-guard]")) changed.add(elt);
+});
 const unsaved = (within, except) =>
   [...within.querySelectorAll("form[data-guard]")].find((form) => form !== except && changed.has(form));
 

@@ -30,8 +30,7 @@ function freshKey() {
 }
 
 // The browser makes the key, so that a line whose answer was lost can be sent again and is still one element.
-function blankLine() {
-  const key = freshKey();
+function blankLine(key = freshKey()) {
   const made = document.createElement("template");
   made.innerHTML = document
     .getElementById("blank")
@@ -225,6 +224,8 @@ document.addEventListener("pasted", (event) => fieldOf(known(event.detail.id)).f
 document.addEventListener("htmx:configRequest", (event) => {
   const line = lineOf(event.detail.elt);
   if (!line) return;
+  // Where somebody else was first, only a press on Spara says that the person has seen it; another save may already have been waiting.
+  if (line.dataset.clash !== undefined && event.detail.path.endsWith("/rad/")) return event.preventDefault();
   line.dataset.sent = fieldOf(line).value;
   if (!isNew(line) || !event.detail.path.endsWith("/rad/")) return;
   let before = line.previousElementSibling;
@@ -232,17 +233,24 @@ document.addEventListener("htmx:configRequest", (event) => {
   event.detail.parameters.efter = before?.dataset.key ?? "";
   event.detail.parameters.under = above(line)?.dataset.key ?? "";
 });
+outline.addEventListener("click", (event) => {
+  if (event.target.closest(".line-save")) delete lineOf(event.target).dataset.clash;
+});
 document.addEventListener("htmx:afterRequest", (event) => {
   const line = lineOf(event.detail.elt);
   if (!line || !event.detail.requestConfig.path.endsWith("/rad/")) return;
   const fault = document.getElementById(`f-${line.dataset.key.slice(0, 8)}`);
-  if (event.detail.successful) {
+  const { status } = event.detail.xhr;
+  const saved = status >= 200 && status < 300; // to htmx an answer that it swaps is a success
+  if (status === 409) line.dataset.clash = "";
+  if (saved) {
     delete line.dataset.new;
+    delete line.dataset.clash;
     fieldOf(line).defaultValue = line.dataset.sent;
     line.classList.toggle("changed", isDirty(line));
     fault.textContent = "";
   }
-  fieldOf(line).toggleAttribute("aria-invalid", !event.detail.successful);
+  fieldOf(line).setAttribute("aria-invalid", status === 409 || status === 422);
 });
 
 const known = (id) => (id ? document.getElementById(`d-${id}`) : null);

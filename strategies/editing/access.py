@@ -10,10 +10,14 @@ def working_copy(request: HttpRequest, slug: str) -> Strategy:
     """The strategy, if the user may edit it; 404 otherwise.
 
     A POST holds its lock until the transaction ends, so that changes of one plan, and its publishing, happen one after the other.
+    What changes nothing in the plan does not wait for that: strategies/editing/presence.py.
     """
     strategies = Strategy.objects.editable_by(request.user).filter(stub=False)
     if request.method == "POST":
+        # What is answered is a piece of the page, or the way to it: the owners' names are not in it.
         strategies = strategies.select_for_update(of=("self",))
+    else:
+        strategies = strategies.with_owners()
     return get_object_or_404(strategies, slug=slug)
 
 

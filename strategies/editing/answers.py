@@ -66,17 +66,21 @@ def show_lines(
     changed: Iterable[Element],
     *,
     happened: dict[str, Any] | None = None,
+    panel: bool = False,
 ) -> HttpResponse:
     """What the outline has to know of a change: the level words and versions of `changed` elements, and what `happened` in its tree.
 
     No line is swapped, so that nobody's typing is; `static/js/outline.js` moves the lines. `near` is where a page without it lands.
+    `panel` says that the change was made there, and that its form has to know too.
     """
     if not wants_fragment(request):
         anchor = f"d-{short(near)}" if near else "delar"
         return see_other("edit-strategy", strategy.slug, anchor=anchor)
     words = level_words(strategy)
-    lines = [Branch(element, [], words[element.kind]) for element in changed]
-    context = {"strategy": strategy, "lines": lines}
+    # The database has counted the versions; a row that has just been saved does not know its own.
+    saved = strategy.elements.filter(pk__in=[element.pk for element in changed])
+    lines = [Branch(element, [], words[element.kind]) for element in saved]
+    context = {"strategy": strategy, "lines": lines, "panel": panel}
     response = render(request, "editing/_lines_changed.html", context)
     if happened:
         response["HX-Trigger"] = json.dumps(happened)

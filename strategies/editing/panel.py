@@ -12,7 +12,7 @@ from portal.http import render_page, wants_fragment
 from strategies.editing.access import working_copy
 from strategies.editing.actors import Place
 from strategies.editing.answered import answers_of
-from strategies.editing.answers import see_other, tell
+from strategies.editing.answers import show_lines, tell
 from strategies.editing.forms.element import ElementForm
 from strategies.editing.forms.involvement import InvolvementForm
 from strategies.editing.notes import NoteForm, notes_of
@@ -28,7 +28,7 @@ MOST_PASSAGES = 20
 @require_http_methods(["GET", "HEAD", "POST"])
 @transaction.atomic
 def panel(request: HttpRequest, slug: str, key: UUID) -> HttpResponse:
-    """An element's panel; what is sent is saved field by field, and the panel comes back."""
+    """An element's panel. What is sent is saved field by field; the answer is no more than the version that it got, since somebody is typing."""
     strategy = working_copy(request, slug)
     element = strategy.elements.filter(key=key).first()
     if element is None:
@@ -43,11 +43,7 @@ def panel(request: HttpRequest, slug: str, key: UUID) -> HttpResponse:
         return show_panel(request, strategy, element, form.rebased(), found, status=409)
     saved = form.store()
     tell(request, _("”%(name)s” är sparad.") % {"name": name_of(saved)})
-    if not wants_fragment(request):
-        return see_other("edit-strategy", slug, anchor=f"d-{short(saved)}")
-    saved.refresh_from_db()
-    fresh = ElementForm(instance=saved, strategy=strategy, titled=False)
-    return show_panel(request, strategy, saved, fresh, {"saved": True})
+    return show_lines(request, strategy, saved, [saved], panel=True)
 
 
 def show_panel(

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('pghistory', '0007_auto_20250421_0444'),
-        ('strategies', '0005_visit'),
+        ('strategies', '0006_presence'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,6 +10,7 @@ from strategies.models.intake import Draft, DraftChangedError, SourceFile
 from strategies.models.means import Basis, Forum, Mandate, Milestone, Resource
 from strategies.models.note import Note
 from strategies.models.people import Participant, Person, Quote
+from strategies.models.presence import Presence
 from strategies.models.sources import Document, Flag, Passage
 from strategies.models.strategy import (
     LevelWord,
@@ -47,6 +48,7 @@ __all__ = [
     "Participant",
     "Passage",
     "Person",
+    "Presence",
     "Quote",
     "Relation",
     "RenderedPage",

@@ -1,6 +1,7 @@
 """A portal as `make run` starts it, and a browser that visits it."""
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -33,9 +34,29 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(missing)
 
 
+class Server:
+    """A gunicorn that can be stopped and started again, at the same address."""
+
+    def __init__(self, port: int, environment: dict[str, str]) -> None:
+        self.address = f"http://127.0.0.1:{port}"
+        self.environment = environment
+        self.start()
+
+    def start(self) -> None:
+        gunicorn = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.py"]
+        self.process = subprocess.Popen(
+            gunicorn, cwd=ROOT, env=self.environment, stdout=subprocess.DEVNULL
+        )
+        _wait_for(f"{self.address}/halsa/redo")
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(timeout=20)
+
+
 @pytest.fixture(scope="session")
-def portal() -> Iterator[str]:
-    """The address of a demonstration with the five plans, on a database of its own."""
+def server() -> Iterator[Server]:
+    """A demonstration with the five plans, on a database of its own."""
     data = ROOT / ".data" / f"browser-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
     port = _free_port()
     environment = os.environ | {
@@ -54,20 +75,23 @@ def portal() -> Iterator[str]:
     cluster.start()
     manage = [sys.executable, "manage.py", "demonstration", "--port", str(port)]
     subprocess.run(manage, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
-    gunicorn = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.py"]
-    server = subprocess.Popen(gunicorn, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+    server = Server(port, environment)
     try:
-        _wait_for(f"http://127.0.0.1:{port}/halsa/redo")
-        yield f"http://127.0.0.1:{port}"
+        yield server
     finally:
-        server.terminate()
-        server.wait(timeout=20)
+        server.stop()
         cluster.remove()
 
 
+@pytest.fixture(scope="session")
+def portal(server: Server) -> str:
+    """The address of the demonstration."""
+    return server.address
+
+
 def _free_port() -> int:
-    """A port below those that clients are given, so that nobody takes it meanwhile."""
-    for port in range(21_000, 32_000):
+    """A port below those that clients are given, so that nobody takes it meanwhile; another process begins to look elsewhere."""
+    for port in range(21_000 + os.getpid() % 10_000, 32_000):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)):
                 return port
@@ -117,6 +141,8 @@ def visit(browser: Browser, portal: str) -> Iterator[Callable[..., Page]]:
             lambda said: (
                 said.type == "error"
                 and "status of 4" not in said.text
+                # A connection that a test has cut, in the browser's words and in htmx's.
+                and not re.search("net::ERR_|htmx:(afterRequest|sendError)", said.text)
                 and faults.append(f"{page.url}: {said.text}")
             ),
         )

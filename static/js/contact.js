@@ -1,0 +1,100 @@
+// A lost connection and an ended session: told on top of the page until they are over, and what could not be saved meanwhile is sent again,
+// in order. A save carries the version that it saw and a new line its own key, so that what arrives twice changes nothing twice.
+const contactWords = document.currentScript.dataset;
+
+const contact = window.htmx && (() => {
+  const FIRST_PAUSE = 2000; // milliseconds
+  const LONGEST_PAUSE = 30_000;
+  htmx.config.timeout = 30_000;
+
+  const banner = document.createElement("div");
+  banner.id = "kontakt";
+  banner.setAttribute("role", "status");
+  document.querySelector("main .wrap").prepend(banner);
+  let told = 0; // when, so that it stands long enough to be read
+  function say(kind, html) {
+    told = Date.now();
+    banner.className = kind && `notice ${kind}`;
+    if (banner.innerHTML !== html) banner.innerHTML = html;
+  }
+  const inWords = (text) => `<p>${text}</p>`;
+
+  const waiting = new Set(); // forms whose save got no answer, the first of them first
+  let trouble = ""; // "lost", "out" when the session has ended, or none
+  let pause = FIRST_PAUSE;
+  let timer;
+
+  function lost() {
+    if (trouble !== "lost") say("warning", inWords(contactWords.lost));
+    trouble = "lost";
+    clearTimeout(timer);
+    timer = setTimeout(retry, pause);
+    pause = Math.min(pause * 2, LONGEST_PAUSE);
+  }
+
+  function signedOut(html) {
+    clearTimeout(timer);
+    if (trouble !== "out") say("warning", html);
+    trouble = "out";
+  }
+
+  // One at a time: what is answered leaves the queue (below), and then the next one goes.
+  function retry() {
+    clearTimeout(timer);
+    for (const form of waiting) if (!form.isConnected) waiting.delete(form); // kept.js has its text
+    const [form] = waiting;
+    if (form) return htmx.trigger(form, "submit");
+    return fetch(contactWords.alive, { cache: "no-store" }).then((answer) => (answer.ok ? found() : lost()), lost);
+  }
+
+  function found() {
+    pause = FIRST_PAUSE;
+    if (!trouble) return;
+    if (waiting.size) return retry();
+    trouble = "";
+    const open = kept.isOpen();
+    say(open ? "warning" : "", inWords(open ? contactWords.open : contactWords.saved));
+    banner.classList.add("notice");
+    document.dispatchEvent(new Event("contact"));
+  }
+
+  // A new part has no key of its own: sent twice it would be there twice, so that its author has to send it.
+  function wait(form) {
+    if (form.matches("form[data-guard]") && form.querySelector("[name=version]")) waiting.add(form);
+  }
+
+  function failed(event) {
+    if (event.detail.xhr.status && event.detail.xhr.status < 502) return;
+    event.stopPropagation(); // live.js tells failures on pages without this file
+    wait(event.detail.elt);
+    lost();
+  }
+  for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
+    document.addEventListener(name, failed, { capture: true });
+  }
+
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.xhr.status !== 401) return;
+    event.detail.shouldSwap = false;
+    event.detail.isError = false;
+    signedOut(event.detail.xhr.responseText);
+  });
+  document.addEventListener("htmx:afterRequest", ({ detail: { elt, xhr } }) => {
+    if (xhr.status === 401) return wait(elt);
+    if (!xhr.status || xhr.status >= 502) return;
+    waiting.delete(elt);
+    if (trouble) setTimeout(found); // when the answer has been taken in
+    else if (Date.now() > told + 10_000) say("", "");
+  });
+  // Somebody else may have signed in meanwhile, in another tab: what one has written is not saved in another's name.
+  document.addEventListener("htmx:configRequest", (event) => {
+    event.detail.headers["X-Editor"] = contactWords.user;
+  });
+
+  const comeBack = () => trouble === "out" && waiting.size && !document.hidden && retry();
+  window.addEventListener("offline", lost);
+  window.addEventListener("online", retry);
+  window.addEventListener("focus", comeBack);
+  document.addEventListener("visibilitychange", comeBack);
+  return { lost, signedOut, found, user: contactWords.user };
+})();
