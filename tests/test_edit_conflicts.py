@@ -86,6 +86,19 @@ def test_fields_that_each_changed_are_joined(client: Client, desk: Desk, colleag
     assert (element.title, element.text) == ("Deras titel", "Min text")
 
 
+def test_the_panel_shows_what_was_joined_so_that_the_next_save_takes_nothing_away(
+    client: Client, desk: Desk, colleague: Client
+) -> None:
+    element = desk.element("Insats a")
+    colleague.post(desk.edit_url(element), sent(text="Deras text"))
+    mine = {"version": 1, "kind": "action", "text": "Vi stärker rådgivningen."}
+    answer = client.post(desk.edit_url(element), mine | {"purpose": "Mitt syfte"}, headers=HTMX)
+    assert re.search(r"<textarea[^>]*>\s*Deras text</textarea>", answer.text)
+    assert re.search(r"<textarea[^>]*>\s*Mitt syfte</textarea>", answer.text)
+    element.refresh_from_db()
+    assert (element.text, element.purpose) == ("Deras text", "Mitt syfte")
+
+
 def test_a_field_that_was_left_alone_takes_the_colleagues_text_also_in_a_conflict(
     client: Client, desk: Desk, colleague: Client
 ) -> None:

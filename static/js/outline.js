@@ -38,9 +38,17 @@ function blankLine(key = freshKey()) {
     .replaceAll("00000000", key.slice(0, 8));
   const line = made.content.querySelector("li");
   line.dataset.new = "";
+  plainButtons(line);
   htmx.process(line);
   return line;
 }
+
+// Where a form's save waits in the queue while a button in it is pressed, htmx would send it to the button's `formaction`. The buttons have their
+// own hx-post; the other address is for pages without JavaScript.
+function plainButtons(part) {
+  part.querySelectorAll(".line [formaction]").forEach((button) => button.removeAttribute("formaction"));
+}
+htmx.onLoad(plainButtons);
 
 function listBelow(line) {
   const list = line ? line.querySelector(":scope > ol") : outline().querySelector(":scope > ol");
@@ -233,7 +241,7 @@ document.addEventListener("htmx:configRequest", (event) => {
   event.detail.parameters.efter = before?.dataset.key ?? "";
   event.detail.parameters.under = above(line)?.dataset.key ?? "";
 });
-outline.addEventListener("click", (event) => {
+document.addEventListener("click", (event) => {
   if (event.target.closest(".line-save")) delete lineOf(event.target).dataset.clash;
 });
 document.addEventListener("htmx:afterRequest", (event) => {

@@ -28,7 +28,9 @@ MOST_PASSAGES = 20
 @require_http_methods(["GET", "HEAD", "POST"])
 @transaction.atomic
 def panel(request: HttpRequest, slug: str, key: UUID) -> HttpResponse:
-    """An element's panel. What is sent is saved field by field; the answer is no more than the version that it got, since somebody is typing."""
+    """An element's panel. What is sent is saved field by field; the answer is no more than the version that it got, or the whole panel where
+    somebody else has saved other fields meanwhile.
+    """
     strategy = working_copy(request, slug)
     element = strategy.elements.filter(key=key).first()
     if element is None:
@@ -41,8 +43,14 @@ def panel(request: HttpRequest, slug: str, key: UUID) -> HttpResponse:
     if form.would_overwrite():
         found = {"conflict": form.conflict()}
         return show_panel(request, strategy, element, form.rebased(), found, status=409)
+    joined = form.version != str(element.version)
     saved = form.store()
     tell(request, _("”%(name)s” är sparad.") % {"name": name_of(saved)})
+    if joined and wants_fragment(request):
+        # The form lacks what others have saved; with the new version alone it would take that away the next time.
+        saved.refresh_from_db()
+        fresh = ElementForm(instance=saved, strategy=strategy, titled=False)
+        return show_panel(request, strategy, saved, fresh, {"lines": [line(strategy, saved)]})
     return show_lines(request, strategy, saved, [saved], panel=True)
 
 
