@@ -192,3 +192,11 @@ def test_without_javascript_the_panel_is_a_page(client: Client, desk: Desk) -> N
     )
     assert "<html" in page.text
     assert 'name="title"' in page.text
+
+
+def test_who_does_not_remove_it_after_all_gets_the_panel_back(client: Client, desk: Desk) -> None:
+    element = desk.element("Insats a")
+    asked = client.get(desk.url("remove-part", "delar", element.key), headers=HTMX)
+    back = desk.url("part", "delar", element.key)
+    assert f'hx-get="{back}"' in asked.text
+    assert 'class="panel-body' in client.get(back, headers=HTMX, follow=True).text

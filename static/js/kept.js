@@ -139,8 +139,9 @@ const kept = (() => {
   function hear() {
     const key = sessionStorage.getItem("kept-sent");
     sessionStorage.removeItem("kept-sent");
-    const again = [...document.querySelectorAll(GUARDED)].some((form) => keyOf(form) === key);
-    if (key && !again && document.querySelector(".notice.success")) localStorage.removeItem(key);
+    // The same form may be there again, empty: only a refused one says what is wrong with it.
+    const refused = document.querySelector(".error-summary, .conflict");
+    if (key && !refused && document.querySelector(".notice.success")) localStorage.removeItem(key);
   }
 
   // --- what is put back

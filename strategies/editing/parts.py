@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal.http import render_page
 from strategies.editing import order
 from strategies.editing.access import working_copy
-from strategies.editing.answers import show_lines, show_row, show_section, tell
+from strategies.editing.answers import see_other, show_lines, show_row, show_section, tell
 from strategies.editing.forms.locked import LockedForm
 from strategies.editing.nouns import Noun
 from strategies.editing.outline import short
@@ -25,7 +25,10 @@ from strategies.models.rows import KeyedRow
 def row(request: HttpRequest, slug: str, noun: Noun, key: UUID) -> HttpResponse:
     """A part as it is read in the working copy: what "Avbryt" brings back."""
     strategy = working_copy(request, slug)
-    return show_row(request, strategy, noun, get_object_or_404(noun.of(strategy), key=key))
+    part = get_object_or_404(noun.of(strategy), key=key)
+    if isinstance(part, Element):  # whose row is a line that has never gone; its panel comes back
+        return see_other("edit-element", slug, key)
+    return show_row(request, strategy, noun, part)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

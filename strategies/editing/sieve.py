@@ -60,7 +60,7 @@ class Sieve:
                 roles = {involvement.role for involvement in branch.involvements}
                 return element.kind == "action" and "ansvarig" not in roles
             if self.show == "utan-text":
-                return not element.text
+                return not (element.text or element.purpose)  # as in completeness.py
             return not self.show or element.pk in found
 
         return wanted
