@@ -31,8 +31,10 @@ from strategies.models import (
     LevelWord,
     Link,
     Mention,
+    Note,
     Participant,
     Passage,
+    Presence,
     Relation,
     Resource,
     SourceFile,
@@ -107,6 +109,10 @@ BAD: dict[str, Rows] = {
     "invitation_is_accepted_by_somebody_or_withdrawn": lambda h: [
         invited(h, accepted_at=timezone.now())
     ],
+    "presence_once": lambda h: [
+        Presence(**h.own, user=h.user, seen_at=timezone.now()) for _twice in range(2)
+    ],
+    "note_has_a_text": lambda h: [Note(**h.own, key=KEY, user=h.user, text="")],
     "strategy_kind": lambda _: [Strategy(slug="x", title="X", kind="roman")],
     "strategy_level": lambda _: [Strategy(slug="x", title="X", kind="annat", level="lokal")],
     "strategy_legal_weight": lambda _: [
