@@ -8,9 +8,10 @@ from itertools import chain
 from typing import Any
 
 import pghistory
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import ForeignKey, ManyToOneRel
 from pghistory.models import Event
+from psycopg.errors import UniqueViolation
 
 from actors.models import Actor, FormerActor, Membership, MembershipRole
 
@@ -65,7 +66,23 @@ def repoint(old: models.Model, new: models.Model) -> None:
                 _join(row, twin)
             else:
                 moved.append(row.pk)
-        rows.filter(pk__in=moved).update(**{field.name: new})
+        _move(rows.filter(pk__in=moved), {field.name: new})
+
+
+def _move(rows: "models.QuerySet[Any]", place: dict[str, models.Model]) -> None:
+    """Give rows their new place; one that a rule over more than columns refuses, such as an open invitation, is there already."""
+    try:
+        with transaction.atomic():
+            rows.update(**place)
+    except IntegrityError as error:
+        if not isinstance(error.__cause__, UniqueViolation):
+            raise
+        pks = list(rows.values_list("pk", flat=True))
+        if len(pks) == 1:
+            rows.delete()
+            return
+        for pk in pks:
+            _move(rows.filter(pk=pk), place)
 
 
 def _signs(row: models.Model, field: "ForeignKey[Any, Any]") -> Iterator[tuple[str, ...]]:

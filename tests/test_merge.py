@@ -9,7 +9,15 @@ from django.urls import reverse
 from pghistory.models import Context
 
 from actors.merge import merge, pointers
-from actors.models import Actor, FormerActor, Membership, MembershipRole, taken_addresses
+from actors.models import (
+    Actor,
+    FormerActor,
+    Invitation,
+    Membership,
+    MembershipRole,
+    User,
+    taken_addresses,
+)
 from actors.register import load_register
 from strategies.models import (
     Decision,
@@ -80,7 +88,7 @@ def ties() -> set[tuple[Any, ...]]:
 def test_nothing_points_at_the_one_that_is_gone_and_all_is_the_others() -> None:
     kept, removed = make_actor("ALMI"), make_actor("Almi AB")
     make_actor(parent=removed)
-    make_member(removed)
+    invite(removed, "ny@prov.example", make_member(removed))
     strategy = make_strategy(full_plan("Almi AB"), published=True)
     number, before = removed.pk, pointing_at(removed.pk)
     # Every table there is, but that of actors merged before, has a row.
@@ -90,6 +98,21 @@ def test_nothing_points_at_the_one_that_is_gone_and_all_is_the_others() -> None:
     assert pointing_at(number) == []
     assert set(pointing_at(kept.pk)) >= set(before)
     assert snapshot(strategy).owners == ("ALMI",)
+
+
+def invite(actor: Actor, email: str, by: User) -> None:
+    Invitation(actor=actor, email=email, invited_by=by).renew()
+
+
+def test_somebody_who_is_invited_by_both_is_invited_once() -> None:
+    kept, removed = make_actor("ALMI"), make_actor("Almi AB")
+    by = make_member(kept)
+    invite(kept, "ny@prov.example", by)
+    invite(removed, "NY@prov.example", by)
+    invite(removed, "annan@prov.example", by)
+    merge(kept, removed)
+    invited = Invitation.objects.filter(actor=kept).values_list("email", flat=True)
+    assert sorted(invited) == ["annan@prov.example", "ny@prov.example"]
 
 
 @pytest.mark.parametrize("seed", range(12))

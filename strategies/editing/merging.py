@@ -28,6 +28,7 @@ CALLED = {
     "person": gettext_lazy("personer"),
     "entryactor": gettext_lazy("ställen i publicerade planer"),
     "membership": gettext_lazy("medlemmar"),
+    "invitation": gettext_lazy("inbjudningar"),
     "actor": gettext_lazy("underordnade aktörer"),
     "formeractor": gettext_lazy("aktörer som redan har slagits ihop med den"),
 }
