@@ -141,7 +141,7 @@ const kept = (() => {
     sessionStorage.removeItem("kept-sent");
     // The same form may be there again, empty: only a refused one says what is wrong with it.
     const refused = document.querySelector(".error-summary, .conflict");
-    if (key && !refused && document.querySelector(".notice.success")) localStorage.removeItem(key);
+    if (key && !refused && document.querySelector(".notice.success, .notice.info")) localStorage.removeItem(key);
   }
 
   // --- what is put back
