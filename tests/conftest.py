@@ -8,6 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from xdist.scheduler import LoadScopeScheduling
 
 from actors.register import load_register
+from tests.editing import Desk
+from tests.factories import make_member
 
 HTMX = {"HX-Request": "true"}
 
@@ -32,6 +34,22 @@ def register(db: None) -> None:
     """The territories and actors of the reference register."""
 
     load_register()
+
+
+@pytest.fixture
+def desk(client: Client) -> Desk:
+    """A plan, with its editor signed in."""
+    desk = Desk()
+    client.force_login(desk.editor)
+    return desk
+
+
+@pytest.fixture
+def colleague(desk: Desk) -> Client:
+    """The browser of another editor of the same plan."""
+    client = Client()
+    client.force_login(make_member(desk.owner, name="Kalle Kollega"))
+    return client
 
 
 @pytest.fixture

@@ -234,13 +234,6 @@ def test_two_queries_however_many_plans_and_parts() -> None:
 # --- the page
 
 
-@pytest.fixture
-def desk(client: Client) -> Desk:
-    desk = Desk()
-    client.force_login(desk.editor)
-    return desk
-
-
 def test_the_list_tells_what_is_missing_why_and_where(client: Client, desk: Desk) -> None:
     page = client.get(desk.url("plan-todo")).text
     assert "Insatser utan ansvarig" in page

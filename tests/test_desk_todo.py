@@ -29,13 +29,6 @@ pytestmark = pytest.mark.django_db
 DESK = reverse("desk")
 
 
-@pytest.fixture
-def desk(client: Client) -> Desk:
-    desk = Desk()
-    client.force_login(desk.editor)
-    return desk
-
-
 def section(page: str, name: str) -> str:
     """The part of the desk whose heading has that id."""
     start = page.index(f'aria-labelledby="{name}"')

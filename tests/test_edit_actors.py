@@ -14,13 +14,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def desk(client: Client) -> Desk:
-    desk = Desk()
-    client.force_login(desk.editor)
-    return desk
-
-
-@pytest.fixture
 def almi() -> Actor:
     return make_actor("ALMI Företagspartner Provland", kind="stödaktör", aliases=["Almi i Prov"])
 

@@ -9,23 +9,9 @@ from django.test import Client
 from strategies.editing.words import marked
 from strategies.models import Element, Strategy
 from tests.editing import HTMX, Desk
-from tests.factories import make_element, make_member
+from tests.factories import make_element
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def desk(client: Client) -> Desk:
-    desk = Desk()
-    client.force_login(desk.editor)
-    return desk
-
-
-@pytest.fixture
-def colleague(desk: Desk) -> Client:
-    client = Client()
-    client.force_login(make_member(desk.owner, name="Kalle Kollega"))
-    return client
 
 
 def sent(version: object = 1, **changed: Any) -> dict[str, Any]:

@@ -14,13 +14,6 @@ from tests.factories import make_actor, make_element, make_involvement, make_mem
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def desk(client: Client) -> Desk:
-    desk = Desk()
-    client.force_login(desk.editor)
-    return desk
-
-
 def fields(element: Element, **changed: Any) -> dict[str, Any]:
     """What the form sends for an element as it is, but for `changed`."""
     return {

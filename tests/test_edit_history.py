@@ -24,13 +24,6 @@ from tests.factories import make_actor, make_member, make_user
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def desk(client: Client) -> Desk:
-    desk = Desk()
-    client.force_login(desk.editor)
-    return desk
-
-
 def write(client: Client, desk: Desk, title: str, **fields: Any) -> None:
     element = desk.element(title)
     kept = {"title": title, "kind": element.kind, "text": element.text, "version": element.version}

@@ -12,23 +12,9 @@ from strategies.models import Challenge, Link, Note, Passage
 from strategies.models.sources import Document
 from strategies.snapshot import snapshot
 from tests.editing import HTMX, Desk
-from tests.factories import make_actor, make_element, make_involvement, make_member, make_strategy
+from tests.factories import make_actor, make_element, make_involvement, make_strategy
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def desk(client: Client) -> Desk:
-    desk = Desk()
-    client.force_login(desk.editor)
-    return desk
-
-
-@pytest.fixture
-def colleague(desk: Desk) -> Client:
-    client = Client()
-    client.force_login(make_member(desk.owner, name="Kalle Kollega"))
-    return client
 
 
 def panel(client: Client, desk: Desk, title: str = "Insats a") -> str:

@@ -22,13 +22,6 @@ pytestmark = pytest.mark.django_db
 FACTS = {"title": "Provplanen", "kind": "handlingsplan", "version": 1}
 
 
-@pytest.fixture
-def desk(client: Client) -> Desk:
-    desk = Desk()
-    client.force_login(desk.editor)
-    return desk
-
-
 def test_a_statement_is_added_changed_and_removed(client: Client, desk: Desk) -> None:
     element = desk.element("Riktning A")
     fields = {"kind": "mål", "text": "Fler företag.", "element": element.pk}

@@ -13,13 +13,6 @@ from tests.factories import make_actor, make_element, make_involvement, make_mem
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def desk(client: Client) -> Desk:
-    desk = Desk()
-    client.force_login(desk.editor)
-    return desk
-
-
 # --- a pasted list
 
 

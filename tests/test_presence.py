@@ -18,13 +18,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def desk(client: Client) -> Desk:
-    desk = Desk()
-    client.force_login(desk.editor)
-    return desk
-
-
-@pytest.fixture
 def colleague(desk: Desk) -> User:
     return make_member(desk.owner, name="Kalle Kollega")
 

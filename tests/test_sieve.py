@@ -15,13 +15,6 @@ pytestmark = pytest.mark.django_db
 ALL = ["Riktning A", "Område A1", "Insats a", "Insats b", "Riktning B"]
 
 
-@pytest.fixture
-def desk(client: Client) -> Desk:
-    desk = Desk()
-    client.force_login(desk.editor)
-    return desk
-
-
 def shown(client: Client, desk: Desk, **asked: str) -> list[str]:
     page = client.get(desk.url("edit-strategy"), asked).text
     outline = page[page.index('<ol class="outline">') : page.index('<template id="blank">')]

@@ -14,20 +14,6 @@ from tests.factories import make_actor, make_element, make_member
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture
-def desk(client: Client) -> Desk:
-    desk = Desk()
-    client.force_login(desk.editor)
-    return desk
-
-
-@pytest.fixture
-def colleague(desk: Desk) -> Client:
-    client = Client()
-    client.force_login(make_member(desk.owner, name="Kalle Kollega"))
-    return client
-
-
 def plan(desk: Desk) -> Any:
     return snapshot(Strategy.objects.get(pk=desk.strategy.pk))
 
