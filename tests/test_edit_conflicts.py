@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from strategies.editing.words import marked
+from strategies.editing.words import marked, woven
 from strategies.models import Element, Strategy
 from tests.editing import HTMX, Desk
 from tests.factories import make_element
@@ -232,3 +232,9 @@ def test_differing_words_are_marked_on_both_sides() -> None:
 def test_very_long_texts_are_shown_unmarked_and_at_once() -> None:
     saved, typed = marked("ord " * 50_000, "annat " * 50_000)
     assert [len(saved), len(typed)] == [1, 1]
+
+
+def test_very_long_texts_are_woven_in_their_own_words() -> None:
+    told = woven("ord " * 5_000, "annat " * 5_000)
+    assert [piece.what for piece in told] == ["bort", "nytt"]
+    assert {word for piece in told for word in piece.text.split()} == {"ord", "annat"}

@@ -69,7 +69,8 @@ def _stretches(left: list[Piece], right: list[Piece]) -> Iterator[tuple[str, str
         elif right and right[0].only_here:
             new += right.pop(0).text
         elif not (left and right) or left[0].text != right[0].text:  # too long to compare
-            gone, new = gone + "".join(map(str, left)), new + "".join(map(str, right))
+            gone += "".join(piece.text for piece in left)
+            new += "".join(piece.text for piece in right)
             left, right = [], []
         else:
             kept, left, right = left[0].text, left[1:], right[1:]
