@@ -1,13 +1,15 @@
 """Which lines of the outline are shown: those that lack something, that I have changed, or that say a word."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import User
+from strategies.editing.completeness import flagged, without_responsible, without_text
 from strategies.editing.outline import Branch
 from strategies.models import Element, Strategy
 from strategies.past import events
@@ -19,6 +21,12 @@ SHOWN: dict[str, Promise] = {
     "utan-text": _("det som saknar text"),
     "andrat-av-mig": _("ändrat av mig"),
     "anmarkningar": _("det som har anmärkningar"),
+}
+# The rule that finds what is shown, and its rows' column that names the element.
+LACKING = {
+    "utan-ansvarig": (without_responsible, "pk"),
+    "utan-text": (without_text, "pk"),
+    "anmarkningar": (flagged, "element"),
 }
 
 
@@ -44,26 +52,24 @@ class Sieve:
         return _kept(branches, self._test(strategy, user))
 
     def _test(self, strategy: Strategy, user: User) -> Callable[[Branch], bool]:
-        found: set[int] = set()
-        if self.show == "andrat-av-mig":
-            mine = events(strategy, Element).filter(pgh_context__metadata__user=user.pk)
-            found = set(mine.values_list("pgh_obj", flat=True))
-        elif self.show == "anmarkningar":
-            found = set(strategy.flags.values_list("element", flat=True))
+        found = set(self._found(strategy, user)) if self.show else set()
         words = self.words.casefold()
 
         def wanted(branch: Branch) -> bool:
             element = branch.part
-            if words not in f"{branch.word} {element.label} {element.title}".casefold():
-                return False
-            if self.show == "utan-ansvarig":
-                roles = {involvement.role for involvement in branch.involvements}
-                return element.kind == "action" and "ansvarig" not in roles
-            if self.show == "utan-text":
-                return not (element.text or element.purpose)  # as in completeness.py
-            return not self.show or element.pk in found
+            said = f"{branch.word} {element.label} {element.title}".casefold()
+            return words in said and (not self.show or element.pk in found)
 
         return wanted
+
+    def _found(self, strategy: Strategy, user: User) -> Iterable[int]:
+        """The ids of the elements that are asked for; what is missing is told by the rules of the to-do list."""
+        if self.show == "andrat-av-mig":
+            mine = events(strategy, Element).filter(pgh_context__metadata__user=user.pk)
+            return mine.values_list("pgh_obj", flat=True)
+        find, column = LACKING[self.show]
+        plan = Strategy.objects.filter(pk=strategy.pk)
+        return find(plan, timezone.localdate()).values_list(column, flat=True)
 
 
 def _kept(branches: list[Branch], wanted: Callable[[Branch], bool]) -> list[Branch]:
