@@ -23,6 +23,11 @@ def wants_fragment(request: HttpRequest) -> bool:
     return bool(htmx) and not (htmx.boosted or htmx.history_restore_request)
 
 
+def sent_number(text: str, digits: int) -> int | None:
+    """The whole number that a request sent in at most so many digits; None for anything else, and for what no column could hold."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= digits else None
+
+
 def render_page(
     request: HttpRequest,
     page: str,

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from actors.models import User
+from portal.http import sent_number
 from strategies.acts import Act, find_acts, touched
 from strategies.audit import WHAT, Asked, written
 from strategies.editing.history import by_day, counted, origin_of
@@ -98,9 +99,10 @@ def _person(request: HttpRequest, viewer: User) -> User:
     asked = request.GET.get("person", "")
     if asked in {"", str(viewer.pk)}:
         return viewer
-    if not _may_read_log(viewer) or not asked.isascii() or not asked.isdigit() or len(asked) > 18:
+    number = sent_number(asked, 18)
+    if not _may_read_log(viewer) or number is None:
         raise Http404
-    return get_object_or_404(User, pk=int(asked))
+    return get_object_or_404(User, pk=number)
 
 
 def _may_read_log(viewer: User) -> bool:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from actors.merge import merge, pointers
 from actors.models import Actor
+from portal.http import sent_number
 from strategies.editing.actors import MOST_MATCHES, matching
 from strategies.editing.answers import see_other, tell
 from strategies.plan import one_line
@@ -53,7 +54,7 @@ def merge_actors(request: HttpRequest, slug: str) -> HttpResponse:
     kept = get_object_or_404(mine, slug=slug)
     others = mine.exclude(pk=kept.pk)
     if request.method == "POST":
-        removed = get_object_or_404(others, pk=_number(request.POST.get("med", "")))
+        removed = get_object_or_404(others, pk=sent_number(request.POST.get("med", ""), 18) or 0)
         merge(kept, removed)
         told = _("”%(removed)s” är nu samma aktör som ”%(kept)s”.")
         tell(request, told % {"removed": removed, "kept": kept})
@@ -69,7 +70,7 @@ def merge_actors(request: HttpRequest, slug: str) -> HttpResponse:
         "removed": None,
     }
     if "med" in request.GET:
-        removed = get_object_or_404(others, pk=_number(request.GET["med"]))
+        removed = get_object_or_404(others, pk=sent_number(request.GET["med"], 18) or 0)
         context |= {"removed": removed, "moved": _moved(removed)}
     return render(request, "editing/merge_actors.html", context)
 
@@ -82,8 +83,3 @@ def _moved(removed: Actor) -> list[Moved]:
         name = field.model._meta.model_name or ""
         found.append(Moved(str(CALLED.get(name, field.model._meta.verbose_name_plural)), count))
     return [one for one in found if one.count]
-
-
-def _number(text: str) -> int:
-    """The number that was sent; 0, which no actor has, for anything else."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from portal.http import sent_number
 from strategies.acts import Act
 
 MOST_ACTS = 20
@@ -23,7 +24,7 @@ class Shown:
 
 def acts_shown(request: HttpRequest, find: Callable[..., list[Act]]) -> Shown:
     """The page that the address asks for with `fore` or `efter`; an odd number asks for the latest."""
-    before, after = _number(request, "fore"), _number(request, "efter")
+    before, after = (sent_number(request.GET.get(name, ""), 18) for name in ("fore", "efter"))
     place: dict[str, Any] = {"before": before, "after": after, "limit": MOST_ACTS + 1}
     found = find(**place)
     more = len(found) > MOST_ACTS
@@ -33,10 +34,3 @@ def acts_shown(request: HttpRequest, find: Callable[..., list[Act]]) -> Shown:
     acts = found[:MOST_ACTS]
     newer = acts[0].last if acts and before is not None else None
     return Shown(acts, newer, acts[-1].id if more else None)
-
-
-def _number(request: HttpRequest, name: str) -> int | None:
-    text = request.GET.get(name, "")
-    return (
-        int(text) if text.isascii() and text.isdigit() and len(text) < len(str(LARGEST)) else None
-    )

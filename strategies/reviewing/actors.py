@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from actors.models import Actor
-from portal.http import render_page
+from portal.http import render_page, sent_number
 from strategies.editing.actors import MOST_MATCHES, matching
 from strategies.editing.answers import see_other, tell
 from strategies.loading import corrections as c
@@ -74,8 +74,7 @@ def _chosen(request: HttpRequest) -> str:
     """The name of the actor that was chosen, or written; "" for none."""
     if "ny" in request.POST:
         return one_line(request.POST["ny"])[:LONGEST_NAME]
-    sent = request.POST.get("actor", "")
-    number = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0
+    number = sent_number(request.POST.get("actor", ""), 9) or 0
     found = Actor.objects.filter(pk=number).first()
     return found.name if found else ""
 

@@ -10,7 +10,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from actors.models import Actor
-from portal.http import wants_fragment
+from portal.http import sent_number, wants_fragment
 from strategies.editing.answers import see_other
 from strategies.models import Draft
 from strategies.names import actor_names, meant_actors
@@ -23,8 +23,7 @@ from strategies.reviewing.source import lines, short
 
 def seen_version(request: HttpRequest) -> int:
     """The version of the draft that the sender has seen; 0, which no draft has, for anything that is no number."""
-    sent = request.POST.get("version", "")
-    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0
+    return sent_number(request.POST.get("version", ""), 9) or 0
 
 
 def proposal_of(draft: Draft, chosen: str = "") -> Proposal:

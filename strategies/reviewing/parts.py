@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from portal.http import render_page
+from portal.http import render_page, sent_number
 from strategies.editing.answers import tell
 from strategies.editing.parts import posted
 from strategies.loading import corrections as c
@@ -84,7 +84,7 @@ def add(request: HttpRequest, key: UUID) -> HttpResponse:
     """A part out of words in the source: of the characters [fran, till) where the page knows them."""
     draft, plan = opened(request, key)
     sent = request.POST if request.method == "POST" else request.GET
-    around = (_number(sent.get("fran", "")), _number(sent.get("till", "")))
+    around = (sent_number(sent.get("fran", ""), 9) or 0, sent_number(sent.get("till", ""), 9) or 0)
     sorts = proposal_of(draft).sorts()
     form = AddForm(posted(request), draft.source.text, sorts, around=around)
     if form.is_bound and form.is_valid():
@@ -130,7 +130,3 @@ def _gone(request: HttpRequest, draft: Draft) -> HttpResponse:
     ]
     context = {"draft": draft, "typed": typed}
     return render(request, "reviewing/gone.html", context, status=409 if typed else 404)
-
-
-def _number(sent: str) -> int:
-    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0

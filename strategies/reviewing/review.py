@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
-from portal.http import wants_fragment
+from portal.http import sent_number, wants_fragment
 from strategies.editing.answers import tell
 from strategies.loading.corrections import Refused, approve, remove_listed
 from strategies.loading.errors import MESSAGES
@@ -128,8 +128,8 @@ def _listed(
     request: HttpRequest, key: UUID, correct: Callable[[Plan, str, int], Plan], said: str
 ) -> HttpResponse:
     draft = reviewed(request, key)
-    place = request.POST.get("plats", "")
-    index = int(place) if place.isascii() and place.isdigit() and len(place) < 6 else -1
+    place = sent_number(request.POST.get("plats", ""), 5)
+    index = -1 if place is None else place
     try:
         plan = correct(draft.current_plan(), request.POST.get("lista", ""), index)
         keep(draft, plan, seen_version(request))

@@ -14,6 +14,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import User
+from portal.http import sent_number
 from strategies.dates import bounds
 from strategies.differences import in_words
 from strategies.editing.words import Piece, marked
@@ -118,7 +119,7 @@ class LockedForm(forms.ModelForm):
         """The row as it was in the version that was seen; None for a version that never was, and for a new row."""
         if self.instance.pk is None:
             return None
-        return self._events().filter(version=_number(self.version)).last()
+        return self._events().filter(version=sent_number(self.version, 9)).last()
 
     def _saved(self) -> Any:
         return type(self.instance)._default_manager.get(pk=self.instance.pk)
@@ -165,11 +166,6 @@ def _column(row: models.Model, name: str) -> Any:
         return getattr(row, row._meta.get_field(name).attname)  # type: ignore[union-attr]
     except FieldDoesNotExist:
         return None
-
-
-def _number(version: str) -> int:
-    """The version as a number; 0, which no row has, for anything else."""
-    return int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
 
 
 def _words(field: forms.Field, value: Any) -> str:
