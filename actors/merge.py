@@ -17,7 +17,6 @@ from actors.models import Actor, FormerActor, Membership, MembershipRole
 
 # What of a row is its own, whatever it says.
 OWN = {"key", "version", "position"}
-RANKS = list(MembershipRole)
 
 
 @transaction.atomic
@@ -117,7 +116,7 @@ def _join(gone: models.Model, kept: models.Model) -> None:
         elif column.name == "position":
             kept.position = min(kept.position, gone.position)  # type: ignore[attr-defined]
     if isinstance(kept, Membership) and isinstance(gone, Membership):
-        kept.role = max(map(MembershipRole, (kept.role, gone.role)), key=RANKS.index)
+        kept.role = MembershipRole.highest((kept.role, gone.role))
     gone.delete()
     kept.save()
 
