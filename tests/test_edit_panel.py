@@ -160,10 +160,12 @@ def test_saving_a_field_takes_few_queries_and_sends_little(client: Client, desk:
     """Whatever the plan's size; what opens and ends transactions is not counted, since tests have savepoints instead."""
     for _ in range(30):
         make_element(desk.strategy, kind="direction")
-    element = desk.element("Insats a")
-    for name, sent in (
-        ("write-element", {"version": 1, "title": "Ny titel"}),
-        ("edit-element", {"version": 2, "kind": "action", "text": "Ny text"}),
+    # Under a direction an action could also be an area, and the form asks which.
+    fixed, free = desk.element("Insats a"), desk.element("Insats b")
+    for name, element, sent in (
+        ("write-element", fixed, {"version": 1, "title": "Ny titel"}),
+        ("edit-element", fixed, {"version": 2, "kind": "action", "text": "Ny text"}),
+        ("edit-element", free, {"version": 1, "kind": "action", "text": "Ny text"}),
     ):
         with CaptureQueriesContext(connection) as queries:
             answer = client.post(desk.url(name, element.key), sent, headers=HTMX)

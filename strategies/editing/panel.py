@@ -32,7 +32,7 @@ def panel(request: HttpRequest, slug: str, key: UUID) -> HttpResponse:
     somebody else has saved other fields meanwhile.
     """
     strategy = working_copy(request, slug)
-    element = strategy.elements.filter(key=key).first()
+    element = strategy.elements.select_related("parent").filter(key=key).first()
     if element is None:
         return gone(request, strategy, ELEMENTS, key)
     form = _form(request, strategy, element)

@@ -1,6 +1,7 @@
 from typing import Any, cast
 
 from django import forms
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from strategies.differences import GENERIC
@@ -12,6 +13,7 @@ from strategies.models import Element, Strategy
 
 def level_words(strategy: Strategy) -> dict[str, str]:
     """The strategy's own word for each level, or the portal's where it has none."""
+    prefetch_related_objects([strategy], "level_words")  # once, however many ask
     own = {row.kind: row.word for row in strategy.level_words.all() if row.word}
     return GENERIC | own
 
