@@ -51,6 +51,30 @@ def test_templates_hold_no_inline_script_or_style() -> None:
     assert found == []
 
 
+def test_sheets_of_one_page_give_a_class_one_meaning() -> None:
+    """Beside the common sheets a staff page has two: a rule for a bare class in one would hit what the other calls so."""
+    common = {"base", "components", "print"}
+    sheets = [
+        re.findall(r"static \"css/(\w+)\.css\"", path.read_text())
+        for path in TEMPLATES.rglob("*.html")
+    ]
+    pairs = {tuple(pair) for pair in sheets if len(pair) > 1 and not common & set(pair)}
+    assert ("editing", "reviewing") in pairs
+    twice = {pair: set.intersection(*map(_bare_classes, pair)) for pair in pairs}
+    assert {pair: names for pair, names in twice.items() if names} == {}
+
+
+def _bare_classes(sheet: str) -> set[str]:
+    text = (ROOT / "static" / "css" / f"{sheet}.css").read_text()
+    rules = re.findall(
+        r"(?:^|[}{;])\s*([^{};@]+)\{", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+    )
+    singles = (
+        re.fullmatch(r"\.([\w-]+)", one.strip()) for rule in rules for one in rule.split(",")
+    )
+    return {match[1] for match in singles if match}
+
+
 @pytest.mark.parametrize("name", ["production", "local", "dev"])
 def test_requirements_are_pinned_with_hashes_and_name_no_host(name: str) -> None:
     text = (ROOT / "deploy" / "requirements" / f"{name}.txt").read_text()

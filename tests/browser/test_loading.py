@@ -189,7 +189,7 @@ def test_pointing_at_either_side_shows_the_other(signed_in: Callable[..., Page])
     page.keyboard.press("Enter")
     expect(page.locator(".row:focus")).to_contain_text("nummer 55 ")
     # Words chosen in the source lead to the form that makes a part of them.
-    page.locator("#kalla-text .line", has_text="Slut.").evaluate(
+    page.locator("#kalla-text .source-line", has_text="Slut.").evaluate(
         "line => getSelection().selectAllChildren(line)"
     )
     page.get_by_role("link", name="Gör en del av markeringen").click()
