@@ -9,7 +9,7 @@ from django.urls import URLPattern, reverse
 from actors.models import MembershipRole, User
 from strategies.acts import acts_of
 from strategies.editing import urls
-from strategies.models import Flag, Note
+from strategies.models import Flag, Note, Resource
 from tests.editing import HTMX, Desk
 from tests.factories import make_actor, make_involvement, make_member, make_user
 
@@ -22,11 +22,13 @@ OF_ACTORS = ("merge-actors",)
 # Addresses that only take POST, and one that only approvers may POST to.
 ONLY_POST = {
     *("undo", "write-element", "move-element", "unlink-actor"),
-    *("answered", "add-note", "remove-note", "close-flag", "here"),
+    *("answered", "add-note", "remove-note", "close-flag", "here", "remove-means"),
 }
 FOR_APPROVERS = {"publish"}
 # Addresses that only read.
 ONLY_GET = {"edit-strategy", "preview", "part", "plan-history", "part-history", "plan-todo"}
+ONLY_GET |= {"plan-means", "means-row"}
+MEANS = ("means-row", "edit-means", "remove-means")
 NOUNS = ("delar", "uttalanden", "utmaningar", "beslut")
 MISSING = "00000000-0000-4000-8000-000000000000"
 
@@ -46,6 +48,7 @@ def addresses(desk: Desk, name: str, slug: str = "", key: str = "") -> Iterator[
     note = Note.objects.create(
         strategy=desk.strategy, key=element.key, user=desk.editor, text="Ring dem."
     )
+    cost = Resource.objects.create(strategy=desk.strategy, title="Projektmedel")
     flag = Flag.objects.create(strategy=desk.strategy, kind="att kontrollera")
     for noun in NOUNS if "noun" in wanted else ["delar"]:
         values = {
@@ -53,7 +56,12 @@ def addresses(desk: Desk, name: str, slug: str = "", key: str = "") -> Iterator[
             "noun": noun,
             "key": key or str(desk.part(noun).key),
             "moment": acts_of(desk.strategy, limit=1)[0].last,
-            "number": {"remove-note": note.pk, "close-flag": flag.pk}.get(name, link.pk),
+            "means": "resurser",
+            "number": {
+                "remove-note": note.pk,
+                "close-flag": flag.pk,
+                **dict.fromkeys(MEANS, cost.pk),
+            }.get(name, link.pk),
         }
         yield reverse(name, kwargs={word: values[word] for word in wanted})
 

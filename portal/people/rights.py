@@ -99,6 +99,13 @@ WRITING = (
         ),
     ),
     Act(
+        "means",
+        _("skriva resurser och milstolpar"),
+        Standing.EDITOR,
+        get=("plan-means", "add-means", "edit-means", "means-row"),
+        post=("add-means", "edit-means", "remove-means"),
+    ),
+    Act(
         "note",
         _("skriva anteckningar, och ta bort sina egna"),
         Standing.EDITOR,

@@ -15,6 +15,7 @@ from strategies.editing.answered import answers_of
 from strategies.editing.answers import show_lines, tell
 from strategies.editing.forms.element import ElementForm
 from strategies.editing.forms.involvement import InvolvementForm
+from strategies.editing.means import groups
 from strategies.editing.notes import NoteForm, notes_of
 from strategies.editing.nouns import NOUNS
 from strategies.editing.outline import line, short
@@ -79,6 +80,7 @@ def show_panel(
         "involvements": place.involvements(),
         "role_form": InvolvementForm(strategy=strategy, element=element),
         "answers": answers_of(strategy, element),
+        "means": groups(strategy, element),
         "notes": notes_of(strategy, element),
         "note_form": NoteForm(),
         "passages": element.passage_set.select_related("source")[:MOST_PASSAGES],

@@ -8,6 +8,7 @@ from strategies.editing import (
     desk,
     history,
     log,
+    means,
     merging,
     notes,
     panel,
@@ -22,8 +23,10 @@ from strategies.editing import (
     tree,
     undo,
 )
+from strategies.editing.means import MeansAddress
 from strategies.editing.nouns import NounAddress
 
+register_converter(MeansAddress, "means")
 register_converter(NounAddress, "noun")
 
 urlpatterns = [
@@ -61,6 +64,13 @@ urlpatterns = [
     path("<slug:slug>/anteckningar/<int:number>/ta-bort/", notes.remove, name="remove-note"),
     path("<slug:slug>/delar/<uuid:key>/aktorer/", actors.actors, name="element-actors"),
     path("<slug:slug>/delar/<uuid:key>/aktorer/ny/", actors.new_actor, name="new-element-actor"),
+    path("<slug:slug>/medel/", means.means_of_plan, name="plan-means"),
+    path("<slug:slug>/medel/<means:means>/ny/", means.add, name="add-means"),
+    path("<slug:slug>/medel/<means:means>/<int:number>/", means.row, name="means-row"),
+    path("<slug:slug>/medel/<means:means>/<int:number>/andra/", means.edit, name="edit-means"),
+    path(
+        "<slug:slug>/medel/<means:means>/<int:number>/ta-bort/", means.remove, name="remove-means"
+    ),
     path("<slug:slug>/aktorer/", actors.actors, name="plan-actors"),
     path("<slug:slug>/aktorer/ny/", actors.new_actor, name="new-plan-actor"),
     path("<slug:slug>/aktorer/<int:number>/ta-bort/", actors.unlink, name="unlink-actor"),

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from strategies.plan import Element, Plan
+from strategies.plan import BELONGING, Element, Plan
 from strategies.publishing.public import public_plan
 from strategies.reading import surroundings
 from strategies.reading.links import find_links
@@ -21,7 +21,7 @@ def element_context(plan: Plan, key: UUID, showing: Showing) -> dict[str, Any] |
     tree = Tree(plan, links, home=showing.home, pages=showing.home, sources=True)
     *above, element = path
     node = tree.node(element)
-    forums = surroundings.forums(plan, links, tree)
+    own = plan.model_copy(update=_of(plan, key))
     return {
         "title": element.title,
         "plan_title": plan.title,
@@ -32,13 +32,23 @@ def element_context(plan: Plan, key: UUID, showing: Showing) -> dict[str, Any] |
         "node": node,
         "runs": node["runs"],
         "path": [tree.node(parent, deep=False) for parent in above],
-        "forums": [forum for forum in forums if forum["element"] == key],
+        "forums": surroundings.forums(own, links, tree),
+        "resources": surroundings.resources(own, tree),
+        "milestones": surroundings.milestones(own, tree),
         "home": showing.home,
         "canonical": node["href"],
         "in_plan": f"{showing.home}#{node['id']}",
         "edit_href": showing.edit_href,
         "current": True,
         **_neighbours(plan, element, showing.home),
+    }
+
+
+def _of(plan: Plan, key: UUID) -> dict[str, Any]:
+    """Resources, milestones and forums that belong to the element with the key."""
+    return {
+        name: tuple(part for part in getattr(plan, name) if part.element == key)
+        for name in BELONGING
     }
 
 

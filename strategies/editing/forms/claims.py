@@ -87,7 +87,3 @@ class DecisionForm(ClaimForm):
         )
         if twins.exclude(pk=self.instance.pk).exists():
             raise forms.ValidationError(_("Beslutet finns redan."))
-
-    def _get_validation_exclusions(self) -> set[str]:
-        # The column is JSON to Django, whose own check knows no PartialDate; ours is made above.
-        return super()._get_validation_exclusions() | {"date"}  # type: ignore[misc]
