@@ -49,6 +49,7 @@ FIELDS = {
     "date": "Datum",
     "case_number": "Diarienummer",
     "paragraph": "Paragraf",
+    "document": "Beslutsdokument",
     "shared_by": "Delas av",
     "involvements": "Aktörer",
     "links": "Kopplingar",

@@ -142,13 +142,17 @@ class Involvement(Part):
 
 
 class Decision(Keyed):
-    """That a body adopted, revised, prolonged or repealed the strategy; `body` is an actor's name."""
+    """That a body adopted, revised, prolonged or repealed the strategy; `body` is an actor's name.
+
+    `document` is where the decision itself can be read: an address, or the title of the minutes.
+    """
 
     kind: DecisionKind = "antagen"
     body: Line = ""
     date: PartialDate = PartialDate()
     case_number: Line = ""
     paragraph: Line = ""
+    document: Line = ""
 
 
 class Statement(Keyed):

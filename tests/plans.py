@@ -162,6 +162,7 @@ decisions = part(
     date=dates,
     case_number=lines,
     paragraph=lines,
+    document=lines,
 )
 
 

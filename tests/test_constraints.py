@@ -11,6 +11,7 @@ from uuid import UUID
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, IntegrityError, connection, connections, transaction
+from django.test import Client
 from django.utils import timezone
 
 from actors.models import Actor, Invitation, Membership, Region, User
@@ -36,9 +37,11 @@ from strategies.models import (
     Passage,
     Presence,
     Relation,
+    Replacement,
     Resource,
     SourceFile,
     Statement,
+    Step,
     Strategy,
     StrategyOwner,
     StrategyRegion,
@@ -192,6 +195,15 @@ BAD: dict[str, Rows] = {
     "draft_state": lambda h: [Draft(source=h.file, state="glömt")],
     "draft_that_is_read_has_a_plan": lambda h: [Draft(source=h.file, state="att granska", plan={})],
     "draft_tells_why_it_failed": lambda h: [Draft(source=h.file, state="misslyckades")],
+    "replacement_once": lambda h: [
+        Replacement(strategy=h.strategy, replaced=h.other) for _ in range(2)
+    ],
+    "step_kind": lambda h: [step(h, kind="drömd")],
+    "step_names_its_text": lambda h: [step(h, sha256="")],
+    "step_tells_why": lambda h: [step(h, kind="return")],
+    "step_has_its_time": lambda h: [step(h, kind="schedule")],
+    "step_has_its_edition": lambda h: [step(h, kind="publish")],
+    "step_publishes_once": lambda h: [step(h, kind="publish", edition=h.strategy.current_edition)],
     "draft_tells_when_it_was_taken_in": lambda h: [
         Draft(source=h.file, state="inläst", proposed={}, plan={}, strategy=h.strategy)
     ],
@@ -207,6 +219,10 @@ def edition(house: House, number: int) -> Edition:
         kind="annat",
         published_at=datetime(2018, 6, 14, tzinfo=UTC),
     )
+
+
+def step(house: House, **fields: Any) -> Step:
+    return Step(**{"strategy": house.strategy, "kind": "ask", "sha256": "a" * 64} | fields)
 
 
 @contextmanager
@@ -417,6 +433,37 @@ def test_an_edition_can_be_neither_changed_nor_removed() -> None:
         with pytest.raises(DatabaseError), settled():
             attempt()
     assert Edition.objects.get().title != "Ändrad"
+
+
+# What an edition is known by in lists, and how it came to be. Of its owners, one may only become the actor that it was merged into.
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "TRUNCATE strategies_edition CASCADE",
+        "TRUNCATE strategies_edition_owners",
+        "TRUNCATE strategies_edition_regions",
+        "TRUNCATE strategies_step",
+        "DELETE FROM strategies_edition_owners",
+        "UPDATE strategies_edition_owners SET edition_id = edition_id + 1",
+        "DELETE FROM strategies_edition_regions",
+        "UPDATE strategies_edition_regions SET region_id = region_id",
+        "UPDATE strategies_step SET comment = 'Aldrig sagt'",
+        "DELETE FROM strategies_step",
+        "INSERT INTO strategies_edition SELECT * FROM strategies_edition",
+    ],
+)
+def test_raw_sql_cannot_change_what_was_published(statement: str) -> None:
+    make_region("Provlän")
+    make_strategy(published=True, regions=("Provlän",))
+    with pytest.raises(DatabaseError), settled():
+        sql(statement)
+
+
+def test_the_page_of_an_edition_is_no_part_of_it_and_can_be_thrown_away(client: Client) -> None:
+    strategy = make_strategy(published=True)
+    before = client.get(strategy.get_absolute_url()).content
+    sql("DELETE FROM strategies_renderedpage")
+    assert client.get(strategy.get_absolute_url()).content == before
 
 
 def test_a_published_strategy_cannot_be_removed() -> None:

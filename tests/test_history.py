@@ -22,6 +22,8 @@ from strategies.models import (
     Involvement,
     Presence,
     RenderedPage,
+    Replacement,
+    Step,
     Strategy,
     Visit,
 )
@@ -36,8 +38,10 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-# Editions are immutable, three are made from them and made anew, and a visit tells nothing of a plan.
-WITHOUT_HISTORY = {Edition, Entry, EntryActor, Presence, RenderedPage, Visit}
+# Editions and steps are immutable, four are made from editions and made anew, and a visit tells nothing of a plan.
+WITHOUT_HISTORY = {
+    *(Edition, Entry, EntryActor, Presence, RenderedPage, Replacement, Step, Visit),
+}
 
 
 def told(model: type, **of: Any) -> list[Any]:

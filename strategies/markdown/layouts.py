@@ -142,6 +142,7 @@ DECISION = Layout(
         Property("datum", ("date",), DATE),
         _line("diarienummer", "case_number"),
         _line("paragraf", "paragraph"),
+        _line("dokument", "document"),
     ),
 )
 RELATION = (_line("del", "part"), _line("not", "note"))

@@ -3,15 +3,16 @@ and the drafts that become strategies."""
 
 from strategies.models.claims import Challenge, Statement
 from strategies.models.decision import Decision
-from strategies.models.edition import Edition, RenderedPage
+from strategies.models.edition import Edition, EditionOwner, EditionRegion, RenderedPage
 from strategies.models.element import Action, Direction, Element, FocusArea
-from strategies.models.entry import Entry, EntryActor, EntryKind
+from strategies.models.entry import Entry, EntryActor, EntryKind, Replacement
 from strategies.models.intake import Draft, DraftChangedError, SourceFile
 from strategies.models.means import Basis, Forum, Mandate, Milestone, Resource
 from strategies.models.note import Note
 from strategies.models.people import Participant, Person, Quote
 from strategies.models.presence import Presence
 from strategies.models.sources import Document, Flag, Passage
+from strategies.models.step import Step, StepKind
 from strategies.models.strategy import (
     LevelWord,
     Strategy,
@@ -31,6 +32,8 @@ __all__ = [
     "Draft",
     "DraftChangedError",
     "Edition",
+    "EditionOwner",
+    "EditionRegion",
     "Element",
     "Entry",
     "EntryActor",
@@ -52,9 +55,12 @@ __all__ = [
     "Quote",
     "Relation",
     "RenderedPage",
+    "Replacement",
     "Resource",
     "SourceFile",
     "Statement",
+    "Step",
+    "StepKind",
     "Strategy",
     "StrategyOwner",
     "StrategyRegion",

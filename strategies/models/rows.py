@@ -117,3 +117,14 @@ def count_versions(*places: str) -> pgtrigger.Trigger:
         condition=pgtrigger.AnyChange(exclude=["version", *places]),
         func="NEW.version = OLD.version + 1; RETURN NEW;",
     )
+
+
+def never_emptied(name: str) -> pgtrigger.Trigger:
+    """The trigger that refuses TRUNCATE, which the triggers of single rows do not see."""
+    return pgtrigger.Trigger(
+        name=name,
+        level=pgtrigger.Statement,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Truncate,
+        func=f"RAISE EXCEPTION 'pgtrigger: {name}';",
+    )

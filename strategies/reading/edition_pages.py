@@ -11,10 +11,12 @@ from strategies.dates import PartialDate
 from strategies.models import Edition, Strategy
 from strategies.reading.editions import plan_of, with_plan
 from strategies.reading.plan_view import Showing, render_plan
+from strategies.reading.withdrawn import or_withdrawn
 
 
 @login_not_required
 @require_safe
+@or_withdrawn
 def editions(request: HttpRequest, slug: str) -> HttpResponse:
     """Every edition of a strategy, the newest first, with what was new and what had been decided."""
     strategy = get_object_or_404(
@@ -36,6 +38,7 @@ def editions(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@or_withdrawn
 def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One edition as it was published, told to be an old one unless it is the current."""
     chosen = (

@@ -3,11 +3,15 @@
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 from strategies.plan import BELONGING, Element, Plan
 from strategies.publishing.public import public_plan
 from strategies.reading import surroundings
+from strategies.reading.facts import warnings
 from strategies.reading.links import find_links
 from strategies.reading.plan_view import Showing
+from strategies.reading.replacing import replacing
 from strategies.reading.tree import Pointer, Tree
 
 
@@ -30,6 +34,7 @@ def element_context(plan: Plan, key: UUID, showing: Showing) -> dict[str, Any] |
         ],
         "accent": links.accent,
         "node": node,
+        "notices": warnings(plan, timezone.localdate(), replacing(showing.slug)),
         "runs": node["runs"],
         "path": [tree.node(parent, deep=False) for parent in above],
         "forums": surroundings.forums(own, links, tree),

@@ -19,6 +19,7 @@ from strategies.publishing.public import public_plan
 from strategies.reading import facts, status, surroundings
 from strategies.reading.level_names import counted, plural, singular
 from strategies.reading.links import Links, find_links
+from strategies.reading.replacing import replacing
 from strategies.reading.roles import MOST_TIES, actor_rows, actor_summaries, ties
 from strategies.reading.tree import Tree, paragraphs
 
@@ -73,14 +74,15 @@ def plan_context(plan: Plan, showing: Showing) -> dict[str, Any]:
     pages = None if showing.edition is None else "" if own_page else showing.home
     tree = Tree(plan, links, pages=pages, sources=own_page)
     runs = tree.runs(plan.elements)
-    word, tag = status.tag(plan, today)
+    others = replacing(showing.slug)
+    word, tag = status.tag(plan, today, replaced=any(other.counts(today) for other in others))
     context: dict[str, Any] = {
         "title": plan.title,
         "kind": plan.kind,
         "description": description(plan),
         "summary": paragraphs(plan.summary),
         "status": {"word": word, "tag": tag, "line": facts.status_line(plan)},
-        "notices": facts.notices(plan, today),
+        "notices": facts.notices(plan, today, others),
         "facts": facts.facts(plan, links),
         "priorities": [node for run in runs if not run["actions"] for node in run["nodes"]],
         "priorities_title": _priorities(plan),

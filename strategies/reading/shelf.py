@@ -1,7 +1,7 @@
 """The shelf: an edition's public page as compressed bytes, made at the first visit and kept for all that follow.
 
 A visit costs one query, which also tells whether the kept page still holds. It holds while nothing that the page depends on has
-changed: the release, the host's name, whether the period has begun or ended, and the history tables' newest rows (a publication,
+changed: the release, the host's name, the day (periods and terms of office begin and end), and the history tables' newest rows (a publication,
 a renamed or merged actor and a new stub all write history). A page made again with the same bytes keeps its ETag.
 """
 
@@ -22,10 +22,8 @@ from django.http.request import split_domain_port
 from django.utils import timezone
 from django.utils.http import parse_etags
 
-from strategies.reading.status import phase
-
 KEPT = """
-    SELECT edition.id, edition.first_day, edition.last_day,
+    SELECT edition.id,
         (SELECT max(pgh_id) FROM strategies_strategyevent),
         (SELECT max(pgh_id) FROM actors_actorevent),
         (SELECT max(pgh_id) FROM actors_regionevent),
@@ -91,10 +89,8 @@ def from_shelf(
         row = cursor.fetchone()
     if row is None:
         raise Http404
-    edition, first_day, last_day, *changes, kept_for, etag, gzipped = row
-    made_for = _fingerprint(
-        request, phase(first_day, last_day, timezone.localdate()), *map(str, changes)
-    )
+    edition, *changes, kept_for, etag, gzipped = row
+    made_for = _fingerprint(request, timezone.localdate().isoformat(), *map(str, changes))
     if kept_for != made_for:
         kept = _keep(edition, made_for, render(_nobodys(request), edition))
     elif hand and hand.etag == etag:

@@ -14,10 +14,12 @@ from strategies.reading.element_view import element_context
 from strategies.reading.plan_view import Showing, plan_page, render_plan
 from strategies.reading.shelf import from_shelf
 from strategies.reading.tree import anchor
+from strategies.reading.withdrawn import or_withdrawn
 
 
 @login_not_required
 @require_safe
+@or_withdrawn
 def strategy(request: HttpRequest, slug: str) -> HttpResponse:
     """The current edition: from the shelf for the public, made afresh for somebody who is signed in."""
     if not signed_in(request):
@@ -30,6 +32,7 @@ def strategy(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@or_withdrawn
 def element(request: HttpRequest, slug: str, address: str) -> HttpResponse:
     """One element on a page of its own; a challenge or a statement is shown in its place in the whole plan.
 

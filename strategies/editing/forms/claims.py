@@ -68,8 +68,9 @@ class DecisionForm(ClaimForm):
 
     class Meta:
         model = Decision
-        fields = ("kind", "body", "date", "case_number", "paragraph")
-        field_classes = {"case_number": LineField, "paragraph": LineField}
+        fields = ("kind", "body", "date", "case_number", "paragraph", "document")
+        field_classes = {"case_number": LineField, "paragraph": LineField, "document": LineField}
+        help_texts = {"document": _("Länk till protokollet eller beslutet, eller vad det heter.")}
 
     def clean_date(self) -> PartialDate:
         """A date that was not retyped keeps how its document wrote it."""
