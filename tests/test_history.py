@@ -21,6 +21,7 @@ from strategies.models import (
     EntryActor,
     Involvement,
     Presence,
+    PublicChange,
     RenderedPage,
     Strategy,
     Visit,
@@ -36,8 +37,8 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-# Editions are immutable, three are made from them and made anew, and a visit tells nothing of a plan.
-WITHOUT_HISTORY = {Edition, Entry, EntryActor, Presence, RenderedPage, Visit}
+# Editions are immutable, three are made from them and made anew, a counter counts, and a visit tells nothing of a plan.
+WITHOUT_HISTORY = {Edition, Entry, EntryActor, Presence, PublicChange, RenderedPage, Visit}
 
 
 def told(model: type, **of: Any) -> list[Any]:

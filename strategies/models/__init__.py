@@ -11,6 +11,7 @@ from strategies.models.means import Basis, Forum, Mandate, Milestone, Resource
 from strategies.models.note import Note
 from strategies.models.people import Participant, Person, Quote
 from strategies.models.presence import Presence
+from strategies.models.public_change import PublicChange, ShownActor, ShownRegion
 from strategies.models.sources import Document, Flag, Passage
 from strategies.models.strategy import (
     LevelWord,
@@ -49,10 +50,13 @@ __all__ = [
     "Passage",
     "Person",
     "Presence",
+    "PublicChange",
     "Quote",
     "Relation",
     "RenderedPage",
     "Resource",
+    "ShownActor",
+    "ShownRegion",
     "SourceFile",
     "Statement",
     "Strategy",
