@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='strategy',
-            trigger=pgtrigger.compiler.Trigger(name='public_change_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.current_edition_id IS DISTINCT FROM NEW.current_edition_id OR OLD.slug <> NEW.slug)', func='\n    UPDATE strategies_publicchange SET count = count + 1\n        WHERE id = (SELECT id FROM strategies_publicchange LIMIT 1 FOR UPDATE SKIP LOCKED);\n    IF NOT FOUND THEN\n        INSERT INTO strategies_publicchange (count) VALUES (1);\n    END IF;\n    RETURN NULL;\n', hash='a20f9a8cd87767ed717f5e6b60a18a6daabc4f44', operation='UPDATE', pgid='pgtrigger_public_change_update_8c2f6', table='strategies_strategy', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='public_change_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.current_edition_id IS DISTINCT FROM NEW.current_edition_id OR (OLD.slug <> NEW.slug AND NEW.current_edition_id IS NOT NULL))', func='\n    UPDATE strategies_publicchange SET count = count + 1\n        WHERE id = (SELECT id FROM strategies_publicchange LIMIT 1 FOR UPDATE SKIP LOCKED);\n    IF NOT FOUND THEN\n        INSERT INTO strategies_publicchange (count) VALUES (1);\n    END IF;\n    RETURN NULL;\n', hash='fbfbed5dc6d174b4749d6d97e8b74e9a0cbcd576', operation='UPDATE', pgid='pgtrigger_public_change_update_8c2f6', table='strategies_strategy', when='AFTER')),
         ),
         migrations.AddConstraint(
             model_name='renderedpage',

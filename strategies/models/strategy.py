@@ -94,7 +94,8 @@ class Strategy(models.Model):
         triggers = [
             count_versions("current_edition"),
             *counted(
-                update="OLD.current_edition_id IS DISTINCT FROM NEW.current_edition_id OR OLD.slug <> NEW.slug"
+                update="OLD.current_edition_id IS DISTINCT FROM NEW.current_edition_id"
+                " OR (OLD.slug <> NEW.slug AND NEW.current_edition_id IS NOT NULL)"
             ),
         ]
         constraints = [
