@@ -10,7 +10,7 @@ BODY = Path(os.environ["BENCH_BODY"]).read_bytes()
 
 
 def bare(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(BODY, headers={"Content-Encoding": "gzip"})
+    return HttpResponse(BODY, headers={"Content-Encoding": "br"})
 
 
 urlpatterns = [path("bare/", bare)]

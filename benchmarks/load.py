@@ -9,6 +9,7 @@ import time
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+from statistics import quantiles
 from urllib.parse import urlsplit
 
 CLIENTS = 8
@@ -34,6 +35,15 @@ class Target:
     fresh_hosts: bool = False
 
 
+@dataclass(frozen=True)
+class Load:
+    """Answers a second, and how long half of them and 99 of 100 took at the most, in milliseconds."""
+
+    rate: float
+    p50: float
+    p99: float
+
+
 class LoadError(Exception):
     """The server answered otherwise than it should."""
 
@@ -43,12 +53,12 @@ def tool() -> str:
     return "wrk" if shutil.which("wrk") else "en egen klient i Python (wrk finns inte)"
 
 
-def requests_per_second(target: Target, seconds: float, scratch: Path) -> float:
-    """Ask for `target` from eight clients at once, as often as it is answered."""
+def load(target: Target, seconds: float, scratch: Path, clients: int = CLIENTS) -> Load:
+    """Ask for `target` from so many clients at once, as often as it is answered."""
     check(target)
     if shutil.which("wrk"):
-        return _wrk(target, seconds, scratch)
-    return _own(target, seconds)
+        return _wrk(target, seconds, scratch, clients)
+    return _own(target, seconds, clients)
 
 
 def check(target: Target) -> None:
@@ -68,8 +78,8 @@ def _ask(target: Target, headers: dict[str, str]) -> int:
     return answer.status
 
 
-def _wrk(target: Target, seconds: float, scratch: Path) -> float:
-    command = ["wrk", "-t1", f"-c{CLIENTS}", f"-d{seconds:.0f}s"]
+def _wrk(target: Target, seconds: float, scratch: Path, clients: int) -> Load:
+    command = ["wrk", "-t1", "--latency", f"-c{clients}", f"-d{seconds:.0f}s"]
     for name, value in target.headers.items():
         command += ["-H", f"{name}: {value}"]
     if target.fresh_hosts:
@@ -80,23 +90,33 @@ def _wrk(target: Target, seconds: float, scratch: Path) -> float:
     # wrk counts 304 as an answer like any other, and 4xx and 5xx as failures.
     if failed := re.search(r"Non-2xx or 3xx responses: (\d+)", said):
         raise LoadError(f"{target.url}: {failed[1]} answers were errors")
-    found = re.search(r"Requests/sec:\s+([\d.]+)", said)
+    rate = re.search(r"Requests/sec:\s+([\d.]+)", said)
+    assert rate, said
+    return Load(float(rate[1]), _milliseconds("50%", said), _milliseconds("99%", said))
+
+
+def _milliseconds(share: str, said: str) -> float:
+    found = re.search(rf"\s{share}\s+([\d.]+)(us|ms|s)\b", said)
     assert found, said
-    return float(found[1])
+    return float(found[1]) * {"us": 0.001, "ms": 1.0, "s": 1000.0}[found[2]]
 
 
-def _own(target: Target, seconds: float) -> float:
-    answers, wrong = count(), count()
+def _own(target: Target, seconds: float, clients: int) -> Load:
+    times: list[float] = []
+    wrong = count()
     hosts = count(int(time.time()) * 10_000)
     end = time.monotonic() + seconds
 
     def client() -> None:
-        while time.monotonic() < end:
+        while (began := time.monotonic()) < end:
             host = {"Host": f"h{next(hosts)}.example"} if target.fresh_hosts else {}
             status = _ask(target, target.headers | host)
-            next(answers if status == target.status else wrong)
+            if status == target.status:
+                times.append(time.monotonic() - began)
+            else:
+                next(wrong)
 
-    threads = [threading.Thread(target=client) for _ in range(CLIENTS)]
+    threads = [threading.Thread(target=client) for _ in range(clients)]
     started = time.monotonic()
     for thread in threads:
         thread.start()
@@ -104,4 +124,6 @@ def _own(target: Target, seconds: float) -> float:
         thread.join()
     if failed := next(wrong):
         raise LoadError(f"{target.url}: {failed} answers were not {target.status}")
-    return next(answers) / (time.monotonic() - started)
+    rate = len(times) / (time.monotonic() - started)
+    hundredths = [1000 * cut for cut in quantiles(times, n=100)]
+    return Load(rate, hundredths[49], hundredths[98])

@@ -127,6 +127,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "strategies.reading.door.DoorMiddleware",  # the first, so that what it keeps has all headers
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -195,6 +196,12 @@ CACHES = {
 
 # Work outside the request waits in the database for a worker (manage.py db_worker); tests do it at once.
 TASKS = {"default": {"BACKEND": os.environ.get("PORTAL_TASKS", "django_tasks_db.DatabaseBackend")}}
+
+# --- public pages that a process has at hand
+
+# How old what it shows may be, and how much memory it takes in each process.
+PUBLIC_PAGE_SECONDS = 1.0
+PUBLIC_PAGE_BYTES = int(os.environ.get("PORTAL_PAGE_MEMORY", "64")) * 1024 * 1024
 
 # --- who
 

@@ -37,6 +37,7 @@ from strategies.models import (
     Passage,
     Presence,
     Relation,
+    RenderedPage,
     Replacement,
     Resource,
     SourceFile,
@@ -159,6 +160,9 @@ BAD: dict[str, Rows] = {
     "decision_once": lambda h: [Decision(**h.own, body=h.actor)],
     "edition_number_once": lambda h: [edition(h, number=1)],
     "edition_number_from_one": lambda h: [edition(h, number=0)],
+    "rendered_page_once": lambda h: [
+        RenderedPage(edition=h.strategy.current_edition, language="sv") for _twice in range(2)
+    ],
     "entry_once": lambda h: [
         Entry(**h.own, key=h.strategy.key, kind="strategy", title="X", position=0)
     ],

@@ -21,6 +21,7 @@ from strategies.models import (
     EntryActor,
     Involvement,
     Presence,
+    PublicChange,
     RenderedPage,
     Replacement,
     Step,
@@ -38,9 +39,9 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-# Editions and steps are immutable, four are made from editions and made anew, and a visit tells nothing of a plan.
+# Editions and steps are immutable, four are made from editions and made anew, a counter counts, and a visit tells nothing of a plan.
 WITHOUT_HISTORY = {
-    *(Edition, Entry, EntryActor, Presence, RenderedPage, Replacement, Step, Visit),
+    *(Edition, Entry, EntryActor, Presence, PublicChange, RenderedPage, Replacement, Step, Visit),
 }
 
 

@@ -11,6 +11,7 @@ from strategies.models.means import Basis, Forum, Mandate, Milestone, Resource
 from strategies.models.note import Note
 from strategies.models.people import Participant, Person, Quote
 from strategies.models.presence import Presence
+from strategies.models.public_change import PublicChange, ShownActor, ShownRegion
 from strategies.models.sources import Document, Flag, Passage
 from strategies.models.step import Step, StepKind
 from strategies.models.strategy import (
@@ -52,11 +53,14 @@ __all__ = [
     "Passage",
     "Person",
     "Presence",
+    "PublicChange",
     "Quote",
     "Relation",
     "RenderedPage",
     "Replacement",
     "Resource",
+    "ShownActor",
+    "ShownRegion",
     "SourceFile",
     "Statement",
     "Step",

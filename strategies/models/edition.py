@@ -146,16 +146,23 @@ class EditionRegion(Edition.regions.through):  # type: ignore[name-defined]
 
 
 class RenderedPage(models.Model):
-    """An edition's public page as the bytes that are sent, made once and kept: no part of the edition, and made anew when it is gone.
+    """An edition's public page in one language as the bytes that are sent, made once and kept: no part of the edition, and made anew when it is gone.
 
     `made_for` names all that the bytes depend on beside the edition (strategies/reading/shelf.py); another value there
     means that the page has to be made again.
     """
 
-    edition = models.OneToOneField(Edition, models.CASCADE, related_name="page")
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="pages")
+    language = models.CharField(max_length=10)
     made_for = models.CharField(max_length=64)
     etag = models.CharField(max_length=66)
     gzipped = models.BinaryField()
+    brotli = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "language"], name="rendered_page_once")
+        ]
 
     def __str__(self) -> str:
         return self.made_for

@@ -10,6 +10,7 @@ from actors.models import Actor, Region, Visitor
 from strategies import plan
 from strategies.dates import Period
 from strategies.models.fields import EDTF_PATTERN, NamesField, WordField, one_of
+from strategies.models.public_change import counted
 from strategies.models.rows import count_versions, tracked
 
 
@@ -90,7 +91,13 @@ class Strategy(models.Model):
         verbose_name = _("strategi")
         verbose_name_plural = _("strategier")
         ordering = ["title", "pk"]
-        triggers = [count_versions("current_edition")]
+        triggers = [
+            count_versions("current_edition"),
+            *counted(
+                update="OLD.current_edition_id IS DISTINCT FROM NEW.current_edition_id"
+                " OR (OLD.slug <> NEW.slug AND NEW.current_edition_id IS NOT NULL)"
+            ),
+        ]
         constraints = [
             one_of("kind", plan.StrategyKind, "strategy_kind"),
             one_of("level", plan.Level, "strategy_level", blank=True),

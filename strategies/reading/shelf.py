@@ -1,113 +1,94 @@
 """The shelf: an edition's public page as compressed bytes, made at the first visit and kept for all that follow.
 
-A visit costs one query, which also tells whether the kept page still holds. It holds while nothing that the page depends on has
-changed: the release, the host's name, the day (periods and terms of office begin and end), and the history tables' newest rows (a publication,
-a renamed or merged actor and a new stub all write history). A page made again with the same bytes keeps its ETag.
+One query tells whether the kept page still holds. It holds while nothing that the page depends on has changed: the edition, the
+release, the host's name, the day (periods and terms of office begin and end), and what is counted as a public change. A page made
+again with the same bytes keeps its ETag. Before the shelf is asked, the door (door.py) gives what the process has at hand.
 """
 
 import gzip
 import hashlib
-import re
 from collections.abc import Callable
 from functools import cache
 from io import BytesIO
 from typing import NamedTuple
 
+import brotli
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.handlers.wsgi import WSGIRequest
-from django.db import connection
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.db import connection, transaction
+from django.http import Http404, HttpRequest
 from django.http.request import split_domain_port
 from django.utils import timezone
-from django.utils.http import parse_etags
+from django.utils.translation import get_language
 
-KEPT = """
-    SELECT edition.id,
-        (SELECT max(pgh_id) FROM strategies_strategyevent),
-        (SELECT max(pgh_id) FROM actors_actorevent),
-        (SELECT max(pgh_id) FROM actors_regionevent),
-        page.made_for, page.etag,
-        CASE WHEN page.etag = ANY(%s) THEN NULL ELSE page.gzipped END
+from strategies.reading.at_hand import KeptResponse
+from strategies.reading.encodings import Encoding, best_encoding
+from strategies.reading.moment import CHANGES, Moment
+
+KEPT = f"""
+    SELECT edition.id, edition.sha256, {CHANGES},
+        page.made_for, page.etag, CASE %s WHEN 'br' THEN page.brotli ELSE page.gzipped END
     FROM strategies_strategy AS strategy
     JOIN strategies_edition AS edition ON edition.id = strategy.current_edition_id
-    LEFT JOIN strategies_renderedpage AS page ON page.edition_id = edition.id
+    LEFT JOIN strategies_renderedpage AS page ON page.edition_id = edition.id AND page.language = %s
     WHERE strategy.slug = %s
+"""  # noqa: S608  all of it is ours
+# One at a time makes a strategy's page, in all threads and processes; the lock ends with the transaction, however that ends.
+# A page that a crash loses is made again, so its commit waits for no disk.
+LOCK = """
+    SELECT pg_advisory_xact_lock(hashtextextended('strategies_renderedpage ' || %s, 0)),
+        set_config('synchronous_commit', 'off', true)
 """
-# Several may make the same page at once; the last one stays, and all are right.
 KEEP = """
-    INSERT INTO strategies_renderedpage (edition_id, made_for, etag, gzipped) VALUES (%s, %s, %s, %s)
-    ON CONFLICT (edition_id) DO UPDATE SET
-        made_for = excluded.made_for, etag = excluded.etag, gzipped = excluded.gzipped
+    INSERT INTO strategies_renderedpage (edition_id, language, made_for, etag, gzipped, brotli) VALUES (%s, %s, %s, %s, %s, %s)
+    ON CONFLICT (edition_id, language) DO UPDATE SET
+        made_for = excluded.made_for, etag = excluded.etag, gzipped = excluded.gzipped, brotli = excluded.brotli
 """
-# The level that costs a third of the highest and leaves the page two per cent larger.
+# The levels where another costs more time than its bytes are worth to a visitor who waits.
 GZIP_LEVEL = 6
-TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
-# Other bytes need another strong ETag: that of the page as it is before compression ends so.
-PLAIN = "-plain"
+BROTLI_LEVEL = 5
+Render = Callable[[HttpRequest, int], str]
 
 
-class Kept(NamedTuple):
-    """A page on the shelf. `gzipped` is None when the visitor has it already."""
+class Wanted(NamedTuple):
+    """A visitor's wish: which strategy's page, in which language, compressed how."""
 
-    etag: str
-    gzipped: bytes | None
+    request: HttpRequest
+    slug: str
+    language: str
+    encoding: Encoding
 
 
-class AtHand:
-    """The pages that this process sent last, so that their bytes need not come from the database again.
+class Place(NamedTuple):
+    """Where the page of a strategy's current edition is kept. `packed` is None when it must be made, and then `etag` says nothing.
 
-    An ETag is a hash of the bytes, so a page at hand is never wrong, only unwanted. At 20 kB each they take a few megabytes.
+    `made_for` is what the page must have been made for at `moment`.
     """
 
-    def __init__(self, most: int = 200) -> None:
-        self.most = most
-        self.pages: dict[str, Kept] = {}
-
-    def get(self, slug: str) -> Kept | None:
-        return self.pages.get(slug)
-
-    def put(self, slug: str, page: Kept) -> None:
-        self.pages[slug] = page
-        for oldest in list(self.pages)[: -self.most]:
-            self.pages.pop(oldest, None)
+    edition: int
+    sha256: str
+    moment: Moment
+    made_for: str
+    etag: str
+    packed: bytes | None
 
 
-at_hand = AtHand()
-
-
-def from_shelf(
-    request: HttpRequest, slug: str, render: Callable[[HttpRequest, int], str]
-) -> HttpResponse:
+def from_shelf(request: HttpRequest, slug: str, render: Render) -> KeptResponse:
     """Answer with the page of a strategy's current edition; Http404 when there is none.
 
-    `render` makes the page of an edition (its id) for a request that is nobody's.
+    `render` makes the page of an edition (its id) for a request that is nobody's. Of many who come at once to a page that has to be made,
+    one makes it and the others wait.
     """
-    known, hand = _known(request), at_hand.get(slug)
-    with connection.cursor() as cursor:
-        cursor.execute(KEPT, [[*known, hand.etag] if hand else known, slug])
-        row = cursor.fetchone()
-    if row is None:
-        raise Http404
-    edition, *changes, kept_for, etag, gzipped = row
-    made_for = _fingerprint(request, timezone.localdate().isoformat(), *map(str, changes))
-    if kept_for != made_for:
-        kept = _keep(edition, made_for, render(_nobodys(request), edition))
-    elif hand and hand.etag == etag:
-        kept = hand
-    else:
-        kept = Kept(etag, gzipped)
-    if kept.gzipped and kept is not hand:
-        at_hand.put(slug, kept)
-    return _answer(request, kept, known)
+    encoding = best_encoding(request.headers.get("Accept-Encoding", ""))
+    wanted = Wanted(request, slug, get_language() or settings.LANGUAGE_CODE, encoding)
+    place = _place(wanted)
+    if place.packed is None:
+        place = _make(wanted, render)
+    return _response(place, encoding)
 
 
-def _fingerprint(request: HttpRequest, *inputs: str) -> str:
-    parts = (release(), request.scheme or "", _host(request), *inputs)
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
-
-
-def _host(request: HttpRequest) -> str:
+def public_host(request: HttpRequest) -> str:
     """The host as links name it. A visitor can send any port, and in production that is none of ours."""
     host = request.get_host()
     return host if settings.DEMO else split_domain_port(host)[0]
@@ -125,45 +106,65 @@ def release() -> str:
     return found.hexdigest()
 
 
+def _place(wanted: Wanted) -> Place:
+    # Before the query: a page made across midnight is of the day that has passed, and lasts no longer.
+    today = timezone.localdate()
+    with connection.cursor() as cursor:
+        cursor.execute(KEPT, [wanted.encoding, wanted.language, wanted.slug])
+        row = cursor.fetchone()
+    if row is None:
+        raise Http404
+    edition, sha256, changes, kept_for, etag, packed = row
+    made_for = _fingerprint(wanted.request, today.isoformat(), str(changes))
+    holds = kept_for == made_for
+    return Place(
+        edition, sha256, Moment(changes, today), made_for, etag, bytes(packed) if holds else None
+    )
+
+
+def _fingerprint(request: HttpRequest, *inputs: str) -> str:
+    parts = (release(), request.scheme or "", public_host(request), *inputs)
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+@transaction.atomic
+def _make(wanted: Wanted, render: Render) -> Place:
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK, [wanted.slug])
+        place = _place(wanted)
+        if place.packed is not None:  # made by somebody else while this one waited
+            return place
+        page = render(_nobodys(wanted.request), place.edition).encode()
+        etag = f"{place.sha256[:16]}-{hashlib.sha256(page).hexdigest()[:16]}"
+        gzipped = gzip.compress(page, GZIP_LEVEL, mtime=0)
+        brotlied = brotli.compress(page, quality=BROTLI_LEVEL)
+        kept = [place.edition, wanted.language, place.made_for, etag, gzipped, brotlied]
+        cursor.execute(KEEP, kept)
+    return place._replace(etag=etag, packed=brotlied if wanted.encoding == "br" else gzipped)
+
+
 def _nobodys(request: HttpRequest) -> HttpRequest:
     """A request for the same address without cookies, user or query, so that nothing of a visitor's gets onto the shelf."""
     environ = {
         "REQUEST_METHOD": "GET",
         "PATH_INFO": request.path_info,
-        "HTTP_HOST": _host(request),
+        "HTTP_HOST": public_host(request),
         "wsgi.url_scheme": request.scheme,
         "wsgi.input": BytesIO(),
     }
     return WSGIRequest(environ)
 
 
-def _keep(edition: int, made_for: str, page: str) -> Kept:
-    content = page.encode()
-    kept = Kept(
-        hashlib.sha256(content).hexdigest()[:32], gzip.compress(content, GZIP_LEVEL, mtime=0)
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(KEEP, [edition, made_for, *kept])
-    return kept
-
-
-def _known(request: HttpRequest) -> list[str]:
-    """The ETags of the pages that the visitor has; "*" is any."""
-    etags = parse_etags(request.headers.get("If-None-Match", ""))
-    return [etag.removeprefix("W/").strip('"').removesuffix(PLAIN) for etag in etags]
-
-
-def _answer(request: HttpRequest, kept: Kept, known: list[str]) -> HttpResponse:
-    """The page, compressed for those who take it so; 304 for those who have it."""
-    compressed = TAKES_GZIP.search(request.headers.get("Accept-Encoding", "")) is not None
-    response: HttpResponse
-    if kept.etag in known or "*" in known:
-        response = HttpResponseNotModified()
-    elif compressed:
-        response = HttpResponse(kept.gzipped, headers={"Content-Encoding": "gzip"})
+def _response(place: Place, encoding: Encoding) -> KeptResponse:
+    """The page in the encoding that is wanted. Other bytes need another strong ETag, so it ends with the encoding."""
+    content = place.packed or b""
+    headers = {"Cache-Control": "public, no-cache", "Vary": "Accept-Encoding, Cookie"}
+    if encoding == "identity":
+        headers["ETag"] = f'"{place.etag}"'
+        content = gzip.decompress(content)
     else:
-        response = HttpResponse(gzip.decompress(kept.gzipped or b""))
-    response.headers["ETag"] = f'"{kept.etag}{"" if compressed else PLAIN}"'
-    response.headers["Cache-Control"] = "public, no-cache"
-    response.headers["Vary"] = "Accept-Encoding, Cookie"
+        headers["ETag"] = f'"{place.etag}-{encoding}"'
+        headers["Content-Encoding"] = encoding
+    response = KeptResponse(content, headers=headers)
+    response.moment = place.moment
     return response
