@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from strategies.loading.lines import Line
 from strategies.loading.stems import holds_any
@@ -36,8 +37,7 @@ OTHERS = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Label:
+class Label(NamedTuple):
     """A heading parted into the level word, its number ("" where it has none) and the title ("" where it stands on the next line)."""
 
     word: str

@@ -1,7 +1,6 @@
 """Which of the names in a text are organisations that the plan should tie to itself."""
 
 import re
-from dataclasses import replace
 from typing import NamedTuple
 
 from strategies.loading.blocks import Block
@@ -32,7 +31,7 @@ def named_in(reading: Reading) -> list[Mention]:
         span = (block.first.start, block.lines[-1].end)
         held = reading.body[slice(*span)]
         whole = mentions(block.text, reading.register)
-        found += [replace(one, span=span) for one in whole if one.name not in held]
+        found += [one._replace(span=span) for one in whole if one.name not in held]
     return found
 
 

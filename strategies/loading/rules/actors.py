@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from strategies.loading.blocks import Span
 from strategies.loading.register import Named, Register
@@ -77,8 +77,7 @@ class Taken:
         return {other for other in near if other[0] < span[1] and span[0] < other[1]}
 
 
-@dataclass(frozen=True)
-class Mention:
+class Mention(NamedTuple):
     """An organisation where the text names it; `known` is its row in the register, None for one that would be new."""
 
     name: str
