@@ -20,10 +20,10 @@ from strategies.loading.words import (
 )
 
 NUMBERED = re.compile(
-    r"(?P<word>[A-ZÅÄÖÆØ][\wåäöæø]*(?:\s[a-zåäö]+)?)\s+(?P<label>\d{1,2}(?:\.\d{1,2})?|[A-H]\d{0,2}|[IVX]{1,4})(?:\s*[.:)–—-]+\s*|\s+|$)(?P<title>\S.*)?"
+    r"(?P<word>[A-ZÅÄÖÆØ][\wåäöæø]*+(?:\s[a-zåäö]++)?)\s+(?P<label>\d{1,2}(?:\.\d{1,2})?|[A-H]\d{0,2}|[IVX]{1,4})(?:\s*[.:)–—-]+\s*|\s+|$)(?P<title>\S.*)?"
 )
 NAMED = re.compile(
-    r"(?P<word>[A-ZÅÄÖÆØ][\wåäöæø]{3,})(?P<sign>\s*:|\s[–—-])?\s+(?P<title>[A-ZÅÄÖÆØ”\"]\S.*)"
+    r"(?P<word>[A-ZÅÄÖÆØ][\wåäöæø]{3,}+)(?P<sign>\s*:|\s[–—-])?\s+(?P<title>[A-ZÅÄÖÆØ”\"]\S.*)"
 )
 LEVEL = re.compile(
     r".*(?:område|spår|inriktning|prioritering|satsning|pelare|löfte|ambition)", re.IGNORECASE

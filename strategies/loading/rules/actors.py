@@ -11,7 +11,7 @@ from strategies.loading.rules import rule
 from strategies.loading.stems import lowered, matches
 
 WORD = re.compile(r"[A-ZÅÄÖÆØ][\w&:-]*|regionförbundet")
-_NAME = r"[A-ZÅÄÖÆØ][\wÀ-ÿ&-]{0,50}"
+_NAME = r"[A-ZÅÄÖÆØ][\wÀ-ÿ&-]{0,50}+"
 NAME = re.compile(_NAME)
 _NEXT = rf"(?:[ ](?:{_NAME}|i(?=[ ]{_NAME})|och(?=[ ]{_NAME}[ ](?:AB|kommunalförbund))))"
 # Words that begin or end the name of an organisation. The names themselves are facts of public life, not of the register alone.

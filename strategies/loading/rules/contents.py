@@ -188,10 +188,13 @@ def _area_letters(filling: Filling) -> bool:
 
 
 LIST_GOES_ON = re.compile(r"\s*(?:,|;|\.|,?\s+och|,?\s+samt)$")
+ITS_ENDS = (",", ";", ".", "och", "samt")
 
 
 def _trimmed(block: Block, number: str) -> Found:
-    words = LIST_GOES_ON.sub("", block.title)
+    words = block.title
+    if words.endswith(ITS_ENDS):
+        words = LIST_GOES_ON.sub("", words)
     return Found(words, tuple(block.spans), number)
 
 
