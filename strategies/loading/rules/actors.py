@@ -99,22 +99,15 @@ def registered(text: str, register: Register) -> list[Mention]:
     """Every place where the text has a name or alias of the register's, in its basic form or with a genitive s."""
     names, found, end = register.by_first_word, [], 0
     for word in WORD.finditer(text):
-        if word.start() < end:
+        able = names.get(word.group())
+        if able is None or (start := word.start()) < end:
             continue
-        first = word.group()
-        if first[-1] != "s" and first not in names:
-            continue
-        for key in (first, first[:-1], first.removesuffix(":s")) if first[-1] == "s" else (first,):
-            for words, named in names.get(key, ()):
-                stop = word.start() + len(words)
-                if not text.startswith(words, word.start()):
-                    continue
-                if NAME_ENDS.match(text, stop):
-                    written = words if words in register.clear else named.name
-                    found.append(Mention(written, (word.start(), stop), named))
-                    end = stop
-                    break
-            if end > word.start():
+        for words, named in able:
+            stop = start + len(words)
+            if text.startswith(words, start) and NAME_ENDS.match(text, stop):
+                written = words if words in register.clear else named.name
+                found.append(Mention(written, (start, stop), named))
+                end = stop
                 break
     return found
 

@@ -176,7 +176,7 @@ LISTED = re.compile(
 def _listed_in_title(reading: Reading, regions: dict[str, Named]) -> list[Found]:
     owner_of = reading.register.governs
     for line in reading.content[:8]:
-        listed = LISTED.search(line.text)
+        listed = LISTED.search(line.text) if holds_any(line.text, ("och", "&")) else None
         if not listed or not (kind_word(line.text) or "kommun" in line.text):
             continue
         owners = []
