@@ -13,9 +13,9 @@ from strategies.loading.words import (
     COLON_LABEL,
     LABEL_STEMS,
     LABELLED,
-    PROPERTY,
     column_of,
     inner_role,
+    property_of,
     role_of,
 )
 
@@ -104,7 +104,7 @@ def labels_of(lines: Iterable[Line]) -> Labels:
 def _may_name(found: re.Match[str], line: Line) -> bool:
     """Whether a word before a title may be the document's own for a level: one that sounds like it, or any before a colon."""
     word, colon = found["word"], (found["sign"] or "").strip() == ":"
-    taken = OTHERS.fullmatch(word) or PROPERTY.match(found.group())
+    taken = OTHERS.fullmatch(word) or property_of(found.group())
     if taken or inner_role(word) or role_of(word) or column_of(word):
         return bool(LEVEL.fullmatch(word)) and bool(found["sign"])
     return colon or (bool(LEVEL.fullmatch(word)) and line.blank)
