@@ -3,6 +3,7 @@
 python -m benchmarks.reading        (make bench; what is measured and how to read it: benchmarks/README.md)
 """
 
+import gc
 import io
 import os
 import statistics
@@ -49,6 +50,7 @@ class Measured:
 
 
 def main() -> None:
+    gc.freeze()  # as the reading process does (child.py)
     print(f"En process, {ROUNDS} varv à minst {SECONDS:.0f} s; tecken är de som texten har\n")
     print(f"{'':28}{'dok/s':>10}{'tecken/dok':>11}{'milj. t/s':>12}{'(min–max)':>16}{'mål':>7}")
     for measured in (*texts(), *files()):

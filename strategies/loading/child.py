@@ -4,6 +4,7 @@ Frames go both ways over pipes: a length of eight bytes, then so many bytes. Fir
 says that all is ready. A document is two frames, its request and its bytes; the answer is one frame for what went wrong, or three: that nothing did, the text, the plan.
 """
 
+import gc
 import json
 import os
 import resource
@@ -31,6 +32,7 @@ def main() -> None:
     requests, answers = _take_pipes()
     register = _register(json.loads(_read_frame(requests) or b"{}"))
     _limit(memory)
+    gc.freeze()  # what is loaded now stays: no document pays for looking through it
     _write_frames(answers, [READY])
     while (head := _read_frame(requests)) is not None:
         request = json.loads(head)
