@@ -428,7 +428,7 @@ class Plan(Keyed):
         known = {part.key for part in parts}
         if len(known) != len(parts) or self.key in known:
             raise ValueError("Två delar av planen har samma nyckel.")
-        elements = [element for _, element in self.walk()]
+        elements = [part for part in parts if isinstance(part, Element)]
         links = {link.to for element in elements for link in element.links}
         forums = {forum.element for forum in self.forums} - {None}
         pointers = {f.on for f in self.flags} | {f.refers_to for f in self.flags}

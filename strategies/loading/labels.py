@@ -70,7 +70,7 @@ class Labels:
         found = NAMED.fullmatch(text) if self.named and len(text) < 110 else None
         if found and found["word"].lower() in self.named:
             return Label(found["word"], "", found["title"])
-        if known and (found := COLON_LABEL.fullmatch(text)):
+        if known and ":" in text and (found := COLON_LABEL.fullmatch(text)):
             return Label(found["word"], "", found["title"])
         return None
 
