@@ -437,16 +437,15 @@ class Plan(Keyed):
     @model_validator(mode="after")
     def _keys_point_home(self) -> Self:
         parts = list(self.keyed())
-        keys = [self.key, *(part.key for part in parts)]
-        if len(set(keys)) != len(keys):
+        known = {part.key for part in parts}
+        if len(known) != len(parts) or self.key in known:
             raise ValueError("Två delar av planen har samma nyckel.")
-        known = set(keys[1:])  # what points at the plan itself has no key
-        elements = [element for _, element in self.walk()]
+        elements = [part for part in parts if isinstance(part, Element)]
         links = {link.to for element in elements for link in element.links}
         holders = {part.element for part in self.belonging()} - {None}
         pointers = {f.on for f in self.flags} | {f.refers_to for f in self.flags}
         pointers |= {p.on for p in self.passages} | holders | links
-        if pointers - known - {None}:
+        if pointers - known - {None}:  # what points at the plan itself has no key
             raise ValueError("En hänvisning pekar på något som inte finns i planen.")
         if links and links - {p.key for p in parts if isinstance(p, Element | Challenge)}:
             raise ValueError("En koppling går till en del av planen eller till en utmaning.")
