@@ -26,7 +26,6 @@ from strategies.editing.nouns import Noun
 from strategies.editing.pages import Shown, acts_shown
 from strategies.editing.parts import name_of
 from strategies.editing.removed import last_known, recently_removed
-from strategies.editing.words import Woven, woven
 from strategies.models import (
     Challenge,
     Decision,
@@ -41,6 +40,7 @@ from strategies.models import (
     StrategyRegion,
 )
 from strategies.snapshot import TABLES
+from strategies.words import Woven, woven
 
 # What one may ask for: the kinds of parts that people know, and everything else.
 KINDS: dict[str, tuple[Any, tuple[type[Any], ...]]] = {
