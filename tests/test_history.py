@@ -15,12 +15,14 @@ from django.test import RequestFactory
 from actors.models import Actor, Membership, Region, User
 from portal.history import HistoryMiddleware
 from strategies.models import (
+    Comment,
     Edition,
     Element,
     Entry,
     EntryActor,
     Involvement,
     Presence,
+    PreviewLink,
     RenderedPage,
     Strategy,
     Visit,
@@ -36,8 +38,12 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-# Editions are immutable, three are made from them and made anew, and a visit tells nothing of a plan.
-WITHOUT_HISTORY = {Edition, Entry, EntryActor, Presence, RenderedPage, Visit}
+# Editions are immutable, three are made from them and made anew, and a visit tells nothing of a plan. A preview link and its comments
+# say themselves who did what when, and what outsiders give of themselves should not stay behind when they are removed.
+WITHOUT_HISTORY = {
+    *(Edition, Entry, EntryActor, Presence, RenderedPage, Visit),
+    *(Comment, PreviewLink),
+}
 
 
 def told(model: type, **of: Any) -> list[Any]:

@@ -11,6 +11,7 @@ from strategies.models.means import Basis, Forum, Mandate, Milestone, Resource
 from strategies.models.note import Note
 from strategies.models.people import Participant, Person, Quote
 from strategies.models.presence import Presence
+from strategies.models.preview import Comment, Outcome, PreviewLink
 from strategies.models.sources import Document, Flag, Passage
 from strategies.models.strategy import (
     LevelWord,
@@ -25,6 +26,7 @@ __all__ = [
     "Action",
     "Basis",
     "Challenge",
+    "Comment",
     "Decision",
     "Direction",
     "Document",
@@ -45,10 +47,12 @@ __all__ = [
     "Mention",
     "Milestone",
     "Note",
+    "Outcome",
     "Participant",
     "Passage",
     "Person",
     "Presence",
+    "PreviewLink",
     "Quote",
     "Relation",
     "RenderedPage",

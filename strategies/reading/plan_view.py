@@ -13,7 +13,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from strategies.dates import in_words
-from strategies.models import Edition
+from strategies.models import Edition, PreviewLink
 from strategies.plan import Plan, Statement, StatementKind
 from strategies.publishing.public import public_plan
 from strategies.reading import facts, status, surroundings
@@ -39,7 +39,7 @@ STATEMENTS: dict[StatementKind, str] = {
 class Showing:
     """How a plan is shown: under which address, as which edition, to whom.
 
-    `edition` is None in a preview. `current` says that the edition is the one that readers meet first, and `permanent` that it is shown under
+    `edition` is None in a preview, and `shared` the link that it is seen through by somebody without an account. `current` says that the edition is the one that readers meet first, and `permanent` that it is shown under
     an address of its own, which stays when it no longer is. `edit_href` leads an editor to the working copy, `since_href` a reader to what
     is new since this edition.
     """
@@ -48,6 +48,7 @@ class Showing:
     edition: Edition | None = None
     current: bool = True
     permanent: bool = False
+    shared: PreviewLink | None = None
     edit_href: str = ""
     since_href: str = ""
 
@@ -61,6 +62,8 @@ class Showing:
         """The address under which this showing has its pages."""
         if self.edition is not None and self.permanent:
             return reverse("edition", args=[self.slug, self.edition.number])
+        if self.shared is not None:
+            return reverse("shared-preview", args=[self.shared.pk])
         return self.home
 
     @property
@@ -129,6 +132,7 @@ def _edition(showing: Showing) -> dict[str, Any]:
         "edit_href": showing.edit_href,
         "since_href": showing.since_href,
         "preview": edition is None,
+        "shared": showing.shared,
         "current": showing.current,
         "edition": edition and edition_facts(edition),
     }
