@@ -19,6 +19,7 @@ from strategies.models import (
     Action,
     Basis,
     Challenge,
+    Comment,
     Decision,
     Direction,
     Document,
@@ -36,6 +37,7 @@ from strategies.models import (
     Participant,
     Passage,
     Presence,
+    PreviewLink,
     Relation,
     RenderedPage,
     Replacement,
@@ -47,7 +49,7 @@ from strategies.models import (
     StrategyOwner,
     StrategyRegion,
 )
-from tests.factories import make_actor, make_element, make_region, make_strategy
+from tests.factories import make_actor, make_comment, make_element, make_region, make_strategy
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +77,7 @@ class House:
         self.file = SourceFile.objects.create(
             sha256="a" * 64, name="a.txt", size=1, data="kallor/a"
         )
+        self.link = make_comment(self.element, self.user).link
         StrategyOwner.objects.create(**own, actor=self.actor, position=1)
         StrategyRegion.objects.create(**own, region=self.region)
         Mention.objects.create(**own, actor=self.actor)
@@ -89,6 +92,16 @@ def invited(house: "House", **fields: Any) -> Invitation:
     now = timezone.now()
     sound = {"email": "ny@prov.example", "sent_at": now, "expires_at": now + timedelta(days=1)}
     return Invitation(**{"actor": house.actor, "invited_by": house.user} | sound | fields)
+
+
+def shared(house: "House", **fields: Any) -> PreviewLink:
+    now = timezone.now()
+    sound = {"made_at": now, "ends_at": now + timedelta(days=1), "token_hash": "2"}
+    return PreviewLink(**house.own, made_by=house.user, **sound | fields)
+
+
+def said(house: "House", **fields: Any) -> Comment:
+    return Comment(**{"link": house.link, "number": 2, "text": "Tolv."} | fields)
 
 
 BAD: dict[str, Rows] = {
@@ -115,6 +128,18 @@ BAD: dict[str, Rows] = {
     ],
     "presence_once": lambda h: [
         Presence(**h.own, user=h.user, seen_at=timezone.now()) for _twice in range(2)
+    ],
+    "preview_link_stands_a_while": lambda h: [shared(h, ends_at=timezone.now())],
+    "preview_link_asks_somebody_of_an_element": lambda h: [shared(h, email="ny@prov.example")],
+    "comment_number_once": lambda h: [said(h, number=1)],
+    "comment_bound": lambda h: [said(h, number=31)],
+    "comment_has_a_text": lambda h: [said(h, text="")],
+    "comment_outcome": lambda h: [
+        said(h, outcome="kanske", settled_at=timezone.now(), settled_by=h.user)
+    ],
+    "comment_is_settled_by_somebody": lambda h: [said(h, outcome="inarbetad")],
+    "comment_is_rejected_with_a_reason": lambda h: [
+        said(h, outcome="avvisad", settled_at=timezone.now(), settled_by=h.user)
     ],
     "note_has_a_text": lambda h: [Note(**h.own, key=KEY, user=h.user, text="")],
     "strategy_kind": lambda _: [Strategy(slug="x", title="X", kind="roman")],

@@ -15,12 +15,14 @@ from django.test import RequestFactory
 from actors.models import Actor, Membership, Region, User
 from portal.history import HistoryMiddleware
 from strategies.models import (
+    Comment,
     Edition,
     Element,
     Entry,
     EntryActor,
     Involvement,
     Presence,
+    PreviewLink,
     PublicChange,
     RenderedPage,
     Replacement,
@@ -39,9 +41,12 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-# Editions and steps are immutable, four are made from editions and made anew, a counter counts, and a visit tells nothing of a plan.
+# Editions and steps are immutable, four are made from editions and made anew, a counter counts, and a visit tells nothing of a plan. A
+# preview link and its comments say themselves who did what when, and what outsiders give of themselves should not stay behind when they
+# are removed.
 WITHOUT_HISTORY = {
     *(Edition, Entry, EntryActor, Presence, PublicChange, RenderedPage, Replacement, Step, Visit),
+    *(Comment, PreviewLink),
 }
 
 

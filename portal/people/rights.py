@@ -112,6 +112,20 @@ WRITING = (
         post=("add-note", "remove-note"),
     ),
     Act(
+        "share",
+        _("låta någon utan konto läsa arbetsversionen till och med en dag"),
+        Standing.EDITOR,
+        get=("preview-links",),
+        post=("preview-links", "end-preview-link"),
+    ),
+    Act(
+        "fact-check",
+        _("be någon utan konto kommentera en del, och avgöra kommentarerna"),
+        Standing.EDITOR,
+        get=("fact-checks", "invite-fact-check"),
+        post=("invite-fact-check", "settle-comment"),
+    ),
+    Act(
         "todo",
         _("se vad som saknas, och bocka av anmärkningar"),
         Standing.EDITOR,

@@ -13,6 +13,7 @@ from strategies.editing.access import working_copy
 from strategies.editing.actors import Place
 from strategies.editing.answered import answers_of
 from strategies.editing.answers import show_lines, tell
+from strategies.editing.fact_checks import comments_of
 from strategies.editing.forms.element import ElementForm
 from strategies.editing.forms.involvement import InvolvementForm
 from strategies.editing.means import groups
@@ -83,6 +84,7 @@ def show_panel(
         "means": groups(strategy, element),
         "notes": notes_of(strategy, element),
         "note_form": NoteForm(),
+        "comments": comments_of(strategy, element),
         "passages": element.passage_set.select_related("source")[:MOST_PASSAGES],
     }
     page, fragment = "editing/element.html", "editing/_panel.html"

@@ -11,6 +11,7 @@ from strategies.models.means import Basis, Forum, Mandate, Milestone, Resource
 from strategies.models.note import Note
 from strategies.models.people import Participant, Person, Quote
 from strategies.models.presence import Presence
+from strategies.models.preview import Comment, Outcome, PreviewLink
 from strategies.models.public_change import PublicChange, ShownActor, ShownRegion
 from strategies.models.sources import Document, Flag, Passage
 from strategies.models.step import Step, StepKind
@@ -27,6 +28,7 @@ __all__ = [
     "Action",
     "Basis",
     "Challenge",
+    "Comment",
     "Decision",
     "Direction",
     "Document",
@@ -49,10 +51,12 @@ __all__ = [
     "Mention",
     "Milestone",
     "Note",
+    "Outcome",
     "Participant",
     "Passage",
     "Person",
     "Presence",
+    "PreviewLink",
     "PublicChange",
     "Quote",
     "Relation",

@@ -17,8 +17,8 @@ from actors.models import User
 from portal.http import sent_number
 from strategies.dates import bounds
 from strategies.differences import in_words
-from strategies.editing.words import Piece, marked
 from strategies.models.fields import PartialDateField
+from strategies.words import Piece, marked
 
 
 @dataclass(frozen=True)
