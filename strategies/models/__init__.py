@@ -9,6 +9,7 @@ from strategies.models.entry import Entry, EntryActor, EntryKind
 from strategies.models.intake import Draft, DraftChangedError, SourceFile
 from strategies.models.means import Basis, Forum, Mandate, Milestone, Resource
 from strategies.models.note import Note
+from strategies.models.paper import Paper
 from strategies.models.people import Participant, Person, Quote
 from strategies.models.presence import Presence
 from strategies.models.sources import Document, Flag, Passage
@@ -45,6 +46,7 @@ __all__ = [
     "Mention",
     "Milestone",
     "Note",
+    "Paper",
     "Participant",
     "Passage",
     "Person",

@@ -3,14 +3,21 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import IntegerField, OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from strategies.dates import PartialDate
-from strategies.models import Edition, Strategy
+from strategies.models import Edition, Paper, Strategy
 from strategies.reading.editions import plan_of, with_plan
 from strategies.reading.plan_view import Showing, render_plan
+
+# How many bytes an edition's PDF has; None for one that nobody has asked for.
+PAPER_SIZE = Subquery(
+    Paper.objects.filter(edition=OuterRef("pk"), since=None).values("size"),
+    output_field=IntegerField(),
+)
 
 
 @login_not_required
@@ -23,8 +30,19 @@ def editions(request: HttpRequest, slug: str) -> HttpResponse:
         .defer("current_edition__plan"),
         slug=slug,
     )
-    rows = strategy.editions.order_by("-number").values(
-        "pk", "number", "title", "note", "published_at", "plan__decisions"
+    rows = (
+        strategy.editions.annotate(paper_size=PAPER_SIZE)
+        .order_by("-number")
+        .values(
+            "pk",
+            "number",
+            "title",
+            "note",
+            "published_at",
+            "plan__decisions",
+            "sha256",
+            "paper_size",
+        )
     )
     context = {
         "strategy": strategy,
