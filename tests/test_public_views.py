@@ -17,6 +17,8 @@ PUBLIC = {
     "source-original",
     "edition-list",
     "edition",
+    "edition-element",
+    "edition-compare",
     "actor-list",
     "actor",
     "region-list",

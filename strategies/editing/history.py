@@ -1,6 +1,5 @@
 """A plan's history, and that of one part: who changed what, when, from where and why."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -15,12 +14,11 @@ from django.shortcuts import render
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from strategies.acts import EVERYWHERE, Act, Where, acts_of, people_of
 from strategies.changes import changes_of
-from strategies.differences import Change
+from strategies.differences import Change, summary
 from strategies.editing.access import working_copy
 from strategies.editing.nouns import Noun
 from strategies.editing.pages import Shown, acts_shown
@@ -121,8 +119,7 @@ class ActTold:
     @property
     def summary(self) -> str:
         """How much it is: "4 borttagna, 1 ändrad"."""
-        done = Counter(told[0].change.what for _subject, told in self.groups)
-        return ", ".join(counted(what, number) for what, number in done.items())
+        return summary(told[0].change.what for _subject, told in self.groups)
 
 
 class HistoryFilter(forms.Form):
@@ -225,17 +222,6 @@ def groups_of(changes: Iterable[Change]) -> list[tuple[str, list[Told]]]:
         (subject, [Told(change, woven(change.before, change.after)) for change in group])
         for subject, group in groupby(changes, key=lambda change: change.subject)
     ]
-
-
-def counted(what: str, number: int) -> str:
-    """How many parts something happened to, in words."""
-    words = {
-        "tillagd": ngettext("%d tillagd", "%d tillagda", number),
-        "ändrad": ngettext("%d ändrad", "%d ändrade", number),
-        "flyttad": ngettext("%d flyttad", "%d flyttade", number),
-        "borttagen": ngettext("%d borttagen", "%d borttagna", number),
-    }
-    return words[what] % number
 
 
 def by_day(told: Iterable[T]) -> list[tuple[date, list[T]]]:

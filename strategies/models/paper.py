@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, IntegerField, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from strategies.models.edition import Edition
@@ -42,3 +42,10 @@ class Paper(models.Model):
 
     def __str__(self) -> str:
         return str(self.data)
+
+
+# For editions: how many bytes the PDF of each has; None for one that nobody has asked for.
+PAPER_SIZE = Subquery(
+    Paper.objects.filter(edition=OuterRef("pk"), since=None).values("size"),
+    output_field=IntegerField(),
+)

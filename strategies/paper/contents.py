@@ -40,6 +40,9 @@ from strategies.reading.level_names import extent
 from strategies.reading.plan_view import STATEMENTS, description, tree_title
 
 MOST_LISTED = 120  # lines of a list of contents that somebody looks through
+LONGEST_TITLE = (
+    180  # letters of what a viewer shows in its title bar, and a screen reader says first
+)
 RUNNING = 70  # letters at the foot of a page
 
 
@@ -48,7 +51,7 @@ def plan_sheets(plan: Plan, imprint: Imprint) -> Sheets:
     plan = public_plan(plan)
     sections = tuple(section for section in _sections(plan, imprint) if section.blocks)
     return Sheets(
-        title=plan.title,
+        title=Truncator(plan.title).chars(LONGEST_TITLE),
         authors=plan.owners,
         description=description(plan),
         keywords=(plan.kind, *plan.regions),

@@ -39,18 +39,34 @@ STATEMENTS: dict[StatementKind, str] = {
 class Showing:
     """How a plan is shown: under which address, as which edition, to whom.
 
-    `edition` is None in a preview. `current` says that the edition is the one that readers meet first. `edit_href` leads an editor
-    to the working copy.
+    `edition` is None in a preview. `current` says that the edition is the one that readers meet first, and `permanent` that it is shown under
+    an address of its own, which stays when it no longer is. `edit_href` leads an editor to the working copy, `since_href` a reader to what
+    is new since this edition.
     """
 
     slug: str
     edition: Edition | None = None
     current: bool = True
+    permanent: bool = False
     edit_href: str = ""
+    since_href: str = ""
 
     @property
     def home(self) -> str:
+        """The plan's address, where its current edition is."""
         return reverse("strategy", args=[self.slug])
+
+    @property
+    def base(self) -> str:
+        """The address under which this showing has its pages."""
+        if self.edition is not None and self.permanent:
+            return reverse("edition", args=[self.slug, self.edition.number])
+        return self.home
+
+    @property
+    def own_page(self) -> bool:
+        """Whether it is shown where its sources are told of: under the plan's own address."""
+        return self.edition is not None and not self.permanent
 
 
 def render_plan(request: HttpRequest, plan: Plan, showing: Showing) -> HttpResponse:
@@ -68,10 +84,9 @@ def plan_context(plan: Plan, showing: Showing) -> dict[str, Any]:
     plan = public_plan(plan)
     links = find_links(plan)
     today = timezone.localdate()
-    # On the plan's own page an element's address is short; elsewhere it has to be whole, and a preview has none.
-    own_page = showing.edition is not None and showing.current
-    pages = None if showing.edition is None else "" if own_page else showing.home
-    tree = Tree(plan, links, pages=pages, sources=own_page)
+    # An element's page lies under the page of its plan, so that its address here is short; a preview has none.
+    pages = None if showing.edition is None else ""
+    tree = Tree(plan, links, pages=pages, sources=showing.own_page)
     runs = tree.runs(plan.elements)
     word, tag = status.tag(plan, today)
     context: dict[str, Any] = {
@@ -92,7 +107,7 @@ def plan_context(plan: Plan, showing: Showing) -> dict[str, Any]:
         **_actors(plan, links, tree),
         "mentioned": [links.actor(name) for name in plan.mentioned_actors],
         "flags": [tree.flag(flag) for flag in plan.flags],
-        **_surroundings(plan, links, tree, own_page=own_page),
+        **_surroundings(plan, links, tree, own_page=showing.own_page),
         **_edition(showing),
     }
     return context | {"sections": _sections(context)}
@@ -113,15 +128,21 @@ def _edition(showing: Showing) -> dict[str, Any]:
         "editions_href": reverse("edition-list", args=[showing.slug]),
         "edit_href": showing.edit_href,
         "paper_href": edition and reverse("edition-paper", args=[showing.slug, edition.number]),
+        "since_href": showing.since_href,
         "preview": edition is None,
         "current": showing.current,
-        "edition": edition
-        and {
-            "number": edition.number,
-            "date": timezone.localdate(edition.published_at).isoformat(),
-            "day": in_words(timezone.localdate(edition.published_at).isoformat()),
-            "note": edition.note,
-        },
+        "edition": edition and edition_facts(edition),
+    }
+
+
+def edition_facts(edition: Edition) -> dict[str, Any]:
+    """An edition's number, day and note, as pages tell them."""
+    date = timezone.localdate(edition.published_at).isoformat()
+    return {
+        "number": edition.number,
+        "date": date,
+        "day": in_words(date),
+        "note": edition.note,
     }
 
 

@@ -19,6 +19,16 @@ urlpatterns = [
     path("strategier/<slug:slug>/", strategy_page.strategy, name="strategy"),
     path("strategier/<slug:slug>/utgavor/", edition_pages.editions, name="edition-list"),
     path("strategier/<slug:slug>/utgavor/<int:number>/", edition_pages.edition, name="edition"),
+    path(
+        "strategier/<slug:slug>/utgavor/<int:older>/mot/<int:newer>/",
+        edition_pages.compare,
+        name="edition-compare",
+    ),
+    path(
+        "strategier/<slug:slug>/utgavor/<int:number>/<element:address>/",
+        edition_pages.element,
+        name="edition-element",
+    ),
     path("strategier/<slug:slug>/<element:address>/", strategy_page.element, name="element"),
     path(
         "strategier/<slug:slug>/<element:address>/kalla/",
