@@ -32,6 +32,7 @@ from strategies.models import (
     Link,
     Mention,
     Note,
+    Paper,
     Participant,
     Passage,
     Presence,
@@ -156,6 +157,10 @@ BAD: dict[str, Rows] = {
     "decision_once": lambda h: [Decision(**h.own, body=h.actor)],
     "edition_number_once": lambda h: [edition(h, number=1)],
     "edition_number_from_one": lambda h: [edition(h, number=0)],
+    "paper_once": lambda h: [paper(h), paper(h)],
+    "paper_since_another": lambda h: [paper(h, since=h.strategy.current_edition)],
+    "paper_is_stored": lambda h: [paper(h, data="")],
+    "paper_has_pages": lambda h: [paper(h, pages=0)],
     "entry_once": lambda h: [
         Entry(**h.own, key=h.strategy.key, kind="strategy", title="X", position=0)
     ],
@@ -196,6 +201,11 @@ BAD: dict[str, Rows] = {
         Draft(source=h.file, state="inläst", proposed={}, plan={}, strategy=h.strategy)
     ],
 }
+
+
+def paper(house: House, **fields: Any) -> Paper:
+    known = {"edition": house.strategy.current_edition, "version": "0" * 64, "data": "papper/a.pdf"}
+    return Paper(**{"size": 1, "pages": 1} | known | fields)
 
 
 def edition(house: House, number: int) -> Edition:

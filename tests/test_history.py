@@ -20,6 +20,7 @@ from strategies.models import (
     Entry,
     EntryActor,
     Involvement,
+    Paper,
     Presence,
     RenderedPage,
     Strategy,
@@ -37,7 +38,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 # Editions are immutable, three are made from them and made anew, and a visit tells nothing of a plan.
-WITHOUT_HISTORY = {Edition, Entry, EntryActor, Presence, RenderedPage, Visit}
+WITHOUT_HISTORY = {Edition, Entry, EntryActor, Paper, Presence, RenderedPage, Visit}
 
 
 def told(model: type, **of: Any) -> list[Any]:

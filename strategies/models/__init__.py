@@ -9,7 +9,7 @@ from strategies.models.entry import Entry, EntryActor, EntryKind
 from strategies.models.intake import Draft, DraftChangedError, SourceFile
 from strategies.models.means import Basis, Forum, Mandate, Milestone, Resource
 from strategies.models.note import Note
-from strategies.models.paper import PAPER_SIZE, Paper
+from strategies.models.paper import Paper, paper_size
 from strategies.models.people import Participant, Person, Quote
 from strategies.models.presence import Presence
 from strategies.models.sources import Document, Flag, Passage
@@ -23,7 +23,6 @@ from strategies.models.ties import Involvement, Link, Mention, Relation
 from strategies.models.visit import Visit
 
 __all__ = [
-    "PAPER_SIZE",
     "Action",
     "Basis",
     "Challenge",
@@ -62,4 +61,5 @@ __all__ = [
     "StrategyOwner",
     "StrategyRegion",
     "Visit",
+    "paper_size",
 ]

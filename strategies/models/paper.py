@@ -44,8 +44,7 @@ class Paper(models.Model):
         return str(self.data)
 
 
-# For editions: how many bytes the PDF of each has; None for one that nobody has asked for.
-PAPER_SIZE = Subquery(
-    Paper.objects.filter(edition=OuterRef("pk"), since=None).values("size"),
-    output_field=IntegerField(),
-)
+def paper_size() -> Subquery:
+    """For editions: how many bytes the PDF of each has; None for one that nobody has asked for."""
+    whole = Paper.objects.filter(edition=OuterRef("pk"), since=None)
+    return Subquery(whole.values("size"), output_field=IntegerField())

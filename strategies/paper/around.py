@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from strategies.paper.blocks import Block, Items, Part, Piece, Row, said
 from strategies.paper.imprint import linked
 from strategies.paper.tables import table
-from strategies.plan import Document, Forum, Milestone, Participant, Plan
+from strategies.plan import Document, Forum, Milestone, Participant, Plan, Relation
 from strategies.reading.facts import date_note
 from strategies.reading.surroundings import BASES, HERE, amount
 
@@ -72,11 +72,13 @@ def _forum(forum: Forum) -> Iterator[Row]:
 
 
 def relations(plan: Plan) -> Blocks:
-    rows = tuple(
-        said(", ".join(part for part in (one.to, one.part, one.note) if part), HERE[one.kind])
-        for one in plan.relations
-    )
+    rows = tuple(said(_relation(one), HERE[one.kind]) for one in plan.relations)
     return (Items(rows),) if rows else ()
+
+
+def _relation(tie: Relation) -> str:
+    note = f" ({tie.note.rstrip('.')})" if tie.note else ""
+    return ", ".join(part for part in (tie.to, tie.part) if part) + note
 
 
 def participants(plan: Plan) -> Blocks:
@@ -88,7 +90,7 @@ def participants(plan: Plan) -> Blocks:
 def _participant(part: Participant) -> str:
     count = f"({part.count})" if part.count else ""
     named = f"{part.name} {count}".strip()
-    return ", ".join(text for text in (named, part.actor, part.role, part.note) if text)
+    return ", ".join(text for text in (named, part.actor, part.role) if text)
 
 
 def sources(plan: Plan) -> Blocks:

@@ -32,10 +32,11 @@ class Imprint:
         return _("%(number)s, publicerad %(day)s") % {"number": self.number, "day": day}
 
 
-def about_edition(plan: Plan, imprint: Imprint) -> Section:
-    """The last page: decisions, the checksum, and what to do with it."""
+def about_edition(plan: Plan, imprint: Imprint, former: Imprint | None = None) -> Section:
+    """The last page: decisions, the checksum, and what to do with it; and which edition it was compared with, if any."""
     facts = (
         *said(imprint.title, _("Utgåva")),
+        *said(former.title if former else "", _("Jämförd med")),
         *said(imprint.note, _("Nytt i den")),
         Row(_("Adress"), (linked(imprint.address),)),
     )

@@ -18,16 +18,17 @@ from django.utils import timezone
 from strategies import dates, differences, words
 from strategies.models import Edition, Paper
 from strategies.paper.blocks import Sheets
+from strategies.paper.changes import changes_sheets
 from strategies.paper.contents import plan_sheets
 from strategies.paper.imprint import Imprint
 from strategies.paper.typesetting import typeset
 from strategies.publishing import public
-from strategies.reading import facts, level_names, plan_view, surroundings, tree
+from strategies.reading import comparison, facts, level_names, plan_view, surroundings, tree
 from strategies.reading.editions import plan_of, with_plan
 
 # What tells it in words, outside this room.
 TELLERS: tuple[ModuleType, ...] = (dates, differences, words, public)
-TELLERS += (facts, level_names, plan_view, surroundings, tree)
+TELLERS += (comparison, facts, level_names, plan_view, surroundings, tree)
 
 
 @cache
@@ -91,8 +92,13 @@ def _made(edition: Edition, since: Edition | None) -> Paper:
 
 
 def _sheets(edition: Edition, since: Edition | None) -> Sheets:
-    new = with_plan(Edition.objects.select_related("strategy")).get(pk=edition.pk)
-    return plan_sheets(plan_of(new), imprint_of(new))
+    pks = [one.pk for one in (edition, since) if one]
+    rows = with_plan(Edition.objects.select_related("strategy")).in_bulk(pks)
+    new = rows[edition.pk]
+    if since is None:
+        return plan_sheets(plan_of(new), imprint_of(new))
+    old = rows[since.pk]
+    return changes_sheets(plan_of(old), plan_of(new), imprint_of(old), imprint_of(new))
 
 
 def imprint_of(edition: Edition) -> Imprint:

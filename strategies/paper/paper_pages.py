@@ -35,13 +35,15 @@ def edition_paper(request: HttpRequest, slug: str, number: int) -> HttpResponseB
 
 @login_not_required
 @require_safe
-def changes_paper(request: HttpRequest, slug: str, number: int, since: int) -> HttpResponseBase:
-    """The meeting version: what has changed in an edition since an earlier one; 404 unless it is earlier."""
-    if since >= number:
+def changes_paper(request: HttpRequest, slug: str, older: int, newer: int) -> HttpResponseBase:
+    """The meeting version: what has changed between two editions, the older first."""
+    if older > newer:
+        return redirect("changes-paper", slug, newer, older)
+    if older == newer:
         raise Http404
-    edition, former = _edition(slug, number), _edition(slug, since)
-    told = {"title": _named(edition), "number": number, "since": since}
-    name = _("%(title)s, ändringar från utgåva %(since)s till %(number)s") % told
+    edition, former = _edition(slug, newer), _edition(slug, older)
+    told = {"title": _named(edition), "older": older, "newer": newer}
+    name = _("%(title)s, ändringar från utgåva %(older)s till %(newer)s") % told
     return _answer(request, edition, former, name)
 
 

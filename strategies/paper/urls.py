@@ -12,7 +12,7 @@ urlpatterns = [
         name="edition-paper",
     ),
     path(
-        "strategier/<slug:slug>/utgavor/<int:number>/andringar-sedan-<int:since>.pdf",
+        "strategier/<slug:slug>/utgavor/<int:older>/mot/<int:newer>/andringar.pdf",
         paper_pages.changes_paper,
         name="changes-paper",
     ),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from portal.http import sent_number
 from strategies.dates import PartialDate
-from strategies.models import PAPER_SIZE, Edition, Strategy
+from strategies.models import Edition, Strategy, paper_size
 from strategies.plan import Plan
 from strategies.reading.comparison import Comparison
 from strategies.reading.editions import editions_of, part_at, plan_of
@@ -47,7 +47,7 @@ def editions(request: HttpRequest, slug: str) -> HttpResponse:
         slug=slug,
     )
     rows = (
-        strategy.editions.annotate(paper_size=PAPER_SIZE)
+        strategy.editions.annotate(paper_size=paper_size())
         .order_by("-number")
         .values(
             "pk",
