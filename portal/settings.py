@@ -57,6 +57,16 @@ def database(url: str) -> dict[str, Any]:
     return found | {"OPTIONS": parts}
 
 
+def own_address() -> str:
+    """The portal's address where no request tells it, on paper and in mail; without a slash at its end."""
+    host = next((host.lstrip(".") for host in ALLOWED_HOSTS if host != "*"), "")
+    if DEMO:
+        known = f"http://{os.environ.get('PORTAL_BIND', '127.0.0.1:8000')}"
+    else:
+        known = f"https://{host}" if host else ""
+    return (os.environ.get("PORTAL_ADDRESS") or known or required("PORTAL_ADDRESS")).rstrip("/")
+
+
 def origin(url: str) -> str:
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}"
@@ -90,6 +100,7 @@ SECRET_KEY = (
 )
 SECRET_KEY_FALLBACKS = words("PORTAL_SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = words("PORTAL_HOSTS", "localhost 127.0.0.1 [::1]" if DEMO else "")
+PORTAL_ADDRESS = own_address()
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if not DEMO and host != "*"]
 
 # Where the portal is, for links in mail that no request asked for.

@@ -34,6 +34,7 @@ from strategies.models import (
     Link,
     Mention,
     Note,
+    Paper,
     Participant,
     Passage,
     Presence,
@@ -188,6 +189,10 @@ BAD: dict[str, Rows] = {
     "rendered_page_once": lambda h: [
         RenderedPage(edition=h.strategy.current_edition, language="sv") for _twice in range(2)
     ],
+    "paper_once": lambda h: [paper(h), paper(h)],
+    "paper_since_another": lambda h: [paper(h, since=h.strategy.current_edition)],
+    "paper_is_stored": lambda h: [paper(h, data="")],
+    "paper_has_pages": lambda h: [paper(h, pages=0)],
     "entry_once": lambda h: [
         Entry(**h.own, key=h.strategy.key, kind="strategy", title="X", position=0)
     ],
@@ -237,6 +242,11 @@ BAD: dict[str, Rows] = {
         Draft(source=h.file, state="inläst", proposed={}, plan={}, strategy=h.strategy)
     ],
 }
+
+
+def paper(house: House, **fields: Any) -> Paper:
+    known = {"edition": house.strategy.current_edition, "version": "0" * 64, "data": "papper/a.pdf"}
+    return Paper(**{"size": 1, "pages": 1} | known | fields)
 
 
 def edition(house: House, number: int) -> Edition:

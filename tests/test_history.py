@@ -21,6 +21,7 @@ from strategies.models import (
     Entry,
     EntryActor,
     Involvement,
+    Paper,
     Presence,
     PreviewLink,
     PublicChange,
@@ -41,11 +42,22 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-# Editions and steps are immutable, four are made from editions and made anew, a counter counts, and a visit tells nothing of a plan. A
+# Editions and steps are immutable, five are made from editions and made anew, a counter counts, and a visit tells nothing of a plan. A
 # preview link and its comments say themselves who did what when, and what outsiders give of themselves should not stay behind when they
 # are removed.
 WITHOUT_HISTORY = {
-    *(Edition, Entry, EntryActor, Presence, PublicChange, RenderedPage, Replacement, Step, Visit),
+    *(
+        Edition,
+        Entry,
+        EntryActor,
+        Paper,
+        Presence,
+        PublicChange,
+        RenderedPage,
+        Replacement,
+        Step,
+        Visit,
+    ),
     *(Comment, PreviewLink),
 }
 

@@ -9,6 +9,7 @@ from strategies.models.entry import Entry, EntryActor, EntryKind, Replacement
 from strategies.models.intake import Draft, DraftChangedError, SourceFile
 from strategies.models.means import Basis, Forum, Mandate, Milestone, Resource
 from strategies.models.note import Note
+from strategies.models.paper import Paper, paper_size
 from strategies.models.people import Participant, Person, Quote
 from strategies.models.presence import Presence
 from strategies.models.preview import Comment, Outcome, PreviewLink
@@ -52,6 +53,7 @@ __all__ = [
     "Milestone",
     "Note",
     "Outcome",
+    "Paper",
     "Participant",
     "Passage",
     "Person",
@@ -73,4 +75,5 @@ __all__ = [
     "StrategyOwner",
     "StrategyRegion",
     "Visit",
+    "paper_size",
 ]

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from portal.http import sent_number
 from strategies.dates import PartialDate
-from strategies.models import Edition, Strategy
+from strategies.models import Edition, Strategy, paper_size
 from strategies.plan import Plan
 from strategies.reading.comparison import Comparison
 from strategies.reading.editions import editions_of, part_at, plan_of
@@ -48,8 +48,19 @@ def editions(request: HttpRequest, slug: str) -> HttpResponse:
         .defer("current_edition__plan"),
         slug=slug,
     )
-    rows = strategy.editions.order_by("-number").values(
-        "pk", "number", "title", "note", "published_at", "plan__decisions"
+    rows = (
+        strategy.editions.annotate(paper_size=paper_size())
+        .order_by("-number")
+        .values(
+            "pk",
+            "number",
+            "title",
+            "note",
+            "published_at",
+            "plan__decisions",
+            "sha256",
+            "paper_size",
+        )
     )
     asked = request.GET if {"fran", "till"} & request.GET.keys() else None
     form = TwoEditionsForm(asked, numbers=[row["number"] for row in rows])

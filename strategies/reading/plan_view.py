@@ -107,7 +107,7 @@ def plan_context(plan: Plan, showing: Showing) -> dict[str, Any]:
         "statements": _statements(plan, tree),
         "challenges": [tree.challenge(part) for part in plan.challenges],
         "runs": runs,
-        "tree_title": _tree_title(plan),
+        "tree_title": tree_title(plan),
         "accent": links.accent,
         **_actors(plan, links, tree),
         "mentioned": [links.actor(name) for name in plan.mentioned_actors],
@@ -132,6 +132,7 @@ def _edition(showing: Showing) -> dict[str, Any]:
         "canonical": showing.home,
         "editions_href": reverse("edition-list", args=[showing.slug]),
         "edit_href": showing.edit_href,
+        "paper_href": edition and reverse("edition-paper", args=[showing.slug, edition.number]),
         "since_href": showing.since_href,
         "preview": edition is None,
         "shared": showing.shared,
@@ -198,7 +199,8 @@ def _top_word(plan: Plan) -> str:
     return singular(plan, kinds.pop()) if len(kinds) == 1 else ""
 
 
-def _tree_title(plan: Plan) -> str:
+def tree_title(plan: Plan) -> str:
+    """The heading of the whole tree: the plan's word for what stands at the top, in plural."""
     word = _top_word(plan)
     return (plural(word) if len(plan.elements) > 1 else word) or _("Innehåll")
 
