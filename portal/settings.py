@@ -57,6 +57,16 @@ def database(url: str) -> dict[str, Any]:
     return found | {"OPTIONS": parts}
 
 
+def own_address() -> str:
+    """The portal's address in mail that no request asks for, without a slash at its end."""
+    host = next((host.lstrip(".") for host in ALLOWED_HOSTS if host != "*"), "")
+    if DEMO:
+        known = f"http://{os.environ.get('PORTAL_BIND', '127.0.0.1:8000')}"
+    else:
+        known = f"https://{host}" if host else ""
+    return (os.environ.get("PORTAL_ADDRESS") or known or required("PORTAL_ADDRESS")).rstrip("/")
+
+
 def origin(url: str) -> str:
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}"
@@ -90,6 +100,7 @@ SECRET_KEY = (
 )
 SECRET_KEY_FALLBACKS = words("PORTAL_SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = words("PORTAL_HOSTS", "localhost 127.0.0.1 [::1]" if DEMO else "")
+PORTAL_ADDRESS = own_address()
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if not DEMO and host != "*"]
 
 # --- rooms
@@ -212,6 +223,8 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_CHANGE_EMAIL = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_PREVENT_ENUMERATION = True
+# Beside allauth's own limits: asking for news by e-mail, from one place and to one address.
+ACCOUNT_RATE_LIMITS = {"follow": "20/h/ip,5/h/key"}
 # A second factor: codes from an app, passkeys and security keys, and recovery codes for the day when they are gone.
 MFA_ADAPTER = "portal.accounts.SecondFactor"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -313,6 +326,7 @@ EMAIL_PORT = int(os.environ.get("PORTAL_SMTP_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("PORTAL_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("PORTAL_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("PORTAL_SMTP_TLS") == "1"
+EMAIL_TIMEOUT = 30  # seconds; a mail server that says nothing holds nobody for ever
 DEFAULT_FROM_EMAIL = os.environ.get("PORTAL_FROM", "portalen@localhost")
 
 # --- logs: to standard error, without personal data

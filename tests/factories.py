@@ -1,11 +1,14 @@
 """Rows for tests, made by plain functions; what a test does not care about gets a sensible value."""
 
+from datetime import timedelta
 from itertools import count
 from typing import Any
 
+from django.utils import timezone
+
 from actors.models import Actor, Membership, MembershipRole, Region, RegionKind, User
 from strategies.apply import apply
-from strategies.models import Edition, Element, Involvement, Strategy
+from strategies.models import Edition, Element, Involvement, Strategy, Subscription
 from strategies.plan import Plan
 from strategies.publishing.publish import publish
 
@@ -73,6 +76,24 @@ def make_involvement(element: Element, actor: Actor, role: str = "medverkar") ->
     return Involvement.objects.create(
         strategy=element.strategy, element=element, actor=actor, role=role
     )
+
+
+def publish_again(strategy: Strategy, note: str = "Ändrad") -> Edition:
+    """One more edition of a published strategy, with a summary that says its number."""
+    number = strategy.editions.count() + 1
+    Strategy.objects.filter(pk=strategy.pk).update(summary=f"Text {number}")
+    return publish(strategy, user=None, note=note)
+
+
+def make_subscription(email: str = "", **fields: Any) -> Subscription:
+    """A follower who confirmed an hour ago."""
+    asked = timezone.now() - timedelta(hours=1)
+    made = Subscription(
+        email=email or f"foljare{next(_numbers)}@prov.example",
+        **{"requested_at": asked, "confirmed_at": asked} | fields,
+    )
+    made.save()
+    return made
 
 
 def current(strategy: Strategy) -> Edition:

@@ -15,6 +15,8 @@ from django.test import RequestFactory
 from actors.models import Actor, Membership, Region, User
 from portal.history import HistoryMiddleware
 from strategies.models import (
+    Announcement,
+    Delivery,
     Edition,
     Element,
     Entry,
@@ -23,6 +25,7 @@ from strategies.models import (
     Presence,
     RenderedPage,
     Strategy,
+    Subscription,
     Visit,
 )
 from tests.factories import (
@@ -38,6 +41,8 @@ pytestmark = pytest.mark.django_db
 
 # Editions are immutable, three are made from them and made anew, and a visit tells nothing of a plan.
 WITHOUT_HISTORY = {Edition, Entry, EntryActor, Presence, RenderedPage, Visit}
+# Who has stopped following is forgotten.
+WITHOUT_HISTORY |= {Announcement, Delivery, Subscription}
 
 
 def told(model: type, **of: Any) -> list[Any]:

@@ -1,17 +1,16 @@
 """Rate limits hold over several workers: what fails in one process counts in the next."""
 
-import os
 import subprocess
 import sys
 from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
 from django.urls import reverse
 
 from actors.models import User
 from tests.factories import make_user
+from tests.processes import environment
 
 # Another process sees only what has been committed.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -33,19 +32,8 @@ connections.close_all()
 
 
 def worker(*passwords: str) -> str:
-    settings = connection.settings_dict
-    url = "postgresql:///?" + "&".join(
-        f"{word}={settings[name]}"
-        for word, name in (("dbname", "NAME"), ("user", "USER"), ("host", "HOST"), ("port", "PORT"))
-        if settings[name]
-    )
-    environment = os.environ | {
-        "DATABASE_URL": url,
-        "DJANGO_SETTINGS_MODULE": "portal.settings",
-        "PYTHONIOENCODING": "utf-8",
-    }
     arguments = [sys.executable, "-c", WORKER, reverse("account_login"), *passwords]
-    done = subprocess.run(arguments, env=environment, capture_output=True, text=True, check=True)
+    done = subprocess.run(arguments, env=environment(), capture_output=True, text=True, check=True)
     return done.stdout.strip()
 
 

@@ -1,5 +1,5 @@
 """The tables of what is decided: a strategy, its tree, its claims, ties, people, means and sources, its editions,
-and the drafts that become strategies."""
+the drafts that become strategies, and those who follow them."""
 
 from strategies.models.claims import Challenge, Statement
 from strategies.models.decision import Decision
@@ -18,14 +18,17 @@ from strategies.models.strategy import (
     StrategyOwner,
     StrategyRegion,
 )
+from strategies.models.subscription import Announcement, Delivery, Subscription
 from strategies.models.ties import Involvement, Link, Mention, Relation
 from strategies.models.visit import Visit
 
 __all__ = [
     "Action",
+    "Announcement",
     "Basis",
     "Challenge",
     "Decision",
+    "Delivery",
     "Direction",
     "Document",
     "Draft",
@@ -58,5 +61,6 @@ __all__ = [
     "Strategy",
     "StrategyOwner",
     "StrategyRegion",
+    "Subscription",
     "Visit",
 ]

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from actors.models import User
 from strategies.models import Edition, Strategy, StrategyOwner, StrategyRegion
+from strategies.news.send import send_news
 from strategies.publishing.canonical import digest
 from strategies.publishing.index import index
 from strategies.snapshot import snapshot
@@ -57,4 +58,5 @@ def publish(strategy: Strategy, user: User | None, note: str = "") -> Edition:
     strategy.stub = False
     strategy.save(update_fields=["current_edition", "stub"])
     index(strategy, plan)
+    transaction.on_commit(send_news.enqueue, robust=True)
     return edition

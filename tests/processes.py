@@ -1,0 +1,24 @@
+"""Processes of the portal beside the tests, on the database of the test that starts them."""
+
+import os
+
+from django.db import connection
+
+
+def database_url() -> str:
+    """The libpq address of the test's database."""
+    settings = connection.settings_dict
+    words = (("dbname", "NAME"), ("user", "USER"), ("host", "HOST"), ("port", "PORT"))
+    return "postgresql:///?" + "&".join(
+        f"{word}={settings[name]}" for word, name in words if settings[name]
+    )
+
+
+def environment(**more: str) -> dict[str, str]:
+    """The surroundings of such a process. It sees only what has been committed."""
+    return os.environ | {
+        "DATABASE_URL": database_url(),
+        "DJANGO_SETTINGS_MODULE": "portal.settings",
+        "PYTHONIOENCODING": "utf-8",
+        **more,
+    }
