@@ -239,6 +239,8 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_CHANGE_EMAIL = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_PREVENT_ENUMERATION = True
+# Beside allauth's own limits: asking for news by e-mail, from one place and to one address.
+ACCOUNT_RATE_LIMITS = {"follow": "20/h/ip,5/h/key"}
 # A second factor: codes from an app, passkeys and security keys, and recovery codes for the day when they are gone.
 MFA_ADAPTER = "portal.accounts.SecondFactor"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -340,6 +342,7 @@ EMAIL_PORT = int(os.environ.get("PORTAL_SMTP_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("PORTAL_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("PORTAL_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("PORTAL_SMTP_TLS") == "1"
+EMAIL_TIMEOUT = 30  # seconds; a mail server that says nothing holds nobody for ever
 DEFAULT_FROM_EMAIL = os.environ.get("PORTAL_FROM", "portalen@localhost")
 
 # --- logs: to standard error, without personal data

@@ -14,6 +14,7 @@ urlpatterns = [
     path("inlasning/", include("strategies.reviewing.urls")),
     path("", include("strategies.reading.urls")),
     path("", include("strategies.paper.urls")),
+    path("", include("strategies.following.urls")),
 ]
 
 handler400 = "portal.views.errors.bad_request"

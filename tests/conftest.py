@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pgtrigger
@@ -11,6 +11,7 @@ from xdist.scheduler import LoadScopeScheduling
 from actors.register import load_register
 from tests.editing import Desk
 from tests.factories import make_member
+from tests.mail_server import MailServer
 
 HTMX = {"HX-Request": "true"}
 
@@ -87,3 +88,13 @@ def _light_surroundings(settings: Any) -> None:
     settings.PUBLIC_PAGE_SECONDS = 0
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def mail_server(settings: Any, _light_surroundings: None) -> Iterator[MailServer]:
+    """A real mail server on the loopback, which the portal sends its mail to."""
+    server = MailServer()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+    yield server
+    server.stop()

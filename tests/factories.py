@@ -8,7 +8,15 @@ from django.utils import timezone
 
 from actors.models import Actor, Membership, MembershipRole, Region, RegionKind, User
 from strategies.apply import apply
-from strategies.models import Comment, Edition, Element, Involvement, PreviewLink, Strategy
+from strategies.models import (
+    Comment,
+    Edition,
+    Element,
+    Involvement,
+    PreviewLink,
+    Strategy,
+    Subscription,
+)
 from strategies.plan import Plan
 from strategies.publishing.publish import publish
 
@@ -89,6 +97,24 @@ def make_comment(element: Element, user: User, **fields: Any) -> Comment:
     link.store(timezone.localdate() + timedelta(days=1))
     fields = {"number": 1, "text": "Det är tolv företag."} | fields
     return Comment.objects.create(link=link, **fields)
+
+
+def publish_again(strategy: Strategy, note: str = "Ändrad") -> Edition:
+    """One more edition of a published strategy, with a summary that says its number."""
+    number = strategy.editions.count() + 1
+    Strategy.objects.filter(pk=strategy.pk).update(summary=f"Text {number}")
+    return publish(strategy, user=None, note=note)
+
+
+def make_subscription(email: str = "", **fields: Any) -> Subscription:
+    """A follower who confirmed an hour ago."""
+    asked = timezone.now() - timedelta(hours=1)
+    made = Subscription(
+        email=email or f"foljare{next(_numbers)}@prov.example",
+        **{"requested_at": asked, "confirmed_at": asked} | fields,
+    )
+    made.save()
+    return made
 
 
 def current(strategy: Strategy) -> Edition:

@@ -21,6 +21,7 @@ from strategies.models import (
     Challenge,
     Comment,
     Decision,
+    Delivery,
     Direction,
     Document,
     Draft,
@@ -49,8 +50,16 @@ from strategies.models import (
     Strategy,
     StrategyOwner,
     StrategyRegion,
+    Subscription,
 )
-from tests.factories import make_actor, make_comment, make_element, make_region, make_strategy
+from tests.factories import (
+    current,
+    make_actor,
+    make_comment,
+    make_element,
+    make_region,
+    make_strategy,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -241,6 +250,21 @@ BAD: dict[str, Rows] = {
     "draft_tells_when_it_was_taken_in": lambda h: [
         Draft(source=h.file, state="inläst", proposed={}, plan={}, strategy=h.strategy)
     ],
+    "subscription_once": lambda h: [
+        Subscription(email="ny@prov.example", region=h.region),
+        Subscription(email="NY@prov.example", region=h.region),
+    ],
+    "subscription_one_target": lambda h: [
+        Subscription(email="ny@prov.example", region=h.region, actor=h.actor)
+    ],
+    "subscription_frequency": lambda _: [Subscription(email="ny@prov.example", frequency="ofta")],
+    "subscription_has_an_address_while_it_lasts": lambda _: [Subscription(email="")],
+    "subscription_is_confirmed_after_it_was_requested": lambda _: [
+        Subscription(email="ny@prov.example", confirmed_at=datetime(2018, 6, 14, tzinfo=UTC))
+    ],
+    "delivery_once": lambda h: [delivery(h), delivery(h)],
+    "delivery_state": lambda h: [delivery(h, state="på väg")],
+    "delivery_tells_when_it_was_handed_over": lambda h: [delivery(h, state="lämnad")],
 }
 
 
@@ -262,6 +286,11 @@ def edition(house: House, number: int) -> Edition:
 
 def step(house: House, **fields: Any) -> Step:
     return Step(**{"strategy": house.strategy, "kind": "ask", "sha256": "a" * 64} | fields)
+
+
+def delivery(house: House, **fields: Any) -> Delivery:
+    follower, _new = Subscription.objects.get_or_create(email="ny@prov.example")
+    return Delivery(subscription=follower, edition=current(house.strategy), **fields)
 
 
 @contextmanager
@@ -305,6 +334,24 @@ def test_a_draft_with_an_error_has_failed() -> None:
     house = House()
     with pytest.raises(IntegrityError, match="draft_tells_why_it_failed"):
         Draft.objects.create(source=house.file, error="tom-fil")
+
+
+def test_a_subscription_to_everything_is_one_too() -> None:
+    Subscription.objects.create(email="ny@prov.example")
+    with pytest.raises(IntegrityError, match="subscription_once"):
+        Subscription.objects.create(email="Ny@prov.example")
+
+
+def test_a_dead_mailbox_leaves_no_address() -> None:
+    with pytest.raises(IntegrityError, match="subscription_has_an_address_while_it_lasts"):
+        Subscription.objects.create(email="ny@prov.example", refused_at=timezone.now())
+
+
+def test_a_delivery_that_has_been_sent_never_waits_again() -> None:
+    sent = delivery(House(), state="lämnad", handed_at=timezone.now())
+    sent.save()
+    with pytest.raises(DatabaseError, match="delivery_is_never_repeated"), settled():
+        sql("UPDATE strategies_delivery SET state = 'väntar', handed_at = NULL")
 
 
 def test_a_link_has_no_two_targets() -> None:

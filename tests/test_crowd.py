@@ -16,7 +16,7 @@ from actors.models import Actor
 from strategies.reading import strategy_page
 from strategies.reading.shelf import from_shelf
 from tests.factories import make_actor, make_strategy
-from tests.other import environment
+from tests.processes import environment
 
 # Other sessions see only what has been committed.
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -15,7 +15,9 @@ from django.test import RequestFactory
 from actors.models import Actor, Membership, Region, User
 from portal.history import HistoryMiddleware
 from strategies.models import (
+    Announcement,
     Comment,
+    Delivery,
     Edition,
     Element,
     Entry,
@@ -29,6 +31,7 @@ from strategies.models import (
     Replacement,
     Step,
     Strategy,
+    Subscription,
     Visit,
 )
 from tests.factories import (
@@ -42,24 +45,12 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-# Editions and steps are immutable, five are made from editions and made anew, a counter counts, and a visit tells nothing of a plan. A
-# preview link and its comments say themselves who did what when, and what outsiders give of themselves should not stay behind when they
-# are removed.
-WITHOUT_HISTORY = {
-    *(
-        Edition,
-        Entry,
-        EntryActor,
-        Paper,
-        Presence,
-        PublicChange,
-        RenderedPage,
-        Replacement,
-        Step,
-        Visit,
-    ),
-    *(Comment, PreviewLink),
-}
+# Editions and steps are immutable, others are made from editions and made anew, a counter counts, and a visit tells nothing of a plan.
+WITHOUT_HISTORY = {Edition, Step, Entry, EntryActor, Paper, RenderedPage, Replacement}
+WITHOUT_HISTORY |= {Presence, PublicChange, Visit}
+# Preview links and their comments say themselves who did what when, and what outsiders give of themselves, to comment or to follow,
+# should not stay behind when they are removed.
+WITHOUT_HISTORY |= {Announcement, Comment, Delivery, PreviewLink, Subscription}
 
 
 def told(model: type, **of: Any) -> list[Any]:

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from actors.models import User
 from tests.factories import make_user
-from tests.other import environment
+from tests.processes import environment
 
 # Another process sees only what has been committed.
 pytestmark = pytest.mark.django_db(transaction=True)

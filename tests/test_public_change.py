@@ -17,7 +17,7 @@ from strategies.plan import Element, Involvement, Plan, Relation
 from strategies.publishing.publish import publish
 from strategies.reading.moment import present
 from tests.factories import make_actor, make_element, make_region, make_strategy
-from tests.other import in_another_session
+from tests.processes import in_another_session
 
 pytestmark = pytest.mark.django_db
 

@@ -27,6 +27,16 @@ PUBLIC = {
     "region-list",
     "region",
     "region-accent",
+    # feeds of what is new, and news by e-mail; a mail's link is its own key
+    "feed",
+    "strategy-feed",
+    "region-feed",
+    "actor-feed",
+    "follow",
+    "follow-sent",
+    "confirm-subscription",
+    "subscription",
+    "end-subscription",
     # whether the portal is well
     "alive",
     "ready",

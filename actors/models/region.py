@@ -28,6 +28,14 @@ class RegionQuerySet(models.QuerySet["Region"]):
         inner = Q(pk=region.pk) | Q(parent=region) | Q(parent__parent=region)
         return self.filter(inner | Q(wholes=region) | Q(parent__wholes=region)).distinct()
 
+    def concerned_by(self, covered: "models.QuerySet[Region]") -> Self:
+        """Regions that a plan for the `covered` ones concerns: these, what they are parts of, and their own parts."""
+        if covered.filter(kind=RegionKind.COUNTRY).exists():
+            return self.all()
+        larger = Q(children__in=covered) | Q(parts__in=covered) | Q(parts__children__in=covered)
+        inner = Q(parent__in=covered) | Q(wholes__in=covered) | Q(parent__wholes__in=covered)
+        return self.filter(Q(pk__in=covered) | larger | inner).distinct()
+
     def in_swedish_order(self) -> Self:
         return self.order_by(SwedishOrder("name"))
 

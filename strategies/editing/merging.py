@@ -30,6 +30,7 @@ CALLED = {
     "entryactor": gettext_lazy("ställen i publicerade planer"),
     "membership": gettext_lazy("medlemmar"),
     "invitation": gettext_lazy("inbjudningar"),
+    "subscription": gettext_lazy("prenumerationer"),
     "actor": gettext_lazy("underordnade aktörer"),
     "formeractor": gettext_lazy("aktörer som redan har slagits ihop med den"),
 }

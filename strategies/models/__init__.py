@@ -1,5 +1,5 @@
 """The tables of what is decided: a strategy, its tree, its claims, ties, people, means and sources, its editions,
-and the drafts that become strategies."""
+the drafts that become strategies, and those who follow them."""
 
 from strategies.models.claims import Challenge, Statement
 from strategies.models.decision import Decision
@@ -22,15 +22,18 @@ from strategies.models.strategy import (
     StrategyOwner,
     StrategyRegion,
 )
+from strategies.models.subscription import Announcement, Delivery, Subscription
 from strategies.models.ties import Involvement, Link, Mention, Relation
 from strategies.models.visit import Visit
 
 __all__ = [
     "Action",
+    "Announcement",
     "Basis",
     "Challenge",
     "Comment",
     "Decision",
+    "Delivery",
     "Direction",
     "Document",
     "Draft",
@@ -74,6 +77,7 @@ __all__ = [
     "Strategy",
     "StrategyOwner",
     "StrategyRegion",
+    "Subscription",
     "Visit",
     "paper_size",
 ]

@@ -16,6 +16,7 @@ from strategies.models import (
     StrategyOwner,
     StrategyRegion,
 )
+from strategies.news.send import send_news
 from strategies.plan import Plan
 from strategies.publishing import order
 from strategies.publishing.canonical import canonical_json, public_part, sha256
@@ -82,6 +83,7 @@ def publish(
     index(strategy, plan)
     _record(strategy, edition, StepKind.PUBLISH, None if on_time else user, edition.note)
     _tell_the_replaced(strategy, known)
+    transaction.on_commit(send_news.enqueue, robust=True)
     return edition
 
 

@@ -17,12 +17,16 @@ def around(region: Region) -> QuerySet[Region]:
     return Region.objects.filter(inside | country).exclude(pk=region.pk).distinct()
 
 
-def concerning(region: Region) -> EditionQuerySet:
-    """Current editions that cover `region`, a part of it, or a larger territory that holds it."""
+def covering(region: Region) -> EditionQuerySet:
+    """Editions, old ones too and some twice, that cover `region`, a part of it, or a larger territory that holds it."""
     inner = Region.objects.within(region).values("pk")
     outer = around(region).values("pk")
-    covering = Edition.objects.filter(Q(regions__in=inner) | Q(regions__in=outer))
-    return Edition.objects.current().filter(pk__in=covering.values("pk"))
+    return Edition.objects.filter(Q(regions__in=inner) | Q(regions__in=outer))
+
+
+def concerning(region: Region) -> EditionQuerySet:
+    """Current editions that cover `region`, a part of it, or a larger territory that holds it."""
+    return Edition.objects.current().filter(pk__in=covering(region).values("pk"))
 
 
 @dataclass(frozen=True)

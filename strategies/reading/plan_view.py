@@ -129,6 +129,7 @@ def _edition(showing: Showing) -> dict[str, Any]:
     edition = showing.edition
     return {
         "home": showing.home,
+        "slug": showing.slug,
         "canonical": showing.home,
         "editions_href": reverse("edition-list", args=[showing.slug]),
         "edit_href": showing.edit_href,

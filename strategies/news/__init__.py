@@ -1,0 +1,1 @@
+"""News: what a new edition says to those who follow it, and the mail that tells them."""

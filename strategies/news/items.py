@@ -1,0 +1,74 @@
+"""An edition as news: what feeds and mail tell of it, and nothing that the public does not see."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Self
+from uuid import UUID, uuid5
+
+from django.db.models import F
+from django.db.models.fields.json import KeyTransform
+
+from strategies.models import Edition, Strategy
+from strategies.models.edition import EditionQuerySet
+from strategies.plan import Decision
+
+
+@dataclass(frozen=True)
+class Item:
+    """One edition as news. Decisions and title are the same in a plan and in what the public sees of it (`public_plan`)."""
+
+    key: UUID
+    title: str
+    kind: str
+    number: int
+    note: str
+    decisions: tuple[str, ...]
+    owners: tuple[str, ...]
+    published_at: datetime
+    path: str
+    edition_path: str
+
+    @classmethod
+    def of(cls, edition: Edition) -> Self:
+        """The news that an edition is; it must have come through with_news()."""
+        decisions: list[dict[str, Any]] = getattr(edition, "decisions")  # noqa: B009 - an annotation
+        return cls(
+            key=uuid5(edition.strategy.key, str(edition.number)),
+            title=edition.title,
+            kind=edition.kind,
+            number=edition.number,
+            note=edition.note,
+            decisions=tuple(_in_words(Decision.model_validate(value)) for value in decisions),
+            owners=tuple(owner.name for owner in edition.owners.all()),
+            published_at=edition.published_at,
+            path=edition.strategy.get_absolute_url(),
+            edition_path=edition.get_absolute_url(),
+        )
+
+    @property
+    def first(self) -> bool:
+        return self.number == 1
+
+
+def published() -> EditionQuerySet:
+    """Editions that readers can open: the current ones and those before them."""
+    reached = Edition.objects.filter(number__lte=F("strategy__current_edition__number"))
+    return reached.filter(strategy__in=Strategy.objects.published())
+
+
+def with_news(editions: EditionQuerySet) -> EditionQuerySet:
+    """The editions with what Item.of() needs, in two queries, and without their plans."""
+    decided = editions.annotate(decisions=KeyTransform("decisions", "plan")).defer("plan")
+    return decided.select_related("strategy").prefetch_related("owners")
+
+
+def items(editions: Iterable[Edition]) -> list[Item]:
+    return [Item.of(edition) for edition in editions]
+
+
+def _in_words(decision: Decision) -> str:
+    """ "Antagen 14 juni 2018, Regionfullmäktige"."""
+    when = f" {decision.date}" if decision.date.value else ""
+    body = f", {decision.body}" if decision.body else ""
+    return f"{decision.kind.capitalize()}{when}{body}"
