@@ -42,6 +42,7 @@ from strategies.models import (
     Strategy,
     StrategyOwner,
     StrategyRegion,
+    WithheldName,
 )
 from tests.factories import make_actor, make_element, make_region, make_strategy
 
@@ -113,6 +114,8 @@ BAD: dict[str, Rows] = {
         Presence(**h.own, user=h.user, seen_at=timezone.now()) for _twice in range(2)
     ],
     "note_has_a_text": lambda h: [Note(**h.own, key=KEY, user=h.user, text="")],
+    "withheld_name_once": lambda h: [WithheldName(**h.own, name="Bo Alm") for _twice in range(2)],
+    "withheld_name_is_given": lambda h: [WithheldName(**h.own, name="")],
     "strategy_kind": lambda _: [Strategy(slug="x", title="X", kind="roman")],
     "strategy_level": lambda _: [Strategy(slug="x", title="X", kind="annat", level="lokal")],
     "strategy_legal_weight": lambda _: [

@@ -15,7 +15,7 @@ from portal.people import urls as people_urls
 from portal.people.rights import ACTS, Act, Standing
 from strategies.acts import acts_of
 from strategies.editing import urls as editing_urls
-from strategies.models import Draft, Flag, Note
+from strategies.models import Draft, Flag, Note, WithheldName
 from strategies.reviewing import urls as reviewing_urls
 from tests.editing import Desk
 from tests.factories import make_actor, make_involvement, make_member, make_user
@@ -34,6 +34,8 @@ SENT: dict[str, dict[str, str]] = {
     "remove-listed": {"lista": "owners", "plats": "0"},
     "show-name": {"plats": "0"},
     "publish-original": {"visa": "1"},
+    "withhold-name": {"name": "Bo Alm"},
+    "show-name-again": {"name": "Bo Alm"},
 }
 
 
@@ -51,6 +53,7 @@ class World:
         self.leaver = make_user(is_active=False)
         self.draft: Draft = self.make_draft(self.colleague)
         self.note: Note = self.make_note(self.colleague)
+        WithheldName.objects.create(strategy=self.desk.strategy, name="Bo Alm")
         self.flag = Flag.objects.create(strategy=self.desk.strategy, kind="att kontrollera")
         self.invitation = Invitation(
             actor=self.desk.owner, email="ny@prov.example", invited_by=self.colleague

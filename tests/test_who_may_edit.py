@@ -23,10 +23,19 @@ OF_ACTORS = ("merge-actors",)
 ONLY_POST = {
     *("undo", "write-element", "move-element", "unlink-actor"),
     *("answered", "add-note", "remove-note", "close-flag", "here"),
+    *("withhold-name", "show-name-again"),
 }
 FOR_APPROVERS = {"publish"}
 # Addresses that only read.
-ONLY_GET = {"edit-strategy", "preview", "part", "plan-history", "part-history", "plan-todo"}
+ONLY_GET = {
+    "edit-strategy",
+    "preview",
+    "part",
+    "plan-history",
+    "part-history",
+    "plan-todo",
+    "plan-people",
+}
 NOUNS = ("delar", "uttalanden", "utmaningar", "beslut")
 MISSING = "00000000-0000-4000-8000-000000000000"
 

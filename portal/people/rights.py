@@ -156,6 +156,19 @@ WRITING = (
         "compare", _("se vad som är nytt sedan senaste utgåvan"), Standing.EDITOR, get=("publish",)
     ),
     Act("publish", _("publicera en utgåva"), Standing.APPROVER, post=("publish",)),
+    Act(
+        "withhold-name",
+        _("dölja någon vars roll har upphört"),
+        Standing.EDITOR,
+        get=("plan-people",),
+        post=("withhold-name",),
+    ),
+    Act(
+        "show-name-again",
+        _("visa ett dolt namn igen"),
+        Standing.APPROVER,
+        post=("show-name-again",),
+    ),
     Act("change-owner", _("byta planens ägare"), Standing.ADMINISTRATOR),
     Act(
         "merge-actors",

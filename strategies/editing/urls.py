@@ -9,6 +9,7 @@ from strategies.editing import (
     history,
     log,
     merging,
+    named_people,
     notes,
     panel,
     parts,
@@ -46,6 +47,9 @@ urlpatterns = [
         todo.close_flag,
         name="close-flag",
     ),
+    path("<slug:slug>/personer/", named_people.plan_people, name="plan-people"),
+    path("<slug:slug>/personer/dolj/", named_people.withhold_name, name="withhold-name"),
+    path("<slug:slug>/personer/visa/", named_people.show_name_again, name="show-name-again"),
     path("<slug:slug>/historik/", history.plan_history, name="plan-history"),
     path(
         "<slug:slug>/historik/<int:moment>/aterstall/", restoring.restore_plan, name="restore-plan"

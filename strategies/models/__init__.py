@@ -20,6 +20,7 @@ from strategies.models.strategy import (
 )
 from strategies.models.ties import Involvement, Link, Mention, Relation
 from strategies.models.visit import Visit
+from strategies.models.withheld import WithheldName, withheld_in
 
 __all__ = [
     "Action",
@@ -59,4 +60,6 @@ __all__ = [
     "StrategyOwner",
     "StrategyRegion",
     "Visit",
+    "WithheldName",
+    "withheld_in",
 ]
