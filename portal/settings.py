@@ -84,6 +84,10 @@ def openid_connect() -> dict[str, Any]:
 DEMO = os.environ.get("PORTAL_DEMO") == "1"
 DEBUG = False
 PORTAL_NAME = os.environ.get("PORTAL_NAME", "Strategiportalen")
+# Who answers for the portal by law, where to write to them, and to their data protection officer; what is not given is said to be so.
+RESPONSIBLE_BODY = os.environ.get("PORTAL_BODY", "")
+CONTACT_EMAIL = os.environ.get("PORTAL_CONTACT", "")
+DATA_PROTECTION_EMAIL = os.environ.get("PORTAL_DATA_PROTECTION", "")
 
 SECRET_KEY = (
     demonstration_secret(DATA_DIR / "secret_key") if DEMO else required("PORTAL_SECRET_KEY")
@@ -96,6 +100,7 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if not DEMO 
 
 INSTALLED_APPS = [
     "portal.apps.PortalConfig",
+    "portal.legal.apps.LegalConfig",
     "strategies",
     "actors",
     "django.contrib.auth",
@@ -212,6 +217,8 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_CHANGE_EMAIL = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_PREVENT_ENUMERATION = True
+# Beside allauth's own: somebody who has much to report has room for it, a program that fills in forms has not.
+ACCOUNT_RATE_LIMITS = {"report_fault": "10/h/ip"}
 # A second factor: codes from an app, passkeys and security keys, and recovery codes for the day when they are gone.
 MFA_ADAPTER = "portal.accounts.SecondFactor"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -11,11 +11,13 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from actors.models import Invitation, Membership, MembershipRole, User
+from portal.legal import urls as legal_urls
+from portal.legal.models import FaultReport, Shortcoming
 from portal.people import urls as people_urls
 from portal.people.rights import ACTS, Act, Standing
 from strategies.acts import acts_of
 from strategies.editing import urls as editing_urls
-from strategies.models import Draft, Flag, Note, WithheldName
+from strategies.models import Draft, Flag, Note, Strategy, WithheldName
 from strategies.reviewing import urls as reviewing_urls
 from tests.editing import Desk
 from tests.factories import make_actor, make_involvement, make_member, make_user
@@ -23,7 +25,12 @@ from tests.loading.drafts import action, make_draft, program
 
 pytestmark = pytest.mark.django_db
 
-STAFF_URLS = (*editing_urls.urlpatterns, *reviewing_urls.urlpatterns, *people_urls.urlpatterns)
+STAFF_URLS = (
+    *editing_urls.urlpatterns,
+    *reviewing_urls.urlpatterns,
+    *people_urls.urlpatterns,
+    *legal_urls.staff,
+)
 ROLES = [Standing(role) for role in MembershipRole.values]
 DONE = {200, 204, 302, 303, 409, 422}
 # What has to be sent for an address to answer anything but "there is no such thing" to those who may.
@@ -54,6 +61,10 @@ class World:
         self.draft: Draft = self.make_draft(self.colleague)
         self.note: Note = self.make_note(self.colleague)
         WithheldName.objects.create(strategy=self.desk.strategy, name="Bo Alm")
+        self.shortcoming = Shortcoming.objects.create(
+            situation="utan-syn", text="Kartan", reason="Tiden har inte räckt"
+        )
+        self.report = FaultReport.objects.create(text="Det går inte att läsa kartan.")
         self.flag = Flag.objects.create(strategy=self.desk.strategy, kind="att kontrollera")
         self.invitation = Invitation(
             actor=self.desk.owner, email="ny@prov.example", invited_by=self.colleague
@@ -115,6 +126,9 @@ class World:
             "remove-note": self.note.pk,
             "close-flag": self.flag.pk,
             "edition": 1,
+            "edit-shortcoming": self.shortcoming.pk,
+            "remove-shortcoming": self.shortcoming.pk,
+            "fault-report": self.report.pk,
             "send-invitation": self.invitation.pk,
             "withdraw-invitation": self.invitation.pk,
             "member": member,
@@ -172,7 +186,7 @@ def changes_the_owner(client: Client, world: World) -> bool:
     """No address of its own: a field of the form, for those who may."""
     strategy, new = world.desk.strategy, make_actor("Ny ägare")
     sent = {
-        "version": strategy.version,
+        "version": Strategy.objects.get(pk=strategy.pk).version,
         "title": strategy.title,
         "kind": strategy.kind,
         "owners": [new.name],

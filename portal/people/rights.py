@@ -265,6 +265,22 @@ PEOPLE = (
         post=("deactivate", "activate"),
     ),
 )
+LEGAL = (
+    Act(
+        "statement",
+        _("skriva portalens tillgänglighetsredogörelse"),
+        Standing.PORTAL,
+        get=("edit-accessibility", "add-shortcoming", "edit-shortcoming"),
+        post=("edit-accessibility", "add-shortcoming", "edit-shortcoming", "remove-shortcoming"),
+    ),
+    Act(
+        "handle-faults",
+        _("läsa och besvara anmälda brister"),
+        Standing.PORTAL,
+        get=("fault-reports", "fault-report"),
+        post=("fault-report",),
+    ),
+)
 OWN = (
     Act("desk", _("se sina planer"), Standing.SIGNED_IN, get=("desk",), own=False),
     Act(
@@ -289,6 +305,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Act, ...]], ...] = (
     (_("Skriva och publicera"), WRITING),
     (_("Läsa in"), LOADING),
     (_("Människor"), PEOPLE),
+    (_("Portalen"), LEGAL),
     (_("Det egna"), OWN),
 )
 ACTS: tuple[Act, ...] = tuple(act for _words, acts in GROUPS for act in acts)
