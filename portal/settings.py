@@ -94,6 +94,10 @@ def openid_connect() -> dict[str, Any]:
 DEMO = os.environ.get("PORTAL_DEMO") == "1"
 DEBUG = False
 PORTAL_NAME = os.environ.get("PORTAL_NAME", "Strategiportalen")
+# Who answers for the portal by law, where to write to them, and to their data protection officer; what is not given is said to be so.
+RESPONSIBLE_BODY = os.environ.get("PORTAL_BODY", "")
+CONTACT_EMAIL = os.environ.get("PORTAL_CONTACT", "")
+DATA_PROTECTION_EMAIL = os.environ.get("PORTAL_DATA_PROTECTION", "")
 
 SECRET_KEY = (
     demonstration_secret(DATA_DIR / "secret_key") if DEMO else required("PORTAL_SECRET_KEY")
@@ -116,6 +120,7 @@ ONE_APPROVER = os.environ.get("PORTAL_ONE_APPROVER", "1" if DEMO else "0") == "1
 
 INSTALLED_APPS = [
     "portal.apps.PortalConfig",
+    "portal.legal.apps.LegalConfig",
     "strategies",
     "actors",
     "django.contrib.auth",
@@ -239,8 +244,9 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_CHANGE_EMAIL = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_PREVENT_ENUMERATION = True
-# Beside allauth's own limits: asking for news by e-mail, from one place and to one address.
-ACCOUNT_RATE_LIMITS = {"follow": "20/h/ip,5/h/key"}
+# Beside allauth's own limits: asking for news by e-mail, from one place and to one address; and telling of faults, where somebody who has
+# much to report has room for it, and a program that fills in forms has not.
+ACCOUNT_RATE_LIMITS = {"follow": "20/h/ip,5/h/key", "report_fault": "10/h/ip"}
 # A second factor: codes from an app, passkeys and security keys, and recovery codes for the day when they are gone.
 MFA_ADAPTER = "portal.accounts.SecondFactor"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

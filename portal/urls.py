@@ -6,6 +6,7 @@ urlpatterns = [
     path("", pages.start, name="start"),
     path("sok/", pages.search, name="search"),
     path("om/", pages.about, name="about"),
+    path("om/", include("portal.legal.urls")),
     path("halsa/levande", health.alive, name="alive"),
     path("halsa/redo", health.ready, name="ready"),
     path("konto/", include("portal.account_urls")),

@@ -15,6 +15,7 @@ from django.test import Client
 from django.utils import timezone
 
 from actors.models import Actor, Invitation, Membership, Region, User
+from portal.legal.models import AccessibilityStatement, FaultReport, Shortcoming
 from strategies.models import (
     Action,
     Basis,
@@ -51,6 +52,7 @@ from strategies.models import (
     StrategyOwner,
     StrategyRegion,
     Subscription,
+    WithheldName,
 )
 from tests.factories import (
     current,
@@ -114,6 +116,11 @@ def said(house: "House", **fields: Any) -> Comment:
     return Comment(**{"link": house.link, "number": 2, "text": "Tolv."} | fields)
 
 
+def shortcoming(**fields: Any) -> Shortcoming:
+    sound = {"situation": "utan-syn", "text": "Kartan", "reason": "Tiden har inte räckt"}
+    return Shortcoming(**sound | fields)
+
+
 BAD: dict[str, Rows] = {
     "region_name_once": lambda _: [Region(slug="x", name="Provlän", kind="län")],
     "region_code_once": lambda _: [Region(slug="x", name="Annat", kind="län", code="98")],
@@ -152,6 +159,26 @@ BAD: dict[str, Rows] = {
         said(h, outcome="avvisad", settled_at=timezone.now(), settled_by=h.user)
     ],
     "note_has_a_text": lambda h: [Note(**h.own, key=KEY, user=h.user, text="")],
+    "withheld_name_once": lambda h: [WithheldName(**h.own, name="Bo Alm") for _twice in range(2)],
+    "withheld_name_is_given": lambda h: [WithheldName(**h.own, name="")],
+    "accessibility_statement_is_one": lambda _: [AccessibilityStatement(pk=2)],
+    "accessibility_statement_words": lambda _: [
+        AccessibilityStatement(pk=1, conformance="nog", method="själv", assessed_on="2026-11-27")
+    ],
+    "accessibility_statement_is_assessed_wholly": lambda _: [
+        AccessibilityStatement(pk=1, conformance="helt")
+    ],
+    "shortcoming_kind": lambda _: [shortcoming(kind="slarv")],
+    "shortcoming_situation": lambda _: [shortcoming(situation="")],
+    "shortcoming_tells_what_and_why": lambda _: [shortcoming(reason="")],
+    "shortcoming_that_is_exempt_is_not_mended": lambda _: [
+        shortcoming(kind="utanför", mended_by="2027-01-01")
+    ],
+    "fault_report_has_a_text": lambda _: [FaultReport(text="")],
+    "fault_report_state": lambda _: [
+        FaultReport(text="X", state="glömd", handled_at=timezone.now())
+    ],
+    "fault_report_tells_when_it_was_handled": lambda _: [FaultReport(text="X", state="besvarad")],
     "strategy_kind": lambda _: [Strategy(slug="x", title="X", kind="roman")],
     "strategy_level": lambda _: [Strategy(slug="x", title="X", kind="annat", level="lokal")],
     "strategy_legal_weight": lambda _: [
@@ -317,7 +344,7 @@ def test_the_database_refuses_what_breaks(name: str) -> None:
 def test_every_constraint_has_a_row_that_breaks_it() -> None:
     names = {
         constraint.name
-        for room in ("actors", "strategies")
+        for room in ("actors", "strategies", "legal")
         for model in apps.get_app_config(room).get_models()
         for constraint in model._meta.constraints
     }

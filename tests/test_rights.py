@@ -11,11 +11,13 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from actors.models import Invitation, Membership, MembershipRole, User
+from portal.legal import urls as legal_urls
+from portal.legal.models import FaultReport, Shortcoming
 from portal.people import urls as people_urls
 from portal.people.rights import ACTS, Act, Standing
 from strategies.acts import acts_of
 from strategies.editing import urls as editing_urls
-from strategies.models import Comment, Draft, Flag, Note, Resource
+from strategies.models import Comment, Draft, Flag, Note, Resource, Strategy, WithheldName
 from strategies.reviewing import urls as reviewing_urls
 from tests.editing import Desk
 from tests.factories import make_actor, make_comment, make_involvement, make_member, make_user
@@ -23,7 +25,12 @@ from tests.loading.drafts import action, make_draft, program
 
 pytestmark = pytest.mark.django_db
 
-STAFF_URLS = (*editing_urls.urlpatterns, *reviewing_urls.urlpatterns, *people_urls.urlpatterns)
+STAFF_URLS = (
+    *editing_urls.urlpatterns,
+    *reviewing_urls.urlpatterns,
+    *people_urls.urlpatterns,
+    *legal_urls.staff,
+)
 ROLES = [Standing(role) for role in MembershipRole.values]
 DONE = {200, 204, 302, 303, 409, 422}
 # What has to be sent for an address to answer anything but "there is no such thing" to those who may.
@@ -34,6 +41,8 @@ SENT: dict[str, dict[str, str]] = {
     "remove-listed": {"lista": "owners", "plats": "0"},
     "show-name": {"plats": "0"},
     "publish-original": {"visa": "1"},
+    "withhold-name": {"name": "Bo Alm"},
+    "show-name-again": {"name": "Bo Alm"},
 }
 
 
@@ -52,6 +61,11 @@ class World:
         self.draft: Draft = self.make_draft(self.colleague)
         self.note: Note = self.make_note(self.colleague)
         self.cost = Resource.objects.create(strategy=self.desk.strategy, title="Projektmedel")
+        WithheldName.objects.create(strategy=self.desk.strategy, name="Bo Alm")
+        self.shortcoming = Shortcoming.objects.create(
+            situation="utan-syn", text="Kartan", reason="Tiden har inte räckt"
+        )
+        self.report = FaultReport.objects.create(text="Det går inte att läsa kartan.")
         self.flag = Flag.objects.create(strategy=self.desk.strategy, kind="att kontrollera")
         self.comment: Comment = make_comment(self.desk.element("Insats b"), self.colleague)
         self.invitation = Invitation(
@@ -118,6 +132,9 @@ class World:
             "end-preview-link": self.comment.link.pk,
             "settle-comment": self.comment.pk,
             "edition": 1,
+            "edit-shortcoming": self.shortcoming.pk,
+            "remove-shortcoming": self.shortcoming.pk,
+            "fault-report": self.report.pk,
             "send-invitation": self.invitation.pk,
             "withdraw-invitation": self.invitation.pk,
             "member": member,
@@ -175,7 +192,7 @@ def changes_the_owner(client: Client, world: World) -> bool:
     """No address of its own: a field of the form, for those who may."""
     strategy, new = world.desk.strategy, make_actor("Ny ägare")
     sent = {
-        "version": strategy.version,
+        "version": Strategy.objects.get(pk=strategy.pk).version,
         "title": strategy.title,
         "kind": strategy.kind,
         "owners": [new.name],

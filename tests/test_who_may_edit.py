@@ -23,13 +23,13 @@ OF_ACTORS = ("merge-actors",)
 ONLY_POST = {
     *("undo", "write-element", "move-element", "unlink-actor"),
     *("answered", "add-note", "remove-note", "close-flag", "here", "remove-means"),
-    *("end-preview-link", "settle-comment"),
+    *("end-preview-link", "settle-comment", "withhold-name", "show-name-again"),
 }
 FOR_APPROVERS = {"publish"}
 # Addresses that only read.
 ONLY_GET = {
     *("edit-strategy", "preview", "part", "plan-history", "part-history", "plan-todo"),
-    *("fact-checks", "plan-means", "means-row"),
+    *("fact-checks", "plan-means", "means-row", "plan-people"),
 }
 NOUNS = ("delar", "uttalanden", "utmaningar", "beslut")
 MISSING = "00000000-0000-4000-8000-000000000000"

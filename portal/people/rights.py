@@ -177,6 +177,19 @@ WRITING = (
         "compare", _("se vad som är nytt sedan senaste utgåvan"), Standing.EDITOR, get=("publish",)
     ),
     Act("publish", _("publicera en utgåva"), Standing.APPROVER, post=("publish",)),
+    Act(
+        "withhold-name",
+        _("dölja någon vars roll har upphört"),
+        Standing.EDITOR,
+        get=("plan-people",),
+        post=("withhold-name",),
+    ),
+    Act(
+        "show-name-again",
+        _("visa ett dolt namn igen"),
+        Standing.APPROVER,
+        post=("show-name-again",),
+    ),
     Act("change-owner", _("byta planens ägare"), Standing.ADMINISTRATOR),
     Act(
         "merge-actors",
@@ -273,6 +286,22 @@ PEOPLE = (
         post=("deactivate", "activate"),
     ),
 )
+LEGAL = (
+    Act(
+        "statement",
+        _("skriva portalens tillgänglighetsredogörelse"),
+        Standing.PORTAL,
+        get=("edit-accessibility", "add-shortcoming", "edit-shortcoming"),
+        post=("edit-accessibility", "add-shortcoming", "edit-shortcoming", "remove-shortcoming"),
+    ),
+    Act(
+        "handle-faults",
+        _("läsa och besvara anmälda brister"),
+        Standing.PORTAL,
+        get=("fault-reports", "fault-report"),
+        post=("fault-report",),
+    ),
+)
 OWN = (
     Act("desk", _("se sina planer"), Standing.SIGNED_IN, get=("desk",), own=False),
     Act(
@@ -297,6 +326,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Act, ...]], ...] = (
     (_("Skriva och publicera"), WRITING),
     (_("Läsa in"), LOADING),
     (_("Människor"), PEOPLE),
+    (_("Portalen"), LEGAL),
     (_("Det egna"), OWN),
 )
 ACTS: tuple[Act, ...] = tuple(act for _words, acts in GROUPS for act in acts)

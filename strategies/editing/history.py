@@ -79,6 +79,8 @@ PAGES = {
     "new-strategy": _("ny plan"),
     "restore-plan": _("återställning"),
     "restore-part": _("återställning"),
+    "withhold-name": _("personer i planen"),
+    "show-name-again": _("personer i planen"),
 }
 
 

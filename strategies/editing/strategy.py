@@ -22,6 +22,7 @@ from strategies.editing.parts import posted
 from strategies.editing.sieve import SHOWN, Sieve
 from strategies.models import Strategy
 from strategies.models.strategy import owners_and_regions
+from strategies.publishing.public import without_approval
 from strategies.reading.plan_view import Showing, render_plan
 from strategies.snapshot import snapshot
 
@@ -95,7 +96,8 @@ def copy_strategy(request: HttpRequest, slug: str) -> HttpResponse:
 def preview(request: HttpRequest, slug: str) -> HttpResponse:
     """The working copy as readers will see it."""
     strategy = readable_copy(request, slug)
-    return render_plan(request, snapshot(strategy), Showing(slug))
+    withheld = strategy.withheld_names.values_list("name", flat=True)
+    return render_plan(request, without_approval(snapshot(strategy), withheld), Showing(slug))
 
 
 def administers(user: User, strategy: Strategy) -> bool:

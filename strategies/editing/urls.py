@@ -11,6 +11,7 @@ from strategies.editing import (
     log,
     means,
     merging,
+    named_people,
     notes,
     panel,
     parts,
@@ -60,6 +61,9 @@ urlpatterns = [
         todo.close_flag,
         name="close-flag",
     ),
+    path("<slug:slug>/personer/", named_people.plan_people, name="plan-people"),
+    path("<slug:slug>/personer/dolj/", named_people.withhold_name, name="withhold-name"),
+    path("<slug:slug>/personer/visa/", named_people.show_name_again, name="show-name-again"),
     path("<slug:slug>/historik/", history.plan_history, name="plan-history"),
     path(
         "<slug:slug>/historik/<int:moment>/aterstall/", restoring.restore_plan, name="restore-plan"

@@ -25,6 +25,7 @@ from strategies.models.strategy import (
 from strategies.models.subscription import Announcement, Delivery, Subscription
 from strategies.models.ties import Involvement, Link, Mention, Relation
 from strategies.models.visit import Visit
+from strategies.models.withheld import WithheldName, withheld_in
 
 __all__ = [
     "Action",
@@ -79,5 +80,7 @@ __all__ = [
     "StrategyRegion",
     "Subscription",
     "Visit",
+    "WithheldName",
     "paper_size",
+    "withheld_in",
 ]

@@ -6,8 +6,9 @@ from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 from django.http import Http404
 
-from strategies.models import Edition, Strategy
+from strategies.models import Edition, Strategy, withheld_in
 from strategies.plan import Keyed, Plan
+from strategies.publishing.public import without_approval
 from strategies.reading.stored import stored_plan
 
 PLAN_TEXT = Cast("plan", TextField())
@@ -15,12 +16,16 @@ PLAN_TEXT = Cast("plan", TextField())
 
 def with_plan(editions: QuerySet[Edition]) -> QuerySet[Edition]:
     """The editions with what plan_of() needs, and without decoding JSON twice."""
-    return editions.defer("plan").annotate(plan_text=PLAN_TEXT)
+    return editions.defer("plan").annotate(plan_text=PLAN_TEXT, withheld=withheld_in("strategy_id"))
 
 
 def plan_of(edition: Edition) -> Plan:
-    """The plan of an edition that came through with_plan(). It is not the public's yet: see public_plan()."""
-    return stored_plan(getattr(edition, "plan_text"))  # noqa: B009 - an annotation is no attribute of the type
+    """The plan of an edition that came through with_plan(), where nobody whose name is withheld by now is approved any longer.
+
+    It is not the public's yet: see public_plan(). Nor is it what the edition's hash is of: that is the plan as it was stored.
+    """
+    plan = stored_plan(getattr(edition, "plan_text"))  # noqa: B009 - an annotation is no attribute of the type
+    return without_approval(plan, getattr(edition, "withheld"))  # noqa: B009
 
 
 def current_edition(**which: Any) -> Edition:
@@ -47,6 +52,6 @@ def part_at(plan: Plan, address: str) -> Keyed | None:
 
 def last_with(slug: str, address: str) -> Edition | None:
     """The newest edition of a strategy in which some part has the address (eight hex digits of its key)."""
-    editions = Edition.objects.filter(strategy__slug=slug).defer("plan")
-    found = editions.annotate(plan_text=PLAN_TEXT).filter(plan_text__contains=f'"key": "{address}-')
+    editions = with_plan(Edition.objects.filter(strategy__slug=slug))
+    found = editions.alias(text=PLAN_TEXT).filter(text__contains=f'"key": "{address}-')
     return found.order_by("-number").first()

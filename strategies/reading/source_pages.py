@@ -15,7 +15,7 @@ from strategies.models.intake import FileFormat
 from strategies.plan import Keyed, Passage, Plan
 from strategies.publishing.public import public_plan
 from strategies.reading.editions import current_edition, plan_of
-from strategies.reading.source_view import Source, places, source_context, sources_of
+from strategies.reading.source_view import Source, places, shown, source_context, sources_of
 from strategies.reading.sourced import sourced_keys
 from strategies.reading.tree import anchor
 from strategies.reading.withdrawn import or_withdrawn
@@ -40,16 +40,16 @@ def part_source(request: HttpRequest, slug: str, address: str) -> HttpResponse:
     part = next((part for part in plan.keyed() if str(part.key).startswith(address)), None)
     if part is None or part.key not in sourced_keys(plan):
         raise Http404
-    shown = [passage for passage in public_plan(plan).passages if passage.on == part.key]
+    passages = [passage for passage in public_plan(plan).passages if passage.on == part.key]
     home = reverse("strategy", args=[slug])
     context = {
         "title": _title_of(part),
         "plan_title": plan.title,
         "home": home,
         "part_href": f"{home}#{anchor(part.key)}",
-        "found": _found(plan, slug, part, shown),
+        "found": _found(plan, slug, part, passages),
         # Its passages may name somebody who has not agreed to be named.
-        "withheld": any(passage.on == part.key for passage in plan.passages) and not shown,
+        "withheld": any(passage.on == part.key for passage in plan.passages) and not passages,
     }
     return render(request, "reading/part_source.html", context)
 
@@ -60,15 +60,15 @@ def part_source(request: HttpRequest, slug: str, address: str) -> HttpResponse:
 def source(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """A document of the current edition: what it is, what the plan's own facts are read from, and its whole text where it may be shown."""
     plan = plan_of(current_edition(strategy__slug=slug))
-    shown = _source(plan, slug, number)
+    chosen = _source(plan, slug, number)
     passages = public_plan(plan).passages
     own = [one for one in passages if one.document == number and one.on is None]
     context = {
-        "source": source_context(shown),
+        "source": source_context(chosen),
         "plan_title": plan.title,
         "home": reverse("strategy", args=[slug]),
-        "places": places(own, plan, shown),
-        "text": shown.text,
+        "places": places(own, plan, chosen),
+        "text": shown(chosen.text),
     }
     return render(request, "reading/source.html", context)
 
@@ -77,9 +77,10 @@ def source(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 @require_safe
 @or_withdrawn
 def original(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
-    """The file as it was loaded, to save; 404 unless its publication is allowed."""
-    file = _source(plan_of(current_edition(strategy__slug=slug)), slug, number).file
-    if file is None or not file.publishable:
+    """The file as it was loaded, to save; 404 unless its publication is allowed and it names nobody who may not be named."""
+    chosen = _source(plan_of(current_edition(strategy__slug=slug)), slug, number)
+    file = chosen.file
+    if file is None or not chosen.original_href:
         raise Http404
     return FileResponse(
         file.data.open("rb"),
@@ -90,7 +91,7 @@ def original(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
 
 
 def _source(plan: Plan, slug: str, number: int) -> Source:
-    found = sources_of(public_plan(plan), slug).get(number)
+    found = sources_of(plan, slug).get(number)
     if found is None:
         raise Http404
     return found
@@ -98,7 +99,7 @@ def _source(plan: Plan, slug: str, number: int) -> Source:
 
 def _found(plan: Plan, slug: str, part: Keyed, passages: list[Passage]) -> list[dict[str, Any]]:
     """The passages, document by document."""
-    sources = sources_of(public_plan(plan), slug)
+    sources = sources_of(plan, slug)
     by_document = groupby(
         sorted(passages, key=lambda one: (one.document, one.start or 0)),
         key=lambda one: one.document,

@@ -1,5 +1,6 @@
 """Where a plan's words come from: each passage in its context, as the pages of sources show it."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,7 @@ from strategies.loading.draft import draft  # noqa: F401 - its rules, and so the
 from strategies.loading.rules import rule_title
 from strategies.models import SourceFile
 from strategies.plan import Certainty, Document, Keyed, Passage, Plan
+from strategies.publishing.public import BLANK, held_back, public_plan
 from strategies.texts import one_line
 
 AROUND = 3  # lines of context before and after
@@ -51,7 +53,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Source:
-    """A document of a plan, and the file that it was read from, where the portal has it. `title` and the rest are the document's."""
+    """A document of a plan, and the file that it was read from, where the portal has it. `title` and the rest are the document's.
+
+    `text` is "" unless its publication is allowed; what is held back of it are blanks (`shown`).
+    """
 
     number: int
     document: Document
@@ -61,8 +66,14 @@ class Source:
 
     @property
     def original_href(self) -> str:
-        """Where readers may fetch the file; "" when its publication is not allowed."""
-        return f"{self.href}original" if self.file and self.file.publishable else ""
+        """Where readers may fetch the file; "" when its publication is not allowed, or something in it is held back."""
+        allowed = self.file and self.file.publishable and not self.names_people
+        return f"{self.href}original" if allowed else ""
+
+    @property
+    def names_people(self) -> bool:
+        """Whether the text names somebody who has not agreed to it, or whose role has ended."""
+        return BLANK in self.text
 
 
 def publishable_text() -> QuerySet[SourceFile]:
@@ -74,13 +85,14 @@ def publishable_text() -> QuerySet[SourceFile]:
 
 
 def sources_of(plan: Plan, slug: str) -> dict[int, Source]:
-    """The plan's documents by number, with their files, in one query."""
+    """The documents of an edition's plan by number, as the public may read them, with their files, in one query."""
+    held, plan = held_back(plan), public_plan(plan)
     digests = {document.sha256 for document in plan.documents} - {""}
     files = {file.sha256: file for file in publishable_text().filter(sha256__in=digests)}
     found = {}
     for number, document in enumerate(plan.documents, 1):
         file = files.get(document.sha256)
-        text = file.shown_text if file else ""  # type: ignore[attr-defined]
+        text = held.blanked(file.shown_text) if file else ""  # type: ignore[attr-defined]
         href = reverse("source", args=[slug, number])
         found[number] = Source(number, document, file, text, href)
     return found
@@ -117,7 +129,12 @@ def _words(passage: Passage, text: str) -> Words:
         before = f"… {before.partition(' ')[2]}"
     if len(after) > CONTEXT:
         after = f"{after.rpartition(' ')[0]} …"
-    return Words(text[start:end], before.lstrip(), after.rstrip())
+    return Words(shown(text[start:end]), shown(before.lstrip()), shown(after.rstrip()))
+
+
+def shown(text: str) -> str:
+    """The text with words in the place of blanks."""
+    return re.sub(f"{BLANK}+", f"[{_('visas inte')}]", text)
 
 
 def _rule(passage: Passage) -> str:
@@ -163,4 +180,5 @@ def source_context(source: Source) -> dict[str, Any]:
         "loaded": file.loaded_at if file else None,
         "sha256": document.sha256,
         "original_href": source.original_href,
+        "names_people": source.names_people,
     }
