@@ -19,6 +19,7 @@ from strategies.models.paper import place_of
 from strategies.paper.keeping import paper_of, paper_version
 from strategies.plan import Person
 from strategies.publishing.publish import publish
+from strategies.publishing.withholding import show_again, withhold
 from tests.factories import make_element, make_strategy
 from tests.papers import faults, pages
 
@@ -277,3 +278,16 @@ def test_a_kept_paper_costs_two_queries_and_a_304_one(
         tag_of(client, address(strategy))
     with django_assert_num_queries(1):
         client.get(address(strategy), headers={"If-None-Match": tag})
+
+
+def test_a_name_that_is_withheld_goes_from_paper_too(client: Client) -> None:
+    person = Person(name="Evelina Hemlig", titles=("regionråd",), name_approved=True)
+    strategy = make_strategy(published=True, persons=(person,))
+    link = address(strategy, 1)
+    before = tag_of(client, link)
+    assert "Evelina" in "".join(pages(content(client.get(link))))
+    withhold(strategy, "Evelina Hemlig", None)
+    assert "Evelina" not in "".join(pages(content(client.get(link))))
+    assert tag_of(client, link) != before
+    show_again(strategy, "Evelina Hemlig")
+    assert tag_of(client, link) == before

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actors.models import User
 from portal.history import tracked
+from strategies.models.public_change import counted
 from strategies.models.strategy import Strategy
 
 
@@ -38,7 +39,8 @@ class WithheldName(models.Model):
                     WHERE id IN (NEW.strategy_id, OLD.strategy_id);
                     RETURN NULL;
                 """,
-            )
+            ),
+            *counted(insert="true", update="true", delete="true"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["strategy", "name"], name="withheld_name_once"),

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from strategies import dates, differences, words
-from strategies.models import Edition, Paper
+from strategies.models import Edition, Paper, WithheldName
 from strategies.paper.blocks import Sheets
 from strategies.paper.changes import changes_sheets
 from strategies.paper.contents import plan_sheets
@@ -47,9 +47,18 @@ def paper_version() -> str:
     return found.hexdigest()
 
 
+def version_for(edition: Edition) -> str:
+    """The version of an edition's papers: another one when somebody's name is withheld from now on, or shown again."""
+    withheld = WithheldName.objects.filter(strategy=edition.strategy_id).order_by("name")
+    names = list(withheld.values_list("name", flat=True))
+    if not names:
+        return paper_version()
+    return hashlib.sha256("\n".join([paper_version(), *names]).encode()).hexdigest()
+
+
 def etag(edition: Edition, since: Edition | None = None) -> str:
     """A strong ETag that is known before the paper is made: the same bytes come of the same editions and version."""
-    parts = (paper_version(), *(str(one.pk) for one in (edition, since) if one))
+    parts = (version_for(edition), *(str(one.pk) for one in (edition, since) if one))
     return f'"{hashlib.sha256("-".join(parts).encode()).hexdigest()[:32]}"'
 
 
@@ -67,7 +76,7 @@ def _of(edition: Edition, since: Edition | None) -> QuerySet[Paper]:
 
 def _kept(edition: Edition, since: Edition | None) -> Paper | None:
     """None for one that is of another version, and for one whose file has gone: it can always be made again."""
-    paper = _of(edition, since).filter(version=paper_version()).first()
+    paper = _of(edition, since).filter(version=version_for(edition)).first()
     return paper if paper and paper.data.storage.exists(str(paper.data)) else None
 
 
@@ -81,7 +90,7 @@ def _made(edition: Edition, since: Edition | None) -> Paper:
         return kept
     former = _of(edition, since).first()
     pdf = typeset(_sheets(edition, since), edition.published_at)
-    paper = Paper(edition=edition, since=since, version=paper_version())
+    paper = Paper(edition=edition, since=since, version=version_for(edition))
     paper.size, paper.pages = len(pdf), len(pypdfium2.PdfDocument(BytesIO(pdf)))
     paper.data.save("", ContentFile(pdf), save=False)
     if former:
