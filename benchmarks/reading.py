@@ -18,6 +18,7 @@ import typst
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 django.setup()
 
+from strategies.loading.child import spare_collector  # noqa: E402 - as below
 from strategies.loading.draft import draft  # noqa: E402 - the register's module has models, which need the settings above
 from strategies.loading.process import ReadingProcess  # noqa: E402
 from strategies.loading.read import read_bytes  # noqa: E402
@@ -49,6 +50,7 @@ class Measured:
 
 
 def main() -> None:
+    spare_collector()  # as the reading process does
     print(f"En process, {ROUNDS} varv à minst {SECONDS:.0f} s; tecken är de som texten har\n")
     print(f"{'':28}{'dok/s':>10}{'tecken/dok':>11}{'milj. t/s':>12}{'(min–max)':>16}{'mål':>7}")
     for measured in (*texts(), *files()):

@@ -57,6 +57,16 @@ def database(url: str) -> dict[str, Any]:
     return found | {"OPTIONS": parts}
 
 
+def own_address() -> str:
+    """The portal's address where no request tells it, on paper and in mail; without a slash at its end."""
+    host = next((host.lstrip(".") for host in ALLOWED_HOSTS if host != "*"), "")
+    if DEMO:
+        known = f"http://{os.environ.get('PORTAL_BIND', '127.0.0.1:8000')}"
+    else:
+        known = f"https://{host}" if host else ""
+    return (os.environ.get("PORTAL_ADDRESS") or known or required("PORTAL_ADDRESS")).rstrip("/")
+
+
 def origin(url: str) -> str:
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}"
@@ -90,7 +100,17 @@ SECRET_KEY = (
 )
 SECRET_KEY_FALLBACKS = words("PORTAL_SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = words("PORTAL_HOSTS", "localhost 127.0.0.1 [::1]" if DEMO else "")
+PORTAL_ADDRESS = own_address()
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if not DEMO and host != "*"]
+
+# Where the portal is, for links in mail that no request asked for.
+PORTAL_ADDRESS = os.environ.get("PORTAL_ADDRESS", "").rstrip("/") or (
+    f"http://{os.environ.get('PORTAL_BIND', '127.0.0.1:8000')}"
+    if DEMO
+    else f"https://{(ALLOWED_HOSTS or ['localhost'])[0].lstrip('.')}"
+)
+# Whether the one who asks for a plan to be published may approve it too. It shows on the edition. A demonstration has few people.
+ONE_APPROVER = os.environ.get("PORTAL_ONE_APPROVER", "1" if DEMO else "0") == "1"
 
 # --- rooms
 

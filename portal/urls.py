@@ -13,6 +13,7 @@ urlpatterns = [
     path("redigera/", include("strategies.editing.urls")),
     path("inlasning/", include("strategies.reviewing.urls")),
     path("", include("strategies.reading.urls")),
+    path("", include("strategies.paper.urls")),
 ]
 
 handler400 = "portal.views.errors.bad_request"

@@ -37,7 +37,7 @@ from strategies.models import (
     StrategyOwner,
     StrategyRegion,
 )
-from strategies.models.rows import KeyedRow, PartRow
+from strategies.models.rows import BelongingRow, KeyedRow, PartRow
 from strategies.models.sources import target_column
 from strategies.names import (
     PlanError,
@@ -50,7 +50,8 @@ from strategies.names import (
 from strategies.table import Columns, check_room, put_leaves, refusal, write
 
 # Parts that nobody points at, and whose rows need nothing but their values.
-SIMPLE: list[type[PartRow]] = [Participant, Person, Quote, Resource, Milestone, Basis, Mandate]
+SIMPLE: list[type[PartRow]] = [Participant, Person, Quote, Basis, Mandate]
+BELONGING: list[type[BelongingRow]] = [Resource, Milestone, Forum]
 
 YEARS = range(
     1000, 3000
@@ -147,7 +148,8 @@ class Application:
         self._leaves(Involvement, self._involvements())
         self._leaves(Link, self._element_links())
         self._relations()
-        self._leaves(Forum, self._forums())
+        for at_elements in BELONGING:
+            self._leaves(at_elements, self._belonging(at_elements))
         self._leaves(Document, self._documents())
         self._leaves(Passage, self._passages())
         self._leaves(Flag, self._flags())
@@ -237,9 +239,9 @@ class Application:
                     "position": position,
                 }
 
-    def _forums(self) -> Iterator[Columns]:
-        for part in self.value.forums:
-            yield self._columns(Forum, part) | {"at": self._row(part.element)}
+    def _belonging(self, model: type[BelongingRow]) -> Iterator[Columns]:
+        for part in getattr(self.value, model.LIST):
+            yield self._columns(model, part) | {"at": self._row(part.element)}
 
     def _documents(self) -> Iterator[Columns]:
         for part in self.value.documents:

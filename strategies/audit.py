@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.text import Truncator, capfirst
 
 from actors.models import Actor, Membership, Region, User
-from strategies.differences import in_words
+from strategies.differences import What, in_words
 from strategies.models import Strategy
 from strategies.past import strategy_column
 from strategies.snapshot import TABLES
@@ -27,7 +27,7 @@ COLUMNS = (
 PORTAL: tuple[Table, ...] = (User, Membership, Actor, Region)
 # Columns that tell nothing to a person.
 SILENT = {"id", "version", "key", "strategy", "slug"}
-WHAT = {"insert": "tillagd", "update": "ändrad", "delete": "borttagen"}
+WHAT: dict[str, What] = {"insert": "tillagd", "update": "ändrad", "delete": "borttagen"}
 AT_ONCE = 500
 LONGEST_NAME = 80
 # What a spreadsheet takes as the beginning of a formula.

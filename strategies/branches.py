@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from strategies.differences import BELOW, Family, placed
-from strategies.plan import RANK, Element, Forum, Keyed, Link, Passage, Plan
+from strategies.plan import BELONGING, RANK, Belonging, Element, Keyed, Link, Passage, Plan
 
 FAMILIES = ("decisions", *BELOW)
 
@@ -93,7 +93,10 @@ def _grafted(now: Plan, then: Plan, part: Keyed, family: Family) -> PutBack:
     update = {
         "passages": (*now.passages, *_passages(now, then, back)),
         "flags": (*now.flags, *flags),
-        "forums": tuple(_tied(forum, then, back) for forum in now.forums),
+        **{
+            name: tuple(_tied(part, name, then, back) for part in getattr(now, name))
+            for name in BELONGING
+        },
     }
     return PutBack(_checked(grown.model_copy(update=update)), tuple(dict.fromkeys(notes)))
 
@@ -182,12 +185,13 @@ def _passages(now: Plan, then: Plan, back: set[UUID]) -> list[Passage]:
     ]
 
 
-def _tied(forum: Forum, then: Plan, back: set[UUID]) -> Forum:
-    """A forum that stayed when its element went belongs to it again."""
-    for former in then.forums:
-        if former.element in back and former.model_copy(update={"element": None}) == forum:
+def _tied(part: Belonging, name: str, then: Plan, back: set[UUID]) -> Belonging:
+    """A resource, milestone or forum that stayed when its element went belongs to it again."""
+    held: tuple[Belonging, ...] = getattr(then, name)
+    for former in held:
+        if former.element in back and former.model_copy(update={"element": None}) == part:
             return former
-    return forum
+    return part
 
 
 def _checked(plan: Any) -> Plan:

@@ -1,15 +1,15 @@
 """What differs between two plans, in words that people can read."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, Literal
 from uuid import UUID
 
+from django.utils.translation import ngettext
 from pydantic import BaseModel
 
-from strategies.dates import PartialDate, Period
 from strategies.plan import Challenge, Decision, Element, Keyed, Part, Plan, Statement
 
 What = Literal["tillagd", "ändrad", "flyttad", "borttagen"]
@@ -49,6 +49,7 @@ FIELDS = {
     "date": "Datum",
     "case_number": "Diarienummer",
     "paragraph": "Paragraf",
+    "document": "Beslutsdokument",
     "shared_by": "Delas av",
     "involvements": "Aktörer",
     "links": "Kopplingar",
@@ -86,6 +87,22 @@ class Change:
         return f"{self.what}: {place}"
 
 
+def summary(whats: Iterable[What]) -> str:
+    """How much has happened, in words: "4 borttagna, 1 ändrad"; "" for nothing."""
+    return ", ".join(counted(what, number) for what, number in Counter(whats).items())
+
+
+def counted(what: What, number: int) -> str:
+    """How many parts something happened to, in words."""
+    words = {
+        "tillagd": ngettext("%d tillagd", "%d tillagda", number),
+        "ändrad": ngettext("%d ändrad", "%d ändrade", number),
+        "flyttad": ngettext("%d flyttad", "%d flyttade", number),
+        "borttagen": ngettext("%d borttagen", "%d borttagna", number),
+    }
+    return words[what] % number
+
+
 def differences(old: Plan | None, new: Plan) -> tuple[Change, ...]:
     """What one has to do to `old` to get `new`; everything is added when there is no old one. Empty only for equal plans."""
     if old is None:
@@ -110,7 +127,7 @@ def _keyed(old: Plan, new: Plan) -> Iterator[Change]:
             yield Change("tillagd", subject_of(part, new), key=key)
             continue
         names = [name for name in type(part).model_fields if name not in {"key", *BELOW}]
-        yield from _fields(former, part, new, names)
+        yield from _fields(former, part, new, names, (before, after))
         if key in moved:
             yield Change("flyttad", subject_of(part, new), key=key)
     for key, (part, _) in before.items():
@@ -178,16 +195,23 @@ def _json(part: BaseModel) -> str:
     return part.model_dump_json()
 
 
-def _fields(old: Keyed, new: Keyed, plan: Plan, names: list[str]) -> Iterator[Change]:
+def _fields(
+    old: Keyed,
+    new: Keyed,
+    plan: Plan,
+    names: list[str],
+    parts: tuple[Placed | None, Placed | None] = (None, None),
+) -> Iterator[Change]:
+    """What of the named fields differs; `parts` are what links point at, in the old plan and in the new."""
     for name in names:
-        before, after = getattr(old, name), getattr(new, name)
-        if before != after:
+        was, now = getattr(old, name), getattr(new, name)
+        if was != now:
             yield Change(
                 "ändrad",
                 subject_of(new, plan),
                 FIELDS.get(name, name),
-                in_words(before),
-                in_words(after),
+                in_words(was, parts[0]),
+                in_words(now, parts[1]),
                 new.key,
             )
 
@@ -212,17 +236,19 @@ def label_of(part: Any) -> str:
     return ""
 
 
-def in_words(value: Any) -> str:
-    """A field's value as a person reads it: names joined, yes and no, dates in words."""
+def in_words(value: Any, parts: Placed | None = None) -> str:
+    """A field's value as a person reads it: names joined, yes and no, dates in words; keys as what they are the `parts` of, if given."""
     if value is None or value == "":
         return ""
     if isinstance(value, bool):
         return "ja" if value else "nej"
-    if isinstance(value, PartialDate | Period):
-        return str(value)
     if isinstance(value, tuple):
-        return "; ".join(in_words(item) for item in value)
+        return "; ".join(in_words(item, parts) for item in value)
     if isinstance(value, Part):
-        stated = ((name, in_words(getattr(value, name))) for name in type(value).model_fields)
+        stated = (
+            (name, in_words(getattr(value, name), parts)) for name in type(value).model_fields
+        )
         return ", ".join(text for name, text in stated if text and name != "key")
+    if isinstance(value, UUID) and parts is not None:
+        return label_of(parts[value][0]) if value in parts else ""
     return str(value)

@@ -4,7 +4,7 @@ Importers make it, exporters take it, editions keep it as JSON. Names of vocabul
 they are what people write in documents; names of fields are English.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Annotated, Literal, Self
@@ -62,6 +62,9 @@ FlagKind = Literal[
     "personuppgift",
     "att kontrollera",
 ]
+
+# The plan's lists of parts that may belong to an element.
+BELONGING = ("resources", "milestones", "forums")
 
 # A kind's place in the tree: an element hangs under an element of a lower rank, or under none.
 RANK: dict[ElementKind, int] = {"direction": 0, "focus_area": 1, "action": 2}
@@ -139,13 +142,17 @@ class Involvement(Part):
 
 
 class Decision(Keyed):
-    """That a body adopted, revised, prolonged or repealed the strategy; `body` is an actor's name."""
+    """That a body adopted, revised, prolonged or repealed the strategy; `body` is an actor's name.
+
+    `document` is where the decision itself can be read: an address, or the title of the minutes.
+    """
 
     kind: DecisionKind = "antagen"
     body: Line = ""
     date: PartialDate = PartialDate()
     case_number: Line = ""
     paragraph: Line = ""
+    document: Line = ""
 
 
 class Statement(Keyed):
@@ -264,7 +271,13 @@ class Quote(Part):
     person: Line = ""
 
 
-class Resource(Part):
+class Belonging(Part):
+    """A part without a key, of the whole plan or of one element: `element` is that one's key."""
+
+    element: UUID | None = None
+
+
+class Resource(Belonging):
     """What the plan says it takes: an amount or a span, its unit ("kr", "procent av heltid"), per what, and what it leaves out."""
 
     title: Title
@@ -283,7 +296,7 @@ class Resource(Part):
         return self
 
 
-class Milestone(Part):
+class Milestone(Belonging):
     """Something that is to happen; `previous` is a date that it was moved from."""
 
     title: Title
@@ -293,10 +306,10 @@ class Milestone(Part):
     text: Prose = ""
 
 
-class Forum(Part):
+class Forum(Belonging):
     """Where actors meet: a council, network, working group or model of cooperation that the plan describes.
 
-    `origin` says what it grew from, `form` how binding it is, `element` (a key) which element it belongs to.
+    `origin` says what it grew from, `form` how binding it is.
     """
 
     name: Title
@@ -307,7 +320,6 @@ class Forum(Part):
     form: Line = ""
     origin: Line = ""
     members: Names = ()
-    element: UUID | None = None
 
 
 class Basis(Part):
@@ -428,27 +440,44 @@ class Plan(Keyed):
     @model_validator(mode="after")
     def _keys_point_home(self) -> Self:
         parts = list(self.keyed())
-        keys = [self.key, *(part.key for part in parts)]
-        if len(set(keys)) != len(keys):
+        known = {part.key for part in parts}
+        if len(known) != len(parts) or self.key in known:
             raise ValueError("Två delar av planen har samma nyckel.")
-        known = set(keys[1:])  # what points at the plan itself has no key
-        elements = [element for _, element in self.walk()]
+        elements = [part for part in parts if isinstance(part, Element)]
         links = {link.to for element in elements for link in element.links}
-        forums = {forum.element for forum in self.forums} - {None}
+        holders = {part.element for part in self.belonging()} - {None}
         pointers = {f.on for f in self.flags} | {f.refers_to for f in self.flags}
-        pointers |= {p.on for p in self.passages} | forums | links
-        if pointers - known - {None}:
+        pointers |= {p.on for p in self.passages} | holders | links
+        if pointers - known - {None}:  # what points at the plan itself has no key
             raise ValueError("En hänvisning pekar på något som inte finns i planen.")
         if links and links - {p.key for p in parts if isinstance(p, Element | Challenge)}:
             raise ValueError("En koppling går till en del av planen eller till en utmaning.")
-        if forums - {element.key for element in elements}:
-            raise ValueError("Ett forum hör till en del av planen.")
+        if holders - {element.key for element in elements}:
+            raise ValueError("En resurs, en milstolpe eller ett forum hör till en del av planen.")
         return self
 
     def walk(self) -> Iterator[tuple[int, Element]]:
         """Yield (depth, element) in reading order; depth 0 is an element at the top."""
         for element in self.elements:
             yield from element.walk()
+
+    def belonging(self) -> Iterator[Belonging]:
+        """Resources, milestones and forums: what may belong to an element without standing under it."""
+        yield from (*self.resources, *self.milestones, *self.forums)
+
+    def rehung(
+        self, place: Callable[[UUID | None], UUID | None]
+    ) -> dict[str, tuple[Belonging, ...]]:
+        """Those of `belonging`, list by list, at the element that `place` tells for the key of the one that they had."""
+        return {
+            name: tuple(
+                part
+                if (at := place(part.element)) == part.element
+                else part.model_copy(update={"element": at})
+                for part in getattr(self, name)
+            )
+            for name in BELONGING
+        }
 
     def keyed(self) -> Iterator[Keyed]:
         """Every part that has a key, the plan itself left out, in reading order."""

@@ -44,6 +44,7 @@ SIMPLE: list[type[PartRow]] = [
     Quote,
     Resource,
     Milestone,
+    Forum,
     Basis,
     Mandate,
 ]
@@ -61,11 +62,10 @@ NEEDED: dict[type[Any], tuple[str, ...]] = {
     Involvement: ("actor",),
     Link: ("to_element", "to_challenge"),
     Relation: ("to",),
-    Forum: ("at",),
     Document: (),
     Passage: tuple(TARGETS),
     Flag: (*TARGETS, *(f"refers_{target}" for target in TARGETS)),
-} | {model: tuple(model.named_columns()) for model in SIMPLE}
+} | {model: model.needed() for model in SIMPLE}
 TABLES = list(NEEDED)
 
 Children = dict[int | None, list[Any]]
@@ -122,7 +122,6 @@ def plan_of(rows: Rows) -> plan.Plan:
             "documents": [_document(row) for row in documents],
             "passages": _passages(rows, documents),
             "flags": _flags(rows),
-            "forums": [row.values() | {"element": _key(row.at)} for row in rows.of(Forum)],
         }
         | _tree(rows)
     )

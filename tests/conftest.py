@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import pgtrigger
 import pytest
 from django.db import connection
 from django.test import Client
@@ -27,6 +28,21 @@ class OneBrowser(LoadScopeScheduling):
 @pytest.hookimpl(optionalhook=True)  # without pytest-xdist there is nothing to schedule
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneBrowser | None:
     return OneBrowser(config, log) if config.getvalue("dist") == "loadgroup" else None
+
+
+# The tables that the database never lets anybody empty, as Django does after a test with transactions of its own.
+NEVER_EMPTIED = (
+    "strategies.Edition:editions_are_kept",
+    "strategies.EditionOwner:edition_owners_are_kept",
+    "strategies.EditionRegion:edition_regions_are_kept",
+    "strategies.Step:steps_are_kept",
+)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown() -> Any:
+    with pgtrigger.ignore(*NEVER_EMPTIED):
+        return (yield)
 
 
 @pytest.fixture

@@ -1,11 +1,14 @@
 """Rows for tests, made by plain functions; what a test does not care about gets a sensible value."""
 
+from datetime import timedelta
 from itertools import count
 from typing import Any
 
+from django.utils import timezone
+
 from actors.models import Actor, Membership, MembershipRole, Region, RegionKind, User
 from strategies.apply import apply
-from strategies.models import Edition, Element, Involvement, Strategy
+from strategies.models import Comment, Edition, Element, Involvement, PreviewLink, Strategy
 from strategies.plan import Plan
 from strategies.publishing.publish import publish
 
@@ -73,6 +76,19 @@ def make_involvement(element: Element, actor: Actor, role: str = "medverkar") ->
     return Involvement.objects.create(
         strategy=element.strategy, element=element, actor=actor, role=role
     )
+
+
+def make_comment(element: Element, user: User, **fields: Any) -> Comment:
+    """A comment on an element, through a link of its own."""
+    link = PreviewLink(
+        strategy=element.strategy,
+        made_by=user,
+        email="sakkunnig@prov.example",
+        element_key=element.key,
+    )
+    link.store(timezone.localdate() + timedelta(days=1))
+    fields = {"number": 1, "text": "Det är tolv företag."} | fields
+    return Comment.objects.create(link=link, **fields)
 
 
 def current(strategy: Strategy) -> Edition:

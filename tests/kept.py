@@ -113,7 +113,7 @@ def _once(parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
         said = {
             name: value
             for name, value in part.items()
-            if name not in ("key", "case_number", "paragraph")
+            if name not in ("key", "case_number", "paragraph", "document")
         }
         seen.setdefault(folded(repr(said)), part)
     return list(seen.values())

@@ -162,6 +162,7 @@ decisions = part(
     date=dates,
     case_number=lines,
     paragraph=lines,
+    document=lines,
 )
 
 
@@ -237,6 +238,7 @@ resources = st.tuples(amounts, amounts).map(sorted).flatmap(
         approximate=yes,
         text=prose,
         excludes=prose,
+        element=st.none(),
     )
 ) | st.builds(p.Resource, title=titles, approximate=yes)
 
@@ -305,6 +307,7 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
             previous=st.none() | dates,
             audience=lines,
             text=prose,
+            element=st.none(),
         )
     ),
     "forums": few(
@@ -380,8 +383,9 @@ def plans(draw: st.DrawFn) -> p.Plan:
     linkable = [part.key for part in bare.keyed() if isinstance(part, p.Element | p.Challenge)]
     for element in _walk(values["elements"]):
         element["links"] = draw(few(_links(linkable)))
-    for forum in values["forums"]:
-        forum["element"] = draw(st.sampled_from([None, *element_keys]))
+    for name in p.BELONGING:
+        for one in values[name]:
+            one["element"] = draw(st.sampled_from([None, *element_keys]))
     for remark in values["passages"] + values["flags"]:
         remark["on"] = draw(st.none() | pointer)
     for flag in values["flags"]:

@@ -8,7 +8,17 @@ from hypothesis import strategies as st
 
 from strategies.branches import put_back
 from strategies.differences import differences, placed
-from strategies.plan import Document, Element, Forum, Link, Passage, Plan, Statement
+from strategies.plan import (
+    Document,
+    Element,
+    Forum,
+    Link,
+    Milestone,
+    Passage,
+    Plan,
+    Resource,
+    Statement,
+)
 from tests.plans import plans
 
 KEY = uuid4()
@@ -80,15 +90,17 @@ def test_a_link_to_what_is_gone_does_not_come_back() -> None:
     assert "koppling" in back.notes[0]
 
 
-def test_passages_come_back_to_their_document_and_forums_to_their_element() -> None:
+def test_passages_come_back_to_their_document_and_what_belongs_to_it_to_their_element() -> None:
     one, other = Document(title="Ett"), Document(title="Annat")
     forum = Forum(name="Rådet", element=A.key)
     passages = (Passage(document=1, on=A.key), Passage(document=2, on=A.key))
-    then = plan(A, documents=(one, other), passages=passages, forums=(forum,))
-    loose = forum.model_copy(update={"element": None})
-    back = put_back(plan(documents=(other,), forums=(loose,)), then, A.key)
+    cost, start = Resource(title="Medel", element=A.key), Milestone(title="Start", element=A.key)
+    held = {"forums": (forum,), "resources": (cost,), "milestones": (start,)}
+    then = plan(A, documents=(one, other), passages=passages, **held)
+    loose = then.rehung(lambda _: None)
+    back = put_back(plan(documents=(other,), **loose), then, A.key)
     assert [(p.document, p.on) for p in back.plan.passages] == [(1, A.key)]
-    assert back.plan.forums == (forum,)
+    assert list(back.plan.belonging()) == [cost, start, forum]
     assert "Källställen" in back.notes[0]
 
 

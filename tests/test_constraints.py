@@ -11,6 +11,7 @@ from uuid import UUID
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, IntegrityError, connection, connections, transaction
+from django.test import Client
 from django.utils import timezone
 
 from actors.models import Actor, Invitation, Membership, Region, User
@@ -18,6 +19,7 @@ from strategies.models import (
     Action,
     Basis,
     Challenge,
+    Comment,
     Decision,
     Direction,
     Document,
@@ -32,19 +34,23 @@ from strategies.models import (
     Link,
     Mention,
     Note,
+    Paper,
     Participant,
     Passage,
     Presence,
+    PreviewLink,
     Relation,
     RenderedPage,
+    Replacement,
     Resource,
     SourceFile,
     Statement,
+    Step,
     Strategy,
     StrategyOwner,
     StrategyRegion,
 )
-from tests.factories import make_actor, make_element, make_region, make_strategy
+from tests.factories import make_actor, make_comment, make_element, make_region, make_strategy
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +78,7 @@ class House:
         self.file = SourceFile.objects.create(
             sha256="a" * 64, name="a.txt", size=1, data="kallor/a"
         )
+        self.link = make_comment(self.element, self.user).link
         StrategyOwner.objects.create(**own, actor=self.actor, position=1)
         StrategyRegion.objects.create(**own, region=self.region)
         Mention.objects.create(**own, actor=self.actor)
@@ -86,6 +93,16 @@ def invited(house: "House", **fields: Any) -> Invitation:
     now = timezone.now()
     sound = {"email": "ny@prov.example", "sent_at": now, "expires_at": now + timedelta(days=1)}
     return Invitation(**{"actor": house.actor, "invited_by": house.user} | sound | fields)
+
+
+def shared(house: "House", **fields: Any) -> PreviewLink:
+    now = timezone.now()
+    sound = {"made_at": now, "ends_at": now + timedelta(days=1), "token_hash": "2"}
+    return PreviewLink(**house.own, made_by=house.user, **sound | fields)
+
+
+def said(house: "House", **fields: Any) -> Comment:
+    return Comment(**{"link": house.link, "number": 2, "text": "Tolv."} | fields)
 
 
 BAD: dict[str, Rows] = {
@@ -112,6 +129,18 @@ BAD: dict[str, Rows] = {
     ],
     "presence_once": lambda h: [
         Presence(**h.own, user=h.user, seen_at=timezone.now()) for _twice in range(2)
+    ],
+    "preview_link_stands_a_while": lambda h: [shared(h, ends_at=timezone.now())],
+    "preview_link_asks_somebody_of_an_element": lambda h: [shared(h, email="ny@prov.example")],
+    "comment_number_once": lambda h: [said(h, number=1)],
+    "comment_bound": lambda h: [said(h, number=31)],
+    "comment_has_a_text": lambda h: [said(h, text="")],
+    "comment_outcome": lambda h: [
+        said(h, outcome="kanske", settled_at=timezone.now(), settled_by=h.user)
+    ],
+    "comment_is_settled_by_somebody": lambda h: [said(h, outcome="inarbetad")],
+    "comment_is_rejected_with_a_reason": lambda h: [
+        said(h, outcome="avvisad", settled_at=timezone.now(), settled_by=h.user)
     ],
     "note_has_a_text": lambda h: [Note(**h.own, key=KEY, user=h.user, text="")],
     "strategy_kind": lambda _: [Strategy(slug="x", title="X", kind="roman")],
@@ -160,6 +189,10 @@ BAD: dict[str, Rows] = {
     "rendered_page_once": lambda h: [
         RenderedPage(edition=h.strategy.current_edition, language="sv") for _twice in range(2)
     ],
+    "paper_once": lambda h: [paper(h), paper(h)],
+    "paper_since_another": lambda h: [paper(h, since=h.strategy.current_edition)],
+    "paper_is_stored": lambda h: [paper(h, data="")],
+    "paper_has_pages": lambda h: [paper(h, pages=0)],
     "entry_once": lambda h: [
         Entry(**h.own, key=h.strategy.key, kind="strategy", title="X", position=0)
     ],
@@ -196,10 +229,24 @@ BAD: dict[str, Rows] = {
     "draft_state": lambda h: [Draft(source=h.file, state="glömt")],
     "draft_that_is_read_has_a_plan": lambda h: [Draft(source=h.file, state="att granska", plan={})],
     "draft_tells_why_it_failed": lambda h: [Draft(source=h.file, state="misslyckades")],
+    "replacement_once": lambda h: [
+        Replacement(strategy=h.strategy, replaced=h.other) for _ in range(2)
+    ],
+    "step_kind": lambda h: [step(h, kind="drömd")],
+    "step_names_its_text": lambda h: [step(h, sha256="")],
+    "step_tells_why": lambda h: [step(h, kind="return")],
+    "step_has_its_time": lambda h: [step(h, kind="schedule")],
+    "step_has_its_edition": lambda h: [step(h, kind="publish")],
+    "step_publishes_once": lambda h: [step(h, kind="publish", edition=h.strategy.current_edition)],
     "draft_tells_when_it_was_taken_in": lambda h: [
         Draft(source=h.file, state="inläst", proposed={}, plan={}, strategy=h.strategy)
     ],
 }
+
+
+def paper(house: House, **fields: Any) -> Paper:
+    known = {"edition": house.strategy.current_edition, "version": "0" * 64, "data": "papper/a.pdf"}
+    return Paper(**{"size": 1, "pages": 1} | known | fields)
 
 
 def edition(house: House, number: int) -> Edition:
@@ -211,6 +258,10 @@ def edition(house: House, number: int) -> Edition:
         kind="annat",
         published_at=datetime(2018, 6, 14, tzinfo=UTC),
     )
+
+
+def step(house: House, **fields: Any) -> Step:
+    return Step(**{"strategy": house.strategy, "kind": "ask", "sha256": "a" * 64} | fields)
 
 
 @contextmanager
@@ -421,6 +472,37 @@ def test_an_edition_can_be_neither_changed_nor_removed() -> None:
         with pytest.raises(DatabaseError), settled():
             attempt()
     assert Edition.objects.get().title != "Ändrad"
+
+
+# What an edition is known by in lists, and how it came to be. Of its owners, one may only become the actor that it was merged into.
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "TRUNCATE strategies_edition CASCADE",
+        "TRUNCATE strategies_edition_owners",
+        "TRUNCATE strategies_edition_regions",
+        "TRUNCATE strategies_step",
+        "DELETE FROM strategies_edition_owners",
+        "UPDATE strategies_edition_owners SET edition_id = edition_id + 1",
+        "DELETE FROM strategies_edition_regions",
+        "UPDATE strategies_edition_regions SET region_id = region_id",
+        "UPDATE strategies_step SET comment = 'Aldrig sagt'",
+        "DELETE FROM strategies_step",
+        "INSERT INTO strategies_edition SELECT * FROM strategies_edition",
+    ],
+)
+def test_raw_sql_cannot_change_what_was_published(statement: str) -> None:
+    make_region("Provlän")
+    make_strategy(published=True, regions=("Provlän",))
+    with pytest.raises(DatabaseError), settled():
+        sql(statement)
+
+
+def test_the_page_of_an_edition_is_no_part_of_it_and_can_be_thrown_away(client: Client) -> None:
+    strategy = make_strategy(published=True)
+    before = client.get(strategy.get_absolute_url()).content
+    sql("DELETE FROM strategies_renderedpage")
+    assert client.get(strategy.get_absolute_url()).content == before
 
 
 def test_a_published_strategy_cannot_be_removed() -> None:

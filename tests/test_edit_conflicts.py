@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from strategies.editing.words import marked, woven
 from strategies.models import Element, Strategy
+from strategies.words import marked, woven
 from tests.editing import HTMX, Desk
 from tests.factories import make_element
 

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from strategies.acts import acts_of
 from strategies.differences import placed
 from strategies.editing import pages
-from strategies.editing.words import woven
 from strategies.models import Element, Involvement, Statement, Strategy
 from strategies.past import plan_at
 from strategies.plan import Plan
 from strategies.snapshot import snapshot
+from strategies.words import woven
 from tests.editing import Desk
 from tests.factories import make_actor, make_member, make_user
 

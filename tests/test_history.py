@@ -15,14 +15,19 @@ from django.test import RequestFactory
 from actors.models import Actor, Membership, Region, User
 from portal.history import HistoryMiddleware
 from strategies.models import (
+    Comment,
     Edition,
     Element,
     Entry,
     EntryActor,
     Involvement,
+    Paper,
     Presence,
+    PreviewLink,
     PublicChange,
     RenderedPage,
+    Replacement,
+    Step,
     Strategy,
     Visit,
 )
@@ -37,8 +42,24 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-# Editions are immutable, three are made from them and made anew, a counter counts, and a visit tells nothing of a plan.
-WITHOUT_HISTORY = {Edition, Entry, EntryActor, Presence, PublicChange, RenderedPage, Visit}
+# Editions and steps are immutable, five are made from editions and made anew, a counter counts, and a visit tells nothing of a plan. A
+# preview link and its comments say themselves who did what when, and what outsiders give of themselves should not stay behind when they
+# are removed.
+WITHOUT_HISTORY = {
+    *(
+        Edition,
+        Entry,
+        EntryActor,
+        Paper,
+        Presence,
+        PublicChange,
+        RenderedPage,
+        Replacement,
+        Step,
+        Visit,
+    ),
+    *(Comment, PreviewLink),
+}
 
 
 def told(model: type, **of: Any) -> list[Any]:

@@ -19,6 +19,7 @@ from strategies.plan import (
     Flag,
     Forum,
     Link,
+    Milestone,
     Part,
     Passage,
     Plan,
@@ -130,6 +131,8 @@ def test_only_actions_have_a_time_of_their_own() -> None:
         {"flags": (Flag(kind="dubblett", refers_to=uuid4()),)},
         {"passages": (Passage(on=uuid4()),)},
         {"forums": (Forum(name="Rådet", element=uuid4()),)},
+        {"resources": (Resource(title="Medel", element=uuid4()),)},
+        {"milestones": (Milestone(title="Start", element=uuid4()),)},
         {
             "elements": (
                 Element(kind="action", title="A", links=(Link(kind="svarar på", to=uuid4()),)),
@@ -149,7 +152,7 @@ def test_links_go_to_elements_and_challenges_and_forums_belong_to_elements() -> 
     wrong = Element(kind="action", title="A", links=(Link(kind="svarar på", to=goal.key),))
     with pytest.raises(ValidationError, match="En koppling går till"):
         small(elements=(wrong,), statements=(goal,))
-    with pytest.raises(ValidationError, match="Ett forum hör till en del"):
+    with pytest.raises(ValidationError, match="ett forum hör till en del"):
         small(challenges=(challenge,), forums=(Forum(name="Rådet", element=challenge.key),))
 
 

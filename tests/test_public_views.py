@@ -17,6 +17,11 @@ PUBLIC = {
     "source-original",
     "edition-list",
     "edition",
+    "edition-paper",
+    "changes-paper",
+    "current-paper",
+    "edition-element",
+    "edition-compare",
     "actor-list",
     "actor",
     "region-list",
@@ -39,6 +44,10 @@ PUBLIC = {
     # an invitation's link is its own key
     "open-invitation",
     "invitation",
+    # and so is a link to a working copy
+    "open-preview",
+    "shared-preview",
+    "fact-check",
     # through the organisation's own sign-in; 404 where the settings name none
     "openid_connect_login",
     "openid_connect_callback",

@@ -15,10 +15,10 @@ from portal.people import urls as people_urls
 from portal.people.rights import ACTS, Act, Standing
 from strategies.acts import acts_of
 from strategies.editing import urls as editing_urls
-from strategies.models import Draft, Flag, Note
+from strategies.models import Comment, Draft, Flag, Note, Resource
 from strategies.reviewing import urls as reviewing_urls
 from tests.editing import Desk
-from tests.factories import make_actor, make_involvement, make_member, make_user
+from tests.factories import make_actor, make_comment, make_involvement, make_member, make_user
 from tests.loading.drafts import action, make_draft, program
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +51,9 @@ class World:
         self.leaver = make_user(is_active=False)
         self.draft: Draft = self.make_draft(self.colleague)
         self.note: Note = self.make_note(self.colleague)
+        self.cost = Resource.objects.create(strategy=self.desk.strategy, title="Projektmedel")
         self.flag = Flag.objects.create(strategy=self.desk.strategy, kind="att kontrollera")
+        self.comment: Comment = make_comment(self.desk.element("Insats b"), self.colleague)
         self.invitation = Invitation(
             actor=self.desk.owner, email="ny@prov.example", invited_by=self.colleague
         )
@@ -98,6 +100,7 @@ class World:
             "key": self.draft.key if name in drafts else self.desk.part("delar").key,
             "part": part,
             "number": self._number(name),
+            "means": "resurser",
             "moment": acts_of(self.desk.strategy, limit=1)[0].last,
         }
         return reverse(name, kwargs={word: known[word] for word in wanted})
@@ -110,7 +113,10 @@ class World:
         numbers = {
             "unlink-actor": self.tie.pk,
             "remove-note": self.note.pk,
+            **dict.fromkeys(("means-row", "edit-means", "remove-means"), self.cost.pk),
             "close-flag": self.flag.pk,
+            "end-preview-link": self.comment.link.pk,
+            "settle-comment": self.comment.pk,
             "edition": 1,
             "send-invitation": self.invitation.pk,
             "withdraw-invitation": self.invitation.pk,

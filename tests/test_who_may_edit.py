@@ -9,9 +9,9 @@ from django.urls import URLPattern, reverse
 from actors.models import MembershipRole, User
 from strategies.acts import acts_of
 from strategies.editing import urls
-from strategies.models import Flag, Note
+from strategies.models import Flag, Note, Resource
 from tests.editing import HTMX, Desk
-from tests.factories import make_actor, make_involvement, make_member, make_user
+from tests.factories import make_actor, make_comment, make_involvement, make_member, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -22,11 +22,15 @@ OF_ACTORS = ("merge-actors",)
 # Addresses that only take POST, and one that only approvers may POST to.
 ONLY_POST = {
     *("undo", "write-element", "move-element", "unlink-actor"),
-    *("answered", "add-note", "remove-note", "close-flag", "here"),
+    *("answered", "add-note", "remove-note", "close-flag", "here", "remove-means"),
+    *("end-preview-link", "settle-comment"),
 }
 FOR_APPROVERS = {"publish"}
 # Addresses that only read.
-ONLY_GET = {"edit-strategy", "preview", "part", "plan-history", "part-history", "plan-todo"}
+ONLY_GET = {
+    *("edit-strategy", "preview", "part", "plan-history", "part-history", "plan-todo"),
+    *("fact-checks", "plan-means", "means-row"),
+}
 NOUNS = ("delar", "uttalanden", "utmaningar", "beslut")
 MISSING = "00000000-0000-4000-8000-000000000000"
 
@@ -46,14 +50,24 @@ def addresses(desk: Desk, name: str, slug: str = "", key: str = "") -> Iterator[
     note = Note.objects.create(
         strategy=desk.strategy, key=element.key, user=desk.editor, text="Ring dem."
     )
+    cost = Resource.objects.create(strategy=desk.strategy, title="Projektmedel")
     flag = Flag.objects.create(strategy=desk.strategy, kind="att kontrollera")
+    comment = make_comment(element, desk.editor)
+    numbers = {
+        "remove-note": note.pk,
+        "close-flag": flag.pk,
+        "end-preview-link": comment.link.pk,
+        "settle-comment": comment.pk,
+        **dict.fromkeys(("means-row", "edit-means", "remove-means"), cost.pk),
+    }
     for noun in NOUNS if "noun" in wanted else ["delar"]:
         values = {
             "slug": slug or desk.strategy.slug,
             "noun": noun,
             "key": key or str(desk.part(noun).key),
             "moment": acts_of(desk.strategy, limit=1)[0].last,
-            "number": {"remove-note": note.pk, "close-flag": flag.pk}.get(name, link.pk),
+            "means": "resurser",
+            "number": numbers.get(name, link.pk),
         }
         yield reverse(name, kwargs={word: values[word] for word in wanted})
 

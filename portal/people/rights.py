@@ -99,10 +99,31 @@ WRITING = (
         ),
     ),
     Act(
+        "means",
+        _("skriva resurser och milstolpar"),
+        Standing.EDITOR,
+        get=("plan-means", "add-means", "edit-means", "means-row"),
+        post=("add-means", "edit-means", "remove-means"),
+    ),
+    Act(
         "note",
         _("skriva anteckningar, och ta bort sina egna"),
         Standing.EDITOR,
         post=("add-note", "remove-note"),
+    ),
+    Act(
+        "share",
+        _("låta någon utan konto läsa arbetsversionen till och med en dag"),
+        Standing.EDITOR,
+        get=("preview-links",),
+        post=("preview-links", "end-preview-link"),
+    ),
+    Act(
+        "fact-check",
+        _("be någon utan konto kommentera en del, och avgöra kommentarerna"),
+        Standing.EDITOR,
+        get=("fact-checks", "invite-fact-check"),
+        post=("invite-fact-check", "settle-comment"),
     ),
     Act(
         "todo",

@@ -10,7 +10,7 @@ def working_copy(request: HttpRequest, slug: str) -> Strategy:
     """The strategy, if the user may edit it; 404 otherwise.
 
     A POST holds its lock until the transaction ends, so that changes of one plan, and its publishing, happen one after the other.
-    What changes nothing in the plan does not wait for that: strategies/editing/presence.py.
+    What changes nothing in the plan does not wait for that: beside_copy().
     """
     strategies = Strategy.objects.editable_by(request.user).filter(stub=False)
     if request.method == "POST":
@@ -18,6 +18,12 @@ def working_copy(request: HttpRequest, slug: str) -> Strategy:
         strategies = strategies.select_for_update(of=("self",))
     else:
         strategies = strategies.with_owners()
+    return get_object_or_404(strategies, slug=slug)
+
+
+def beside_copy(request: HttpRequest, slug: str) -> Strategy:
+    """The strategy, if the user may edit it, without a lock: for what is kept beside the plan and never waits for it."""
+    strategies = Strategy.objects.editable_by(request.user).filter(stub=False)
     return get_object_or_404(strategies, slug=slug)
 
 

@@ -1,6 +1,5 @@
 """A plan's history, and that of one part: who changed what, when, from where and why."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -15,18 +14,16 @@ from django.shortcuts import render
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from strategies.acts import EVERYWHERE, Act, Where, acts_of, people_of
 from strategies.changes import changes_of
-from strategies.differences import Change
+from strategies.differences import Change, summary
 from strategies.editing.access import working_copy
 from strategies.editing.nouns import Noun
 from strategies.editing.pages import Shown, acts_shown
 from strategies.editing.parts import name_of
 from strategies.editing.removed import last_known, recently_removed
-from strategies.editing.words import Woven, woven
 from strategies.models import (
     Challenge,
     Decision,
@@ -41,6 +38,7 @@ from strategies.models import (
     StrategyRegion,
 )
 from strategies.snapshot import TABLES
+from strategies.words import Woven, woven
 
 # What one may ask for: the kinds of parts that people know, and everything else.
 KINDS: dict[str, tuple[Any, tuple[type[Any], ...]]] = {
@@ -74,6 +72,9 @@ PAGES = {
     "element-actors": _("aktörer"),
     "plan-actors": _("aktörer"),
     "unlink-actor": _("aktörer"),
+    "add-means": _("resurser och milstolpar"),
+    "edit-means": _("resurser och milstolpar"),
+    "remove-means": _("resurser och milstolpar"),
     "edit-header": _("uppgifter om planen"),
     "new-strategy": _("ny plan"),
     "restore-plan": _("återställning"),
@@ -121,8 +122,7 @@ class ActTold:
     @property
     def summary(self) -> str:
         """How much it is: "4 borttagna, 1 ändrad"."""
-        done = Counter(told[0].change.what for _subject, told in self.groups)
-        return ", ".join(counted(what, number) for what, number in done.items())
+        return summary(told[0].change.what for _subject, told in self.groups)
 
 
 class HistoryFilter(forms.Form):
@@ -225,17 +225,6 @@ def groups_of(changes: Iterable[Change]) -> list[tuple[str, list[Told]]]:
         (subject, [Told(change, woven(change.before, change.after)) for change in group])
         for subject, group in groupby(changes, key=lambda change: change.subject)
     ]
-
-
-def counted(what: str, number: int) -> str:
-    """How many parts something happened to, in words."""
-    words = {
-        "tillagd": ngettext("%d tillagd", "%d tillagda", number),
-        "ändrad": ngettext("%d ändrad", "%d ändrade", number),
-        "flyttad": ngettext("%d flyttad", "%d flyttade", number),
-        "borttagen": ngettext("%d borttagen", "%d borttagna", number),
-    }
-    return words[what] % number
 
 
 def by_day(told: Iterable[T]) -> list[tuple[date, list[T]]]:

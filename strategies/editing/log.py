@@ -17,7 +17,8 @@ from actors.models import User
 from portal.http import sent_number
 from strategies.acts import Act, find_acts, touched
 from strategies.audit import WHAT, Asked, written
-from strategies.editing.history import by_day, counted, origin_of
+from strategies.differences import counted
+from strategies.editing.history import by_day, origin_of
 from strategies.editing.pages import acts_shown
 from strategies.models import Strategy
 

@@ -13,8 +13,10 @@ from strategies.editing.access import working_copy
 from strategies.editing.actors import Place
 from strategies.editing.answered import answers_of
 from strategies.editing.answers import show_lines, tell
+from strategies.editing.fact_checks import comments_of
 from strategies.editing.forms.element import ElementForm
 from strategies.editing.forms.involvement import InvolvementForm
+from strategies.editing.means import groups
 from strategies.editing.notes import NoteForm, notes_of
 from strategies.editing.nouns import NOUNS
 from strategies.editing.outline import line, short
@@ -79,8 +81,10 @@ def show_panel(
         "involvements": place.involvements(),
         "role_form": InvolvementForm(strategy=strategy, element=element),
         "answers": answers_of(strategy, element),
+        "means": groups(strategy, element),
         "notes": notes_of(strategy, element),
         "note_form": NoteForm(),
+        "comments": comments_of(strategy, element),
         "passages": element.passage_set.select_related("source")[:MOST_PASSAGES],
     }
     page, fragment = "editing/element.html", "editing/_panel.html"

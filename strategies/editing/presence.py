@@ -4,10 +4,11 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from strategies.editing.access import beside_copy
 from strategies.models import Element, Presence, Strategy
 
 
@@ -17,8 +18,7 @@ def here(request: HttpRequest, slug: str) -> HttpResponse:
 
     No lock and no transaction: it is asked every few seconds, and must never wait for somebody's save.
     """
-    strategies = Strategy.objects.editable_by(request.user).filter(stub=False)
-    strategy = get_object_or_404(strategies, slug=slug)
+    strategy = beside_copy(request, slug)
     if "borta" in request.POST:
         strategy.presences.filter(user=request.user).delete()  # type: ignore[misc]
         return HttpResponse(status=204)

@@ -14,12 +14,12 @@ from actors.models import Membership, MembershipRole, User
 from strategies.differences import Change, differences
 from strategies.editing.access import working_copy
 from strategies.editing.answers import see_other, tell
-from strategies.editing.words import Piece, marked
 from strategies.models import Strategy
 from strategies.plan import Plan, one_line
 from strategies.publishing.canonical import digest
 from strategies.publishing.publish import PublishError, publish
 from strategies.snapshot import snapshot
+from strategies.words import Piece, marked
 
 LONGEST_NOTE = 500
 

@@ -6,14 +6,17 @@ from strategies.editing import (
     actors,
     answered,
     desk,
+    fact_checks,
     history,
     log,
+    means,
     merging,
     notes,
     panel,
     parts,
     paste,
     presence,
+    previews,
     publication,
     restoring,
     several,
@@ -22,8 +25,10 @@ from strategies.editing import (
     tree,
     undo,
 )
+from strategies.editing.means import MeansAddress
 from strategies.editing.nouns import NounAddress
 
+register_converter(MeansAddress, "means")
 register_converter(NounAddress, "noun")
 
 urlpatterns = [
@@ -37,6 +42,15 @@ urlpatterns = [
     path("<slug:slug>/uppgifter/", strategy.edit_header, name="edit-header"),
     path("<slug:slug>/kopiera/", strategy.copy_strategy, name="copy-strategy"),
     path("<slug:slug>/forhandsvisning/", strategy.preview, name="preview"),
+    path("<slug:slug>/forhandsvisning/lankar/", previews.preview_links, name="preview-links"),
+    path(
+        "<slug:slug>/forhandsvisning/lankar/<int:number>/avsluta/",
+        previews.end_link,
+        name="end-preview-link",
+    ),
+    path("<slug:slug>/faktakoll/", fact_checks.fact_checks, name="fact-checks"),
+    path("<slug:slug>/faktakoll/<int:number>/avgor/", fact_checks.settle, name="settle-comment"),
+    path("<slug:slug>/delar/<uuid:key>/faktakoll/", fact_checks.invite, name="invite-fact-check"),
     path("<slug:slug>/har-nu/", presence.here, name="here"),
     path("<slug:slug>/publicera/", publication.publication, name="publish"),
     path("<slug:slug>/angra/", undo.undo, name="undo"),
@@ -61,6 +75,13 @@ urlpatterns = [
     path("<slug:slug>/anteckningar/<int:number>/ta-bort/", notes.remove, name="remove-note"),
     path("<slug:slug>/delar/<uuid:key>/aktorer/", actors.actors, name="element-actors"),
     path("<slug:slug>/delar/<uuid:key>/aktorer/ny/", actors.new_actor, name="new-element-actor"),
+    path("<slug:slug>/medel/", means.means_of_plan, name="plan-means"),
+    path("<slug:slug>/medel/<means:means>/ny/", means.add, name="add-means"),
+    path("<slug:slug>/medel/<means:means>/<int:number>/", means.row, name="means-row"),
+    path("<slug:slug>/medel/<means:means>/<int:number>/andra/", means.edit, name="edit-means"),
+    path(
+        "<slug:slug>/medel/<means:means>/<int:number>/ta-bort/", means.remove, name="remove-means"
+    ),
     path("<slug:slug>/aktorer/", actors.actors, name="plan-actors"),
     path("<slug:slug>/aktorer/ny/", actors.new_actor, name="new-plan-actor"),
     path("<slug:slug>/aktorer/<int:number>/ta-bort/", actors.unlink, name="unlink-actor"),

@@ -9,7 +9,7 @@ from typing import Literal
 from strategies.loading.labels import Label, Labels, labels_of
 from strategies.loading.lines import Line
 from strategies.loading.stems import holds_any
-from strategies.loading.words import PROPERTY, inner_role, role_of
+from strategies.loading.words import inner_role, property_of, role_of
 from strategies.texts import single_spaced
 
 BlockKind = Literal["heading", "text", "item", "row", "lead"]
@@ -154,7 +154,7 @@ def _continues(last: Block, line: Line, layout: Layout, broken: bool) -> bool:
         line.number
         or (line.blank and last.kind != "heading")
         or layout.labels.match(line.text)
-        or PROPERTY.match(line.text)
+        or property_of(line.text)
     ):
         return False
     if last.kind == "heading":
@@ -270,7 +270,7 @@ def _is_lead(line: Line, after: Line | None) -> bool:
 
 STOP = re.compile(r"[.!?]\s")
 SENTENCES = re.compile(r"[a-zåäö][.!?]\s+[A-ZÅÄÖ]")
-FIRST = re.compile(r"[A-ZÅÄÖÆØ0-9”\"(]")
+FIRST = frozenset('ABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖÆØ0123456789”"(')
 NOT_A_HEADING = re.compile(
     r"(?:övergripande )?(?:inriktnings|del)?mål\s*:\s*\S|\(|(?:sidansvarig|uppdaterad|publicerad|senast|kontakt(?:person)?|foto|källa|dnr|diarienummer|datum|tel)\b\s*:|den \d|\d{4}-\d\d",
     re.IGNORECASE,
@@ -301,11 +301,11 @@ def _is_heading(line: Line, after: Line | None, last: Block | None, layout: Layo
 def _may_be_heading(line: Line) -> bool:
     """Whether the line alone, whatever stands around it, could be a heading."""
     words, text = line.words, line.text
-    if len(words) > 110 or words.endswith((".", ",", ";", "!")) or not FIRST.match(words):
+    if len(words) > 110 or words.endswith((".", ",", ";", "!")) or words[:1] not in FIRST:
         return False
     if words.count(" ") > 13 and len(words.split()) > 14:
         return False
-    fact = NOT_A_HEADING.match(text) or PROPERTY.match(text) or TELEPHONE.search(text)
+    fact = NOT_A_HEADING.match(text) or property_of(text) or TELEPHONE.search(text)
     reach = holds_any(text.lower(), ("@", "tel", "http", "www.")) and ADDRESS.search(text)
     return not (fact or reach)
 

@@ -4,6 +4,7 @@ Frames go both ways over pipes: a length of eight bytes, then so many bytes. Fir
 says that all is ready. A document is two frames, its request and its bytes; the answer is one frame for what went wrong, or three: that nothing did, the text, the plan.
 """
 
+import gc
 import json
 import os
 import resource
@@ -31,6 +32,7 @@ def main() -> None:
     requests, answers = _take_pipes()
     register = _register(json.loads(_read_frame(requests) or b"{}"))
     _limit(memory)
+    spare_collector()
     _write_frames(answers, [READY])
     while (head := _read_frame(requests)) is not None:
         request = json.loads(head)
@@ -39,6 +41,12 @@ def main() -> None:
             return
         _limit_time(request["seconds"])
         _write_frames(answers, _answer(request["name"], data, register))
+
+
+def spare_collector() -> None:
+    """Let the garbage collector look seldom, and not at what is loaded already: a draft is thousands of small things, hardly any in a circle."""
+    gc.freeze()
+    gc.set_threshold(10_000, 10, 10)
 
 
 def _answer(name: str, data: bytes, register: Register) -> list[bytes]:

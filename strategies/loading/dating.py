@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from strategies.dates import PartialDate, bounds
 from strategies.loading.blocks import Span
@@ -27,8 +27,7 @@ DATE = re.compile(
 CENTURIES = ("19", "20")  # which every year begins with
 
 
-@dataclass(frozen=True)
-class Dated:
+class Dated(NamedTuple):
     """A date as the text writes it."""
 
     value: str

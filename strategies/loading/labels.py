@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from strategies.loading.lines import Line
 from strategies.loading.stems import holds_any
@@ -12,17 +13,17 @@ from strategies.loading.words import (
     COLON_LABEL,
     LABEL_STEMS,
     LABELLED,
-    PROPERTY,
     column_of,
     inner_role,
+    property_of,
     role_of,
 )
 
 NUMBERED = re.compile(
-    r"(?P<word>[A-ZÅÄÖÆØ][\wåäöæø]*(?:\s[a-zåäö]+)?)\s+(?P<label>\d{1,2}(?:\.\d{1,2})?|[A-H]\d{0,2}|[IVX]{1,4})(?:\s*[.:)–—-]+\s*|\s+|$)(?P<title>\S.*)?"
+    r"(?P<word>[A-ZÅÄÖÆØ][\wåäöæø]*+(?:\s[a-zåäö]++)?)\s+(?P<label>\d{1,2}(?:\.\d{1,2})?|[A-H]\d{0,2}|[IVX]{1,4})(?:\s*[.:)–—-]+\s*|\s+|$)(?P<title>\S.*)?"
 )
 NAMED = re.compile(
-    r"(?P<word>[A-ZÅÄÖÆØ][\wåäöæø]{3,})(?P<sign>\s*:|\s[–—-])?\s+(?P<title>[A-ZÅÄÖÆØ”\"]\S.*)"
+    r"(?P<word>[A-ZÅÄÖÆØ][\wåäöæø]{3,}+)(?P<sign>\s*:|\s[–—-])?\s+(?P<title>[A-ZÅÄÖÆØ”\"]\S.*)"
 )
 LEVEL = re.compile(
     r".*(?:område|spår|inriktning|prioritering|satsning|pelare|löfte|ambition)", re.IGNORECASE
@@ -36,8 +37,7 @@ OTHERS = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Label:
+class Label(NamedTuple):
     """A heading parted into the level word, its number ("" where it has none) and the title ("" where it stands on the next line)."""
 
     word: str
@@ -70,7 +70,7 @@ class Labels:
         found = NAMED.fullmatch(text) if self.named and len(text) < 110 else None
         if found and found["word"].lower() in self.named:
             return Label(found["word"], "", found["title"])
-        if known and (found := COLON_LABEL.fullmatch(text)):
+        if known and ":" in text and (found := COLON_LABEL.fullmatch(text)):
             return Label(found["word"], "", found["title"])
         return None
 
@@ -104,7 +104,7 @@ def labels_of(lines: Iterable[Line]) -> Labels:
 def _may_name(found: re.Match[str], line: Line) -> bool:
     """Whether a word before a title may be the document's own for a level: one that sounds like it, or any before a colon."""
     word, colon = found["word"], (found["sign"] or "").strip() == ":"
-    taken = OTHERS.fullmatch(word) or PROPERTY.match(found.group())
+    taken = OTHERS.fullmatch(word) or property_of(found.group())
     if taken or inner_role(word) or role_of(word) or column_of(word):
         return bool(LEVEL.fullmatch(word)) and bool(found["sign"])
     return colon or (bool(LEVEL.fullmatch(word)) and line.blank)

@@ -235,6 +235,8 @@ def _pointing_home(plan: Plan) -> Plan:
     parts = {part.key: part for part in plan.keyed()}
     linkable = {key for key, part in parts.items() if isinstance(part, Element | Challenge)}
 
+    elements = {key for key, part in parts.items() if isinstance(part, Element)}
+
     def element(part: Element) -> Element:
         return part.model_copy(
             update={
@@ -251,11 +253,6 @@ def _pointing_home(plan: Plan) -> Plan:
             "elements": tuple(element(part) for part in plan.elements),
             "passages": tuple(one for one in plan.passages if one.on is None or one.on in parts),
             "flags": tuple(flag(one) for one in plan.flags if one.on is None or one.on in parts),
-            "forums": tuple(
-                forum
-                if isinstance(parts.get(forum.element), Element)  # type: ignore[arg-type]
-                else forum.model_copy(update={"element": None})
-                for forum in plan.forums
-            ),
+            **plan.rehung(lambda at: at if at in elements else None),
         }
     )

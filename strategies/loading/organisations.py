@@ -1,7 +1,6 @@
 """Which of the names in a text are organisations that the plan should tie to itself."""
 
 import re
-from dataclasses import replace
 from typing import NamedTuple
 
 from strategies.loading.blocks import Block
@@ -24,7 +23,7 @@ NOBODY = re.compile(r"(?:en|et|na|are|ing|ör)$|^(?:Alla|Samtliga|Berörda|Lokal
 def named_in(reading: Reading) -> list[Mention]:
     """The organisations that the text names, also where a name was divided at the end of a line."""
     found = mentions(reading.body, reading.register)
-    divided = [block for block in reading.blocks if _halves(block)]
+    divided = [block for block in reading.blocks if len(block.lines) > 1 and _halves(block)]
     # What a divided line seemed to name was half of it.
     halves = {end for block in divided for end in _halves(block)}
     found = [one for one in found if not halves & {one.span[1], one.span[1] + 1}]
@@ -32,7 +31,7 @@ def named_in(reading: Reading) -> list[Mention]:
         span = (block.first.start, block.lines[-1].end)
         held = reading.body[slice(*span)]
         whole = mentions(block.text, reading.register)
-        found += [replace(one, span=span) for one in whole if one.name not in held]
+        found += [one._replace(span=span) for one in whole if one.name not in held]
     return found
 
 
@@ -46,9 +45,11 @@ def mentioned(named: list[Mention], owners: list[str]) -> list[Found]:
     taken = {name.lower() for name in owners} | {"regeringen"}
     first: dict[str, Mention] = {}
     for one in named:
+        if one.owner in first:
+            continue
         office = one.known.kind == "nämnd" if one.known else INTERNAL.search(one.name)
         if not office and one.owner.lower() not in taken:
-            first.setdefault(one.owner, one)
+            first[one.owner] = one
     return [
         Found(one.name, (one.span,), one.rule, "säker" if one.known else "osäker")
         for one in first.values()

@@ -36,11 +36,16 @@ class Register:
 
     @cached_property
     def by_first_word(self) -> dict[str, list[tuple[str, Named]]]:
-        """Actors' names by their first word, longest first, so that "ALMI Företagspartner Kronoberg" is not just "ALMI"."""
+        """Actors' names by the first word as a text may have it, longest first, so that "ALMI Företagspartner Kronoberg" is not just "ALMI".
+
+        A name of one word is told by its genitives too: "Vinnova", "Vinnovas", "LRF:s".
+        """
         found: dict[str, list[tuple[str, Named]]] = {}
         for actor in self.actors:
             for words in actor.called:
-                found.setdefault(words.split()[0], []).append((words, actor))
+                first, *more = words.split()
+                for word in (first,) if more else (first, f"{first}s", f"{first}:s"):
+                    found.setdefault(word, []).append((words, actor))
         for names in found.values():
             names.sort(key=lambda pair: (-len(pair[0]), pair[0]))
         return found

@@ -138,6 +138,7 @@ INNER_ROLE = _named(INNER)
 PROPERTY = re.compile(
     r"(?P<name>(?:Huvud)?[Aa]nsvar(?:ig|iga)?|Samverkan(?:sparter)?|I samverkan med|Samarbete|Medverkande|Partners?|Deltar|Tid(?:plan|punkt|ram)?|När|Klart?|Start|Färdigt?|Finansiering|Budget|Kostnad|Indikator(?:er)?|Mätare|Mått|Uppföljning|Status|Responsible|Timing|Ansvarlig|Frist)\s*:\s*(?P<value>\S.*)"
 )
+
 BARE_LABEL = re.compile(
     rf"(?P<word>{LEVEL_WORD}|{CHALLENGE_WORD})\s+(?P<label>{_ORDINAL})\s*[.:)–—-]?", re.IGNORECASE
 )
@@ -166,6 +167,11 @@ COLUMN = {
     "number": re.compile(r"(?:nr|nummer|id|#|no)", re.IGNORECASE),
     "note": re.compile(r"(?:kommentar|status|uppföljning|anmärkning|beskrivning)", re.IGNORECASE),
 }
+
+
+def property_of(line: str) -> re.Match[str] | None:
+    """ "Ansvarig: Näringslivsenheten": a line that begins with the name of a property and has its value after a colon."""
+    return PROPERTY.match(line) if ":" in line else None
 
 
 @lru_cache(maxsize=4096)

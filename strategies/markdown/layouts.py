@@ -72,7 +72,7 @@ class Layout:
     """How a part is written.
 
     `head` is the field on the first line, after "kind:" where there are `kinds`; `text` the field that the lines under it fill (the same as
-    `head` when the words run on); `below` the field of the parts below it, laid out as `items`.
+    `head` when the words run on); `below` the field of the parts below it, laid out as `items`. One that `belongs` may name its element.
     """
 
     part: type[Part]
@@ -83,6 +83,7 @@ class Layout:
     below: str = ""
     items: "Layout | None" = None
     keyed: bool = False
+    belongs: bool = False
     words: dict[str, Property] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -141,6 +142,7 @@ DECISION = Layout(
         Property("datum", ("date",), DATE),
         _line("diarienummer", "case_number"),
         _line("paragraf", "paragraph"),
+        _line("dokument", "document"),
     ),
 )
 RELATION = (_line("del", "part"), _line("not", "note"))
@@ -194,10 +196,13 @@ PERSON = Layout(
     ),
 )
 QUOTE = Layout(Quote, head="text", text="text", properties=(_line("person", "person"),))
+# A reference to an element, which the reader and the writer resolve themselves.
+BELONGS = "hör till"
 RESOURCE = Layout(
     Resource,
     head="title",
     text="text",
+    belongs=True,
     properties=(
         Property("belopp", ("low", "high", "approximate"), AMOUNTS),
         _line("enhet", "unit"),
@@ -209,17 +214,18 @@ MILESTONE = Layout(
     Milestone,
     head="title",
     text="text",
+    belongs=True,
     properties=(
         Property("datum", ("date",), DATE),
         Property("tidigare", ("previous",), DATE),
         _line("för", "audience"),
     ),
 )
-# "hör till" is a reference, which the reader and the writer resolve themselves.
 FORUM = Layout(
     Forum,
     head="name",
     text="text",
+    belongs=True,
     properties=(
         _line("slag", "kind"),
         _yes("planerat", "planned"),
@@ -229,7 +235,6 @@ FORUM = Layout(
         _names("medlemmar", "members"),
     ),
 )
-BELONGS = "hör till"
 BASIS = Layout(
     Basis, head="text", kinds=get_args(BasisKind), properties=(_names("regioner", "regions"),)
 )

@@ -4,7 +4,7 @@ import re
 
 from strategies.markdown.draft import Draft
 from strategies.markdown.errors import Problems, Refusal, unknown
-from strategies.markdown.layouts import BELONGS, ELEMENT, FORUM, HEADINGS, LINKS, Layout
+from strategies.markdown.layouts import BELONGS, ELEMENT, HEADINGS, LINKS, Layout
 from strategies.markdown.lines import Node, unescaped
 from strategies.markdown.notation import (
     KEY_LAST,
@@ -121,11 +121,11 @@ class Parts:
         prop = layout.words.get(word)
         if layout is ELEMENT and word in LINKS:
             self._links(draft, word, value, node.line)
-        elif layout is FORUM and word == BELONGS:
+        elif layout.belongs and word == BELONGS:
             draft["element"] = value
             self.pointers.refer(draft, "element", node.line, ELEMENTS)
         elif prop is None:
-            more = {id(ELEMENT): LINKS, id(FORUM): (BELONGS,)}.get(id(layout), ())
+            more = (*(LINKS if layout is ELEMENT else ()), *((BELONGS,) if layout.belongs else ()))
             what = "inget ord som kan stå efter + här"
             self.problems.refuse(node.line, unknown(word, (*layout.words, *more), what))
         elif not value and prop.form is not YES:

@@ -11,7 +11,6 @@ from strategies.markdown.front_matter import write_front
 from strategies.markdown.layouts import (
     BELONGS,
     ELEMENT,
-    FORUM,
     HEADINGS,
     ITEMS,
     MENTIONED,
@@ -149,7 +148,7 @@ class _Writer:
 
     def _notation(self, part: Any, layout: Layout, indent: str) -> Iterator[str]:
         yield from _properties(part, layout, indent)
-        if layout is FORUM and part.element:
+        if layout.belongs and part.element:
             yield f"{indent}+ {BELONGS}: {self.numbers[part.element]}"
         if isinstance(part, Element):
             for kind, links in groupby(part.links, key=lambda link: link.kind):

@@ -3,16 +3,19 @@ and the drafts that become strategies."""
 
 from strategies.models.claims import Challenge, Statement
 from strategies.models.decision import Decision
-from strategies.models.edition import Edition, RenderedPage
+from strategies.models.edition import Edition, EditionOwner, EditionRegion, RenderedPage
 from strategies.models.element import Action, Direction, Element, FocusArea
-from strategies.models.entry import Entry, EntryActor, EntryKind
+from strategies.models.entry import Entry, EntryActor, EntryKind, Replacement
 from strategies.models.intake import Draft, DraftChangedError, SourceFile
 from strategies.models.means import Basis, Forum, Mandate, Milestone, Resource
 from strategies.models.note import Note
+from strategies.models.paper import Paper, paper_size
 from strategies.models.people import Participant, Person, Quote
 from strategies.models.presence import Presence
+from strategies.models.preview import Comment, Outcome, PreviewLink
 from strategies.models.public_change import PublicChange, ShownActor, ShownRegion
 from strategies.models.sources import Document, Flag, Passage
+from strategies.models.step import Step, StepKind
 from strategies.models.strategy import (
     LevelWord,
     Strategy,
@@ -26,12 +29,15 @@ __all__ = [
     "Action",
     "Basis",
     "Challenge",
+    "Comment",
     "Decision",
     "Direction",
     "Document",
     "Draft",
     "DraftChangedError",
     "Edition",
+    "EditionOwner",
+    "EditionRegion",
     "Element",
     "Entry",
     "EntryActor",
@@ -46,21 +52,28 @@ __all__ = [
     "Mention",
     "Milestone",
     "Note",
+    "Outcome",
+    "Paper",
     "Participant",
     "Passage",
     "Person",
     "Presence",
+    "PreviewLink",
     "PublicChange",
     "Quote",
     "Relation",
     "RenderedPage",
+    "Replacement",
     "Resource",
     "ShownActor",
     "ShownRegion",
     "SourceFile",
     "Statement",
+    "Step",
+    "StepKind",
     "Strategy",
     "StrategyOwner",
     "StrategyRegion",
     "Visit",
+    "paper_size",
 ]

@@ -31,6 +31,7 @@ class Decision(KeyedRow):
     date = PartialDateField(_("beslutsdatum"), default=PartialDate)
     case_number = models.CharField(_("diarienummer"), max_length=200, blank=True)
     paragraph = models.CharField(_("paragraf"), max_length=200, blank=True)
+    document = models.CharField(_("beslutsdokument"), max_length=2000, blank=True)
 
     class Meta(KeyedRow.Meta):
         verbose_name = _("beslut")

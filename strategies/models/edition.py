@@ -1,24 +1,40 @@
+from datetime import date
 from typing import Self
 
 import pgtrigger
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.fields.json import KeyTransform
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Actor, Region, User
+from strategies.models.entry import Replacement
 from strategies.models.fields import WordField
+from strategies.models.rows import never_emptied
 from strategies.models.strategy import Strategy
 from strategies.plan import StrategyKind
 
 
+def replaced_on(day: date) -> Exists:
+    """The condition that an edition's plan is replaced by a published one whose period has begun."""
+    begun = Q(strategy__current_edition__first_day=None) | Q(
+        strategy__current_edition__first_day__lte=day
+    )
+    return Exists(Replacement.objects.filter(begun, replaced=OuterRef("strategy")))
+
+
 class EditionQuerySet(models.QuerySet["Edition"]):
     def current(self) -> Self:
-        """The editions that the public reads now, one a strategy; without their plans, which are large."""
-        return self.filter(current_of__isnull=False).select_related("strategy").defer("plan")
+        """The editions that the public reads now, one a strategy; without their plans, which are large.
+
+        `replaced` says whether another plan has taken its place.
+        """
+        current = self.filter(current_of__isnull=False).select_related("strategy").defer("plan")
+        return current.annotate(replaced=replaced_on(timezone.localdate()))
 
     def with_places(self) -> Self:
         """With owners and regions at hand, in two more queries however many there are."""
@@ -28,19 +44,24 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 class Edition(models.Model):
     """An immutable published snapshot of a strategy; the database refuses to change or remove it.
 
-    `plan` is the JSON of a Plan as its owners had it, and `sha256` the hex digest of `strategies.publishing.canonical(plan)`.
-    The columns beside it repeat what lists filter on.
+    `plan` is the JSON of a Plan as its owners had it, and `sha256` the hex digest of its canonical bytes; `public_sha256` is that of the
+    part which anyone may recompute it from (strategies/publishing/canonical.py). The columns beside it repeat what lists filter on.
+    `correction` says that it mends a mistake and decides nothing new; `sole_approver` that nobody but the one who asked has approved it.
     """
 
     strategy = models.ForeignKey(Strategy, models.PROTECT, related_name="editions")
     number = models.PositiveIntegerField(_("nummer"))
     plan = models.JSONField(encoder=DjangoJSONEncoder)
     sha256 = models.CharField(max_length=64)
+    public_sha256 = models.CharField(max_length=64)
     title = models.CharField(max_length=500)
     kind = WordField(_("slag"), words=StrategyKind)
     first_day = models.DateField(null=True)
     last_day = models.DateField(null=True)
+    repealed = models.BooleanField(_("upphävd"), default=False)
     note = models.CharField(_("vad som är nytt"), max_length=500, blank=True)
+    correction = models.BooleanField(_("rättelse"), default=False)
+    sole_approver = models.BooleanField(_("utan en andra granskare"), default=False)
     published_at = models.DateTimeField(_("publicerad"))
     published_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="editions")
     owners: "models.ManyToManyField[Actor, models.Model]" = models.ManyToManyField(
@@ -60,7 +81,8 @@ class Edition(models.Model):
             pgtrigger.Protect(
                 name="edition_is_immutable",
                 operation=pgtrigger.Update | pgtrigger.Delete,
-            )
+            ),
+            never_emptied("editions_are_kept"),
         ]
         indexes = [
             # Which plans refer to this one: asked by every strategy page that is made.
@@ -81,8 +103,50 @@ class Edition(models.Model):
         return reverse("edition", args=[self.strategy.slug, self.number])
 
 
+class EditionOwner(Edition.owners.through):  # type: ignore[name-defined]
+    """An index from editions to today's actors, for lists and search; what an edition itself says of its owners is in its plan.
+
+    It follows an actor that is merged into another, and nothing else changes it: an edition is never left without an owner.
+    """
+
+    class Meta:
+        proxy = True
+        triggers = [
+            pgtrigger.Protect(
+                name="edition_owner_stays_with_its_edition",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange("id", "edition"),
+            ),
+            pgtrigger.Trigger(
+                name="edition_keeps_an_owner",
+                when=pgtrigger.After,
+                operation=pgtrigger.Delete,
+                func="""
+                    IF NOT EXISTS (SELECT 1 FROM strategies_edition_owners WHERE edition_id = OLD.edition_id) THEN
+                        RAISE EXCEPTION 'edition_keeps_an_owner: an edition is never left without an owner';
+                    END IF;
+                    RETURN NULL;
+                """,
+            ),
+            never_emptied("edition_owners_are_kept"),
+        ]
+
+
+class EditionRegion(Edition.regions.through):  # type: ignore[name-defined]
+    """An index from editions to territories; territories are never merged, so nothing changes it."""
+
+    class Meta:
+        proxy = True
+        triggers = [
+            pgtrigger.Protect(
+                name="edition_region_is_immutable", operation=pgtrigger.Update | pgtrigger.Delete
+            ),
+            never_emptied("edition_regions_are_kept"),
+        ]
+
+
 class RenderedPage(models.Model):
-    """An edition's public page in one language as the bytes that are sent, made once and kept.
+    """An edition's public page in one language as the bytes that are sent, made once and kept: no part of the edition, and made anew when it is gone.
 
     `made_for` names all that the bytes depend on beside the edition (strategies/reading/shelf.py); another value there
     means that the page has to be made again.

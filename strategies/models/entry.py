@@ -75,3 +75,18 @@ class EntryActor(models.Model):
 
     def __str__(self) -> str:
         return f"{self.actor} {self.role}"
+
+
+class Replacement(models.Model):
+    """That the current edition of one strategy says that it replaces another ("ersätter")."""
+
+    strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="replacements")
+    replaced = models.ForeignKey(Strategy, models.CASCADE, related_name="replaced_by")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["strategy", "replaced"], name="replacement_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.strategy} ersätter {self.replaced}"

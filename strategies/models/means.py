@@ -7,13 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from actors.models import Actor
 from strategies import plan
 from strategies.dates import PartialDate
-from strategies.models.element import Element
 from strategies.models.fields import NamesField, PartialDateField, WordField, one_of
-from strategies.models.rows import PartRow, tracked
+from strategies.models.rows import BelongingRow, PartRow, count_versions, tracked
 
 
 @tracked()
-class Resource(PartRow):
+class Resource(BelongingRow):
     """What a plan says that it takes."""
 
     PART = plan.Resource
@@ -28,9 +27,10 @@ class Resource(PartRow):
     text = models.TextField(_("text"), blank=True)
     excludes = models.TextField(_("räknas inte in"), blank=True)
 
-    class Meta(PartRow.Meta):
+    class Meta(BelongingRow.Meta):
         verbose_name = _("resurs")
         verbose_name_plural = _("resurser")
+        triggers = [count_versions("position", "at")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(high__isnull=True) | Q(low__isnull=False, high__gte=F("low")),
@@ -44,7 +44,7 @@ class Resource(PartRow):
 
 
 @tracked()
-class Milestone(PartRow):
+class Milestone(BelongingRow):
     """Something that is to happen."""
 
     PART = plan.Milestone
@@ -56,16 +56,17 @@ class Milestone(PartRow):
     audience = models.CharField(_("för vem"), max_length=500, blank=True)
     text = models.TextField(_("text"), blank=True)
 
-    class Meta(PartRow.Meta):
+    class Meta(BelongingRow.Meta):
         verbose_name = _("milstolpe")
         verbose_name_plural = _("milstolpar")
+        triggers = [count_versions("position", "at")]
 
     def __str__(self) -> str:
         return self.title
 
 
 @tracked()
-class Forum(PartRow):
+class Forum(BelongingRow):
     """Where actors meet: a council, network, working group or model of cooperation."""
 
     PART = plan.Forum
@@ -79,18 +80,11 @@ class Forum(PartRow):
     form = models.CharField(_("samarbetsform"), max_length=200, blank=True)
     origin = models.CharField(_("ursprung"), max_length=500, blank=True)
     members = NamesField(verbose_name=_("medlemmar"))
-    at = models.ForeignKey(
-        Element,
-        models.SET_NULL,
-        verbose_name=_("hör till"),
-        related_name="forums",
-        null=True,
-        blank=True,
-    )
 
-    class Meta(PartRow.Meta):
+    class Meta(BelongingRow.Meta):
         verbose_name = _("forum")
         verbose_name_plural = _("forum")
+        triggers = [count_versions("position", "at")]
 
     def __str__(self) -> str:
         return self.name

@@ -46,6 +46,11 @@ class PartRow(models.Model):
         """Those of the columns that hold another row, which the value names: an actor or a strategy."""
         return [name for name in cls.columns() if cls._meta.get_field(name).is_relation]
 
+    @classmethod
+    def needed(cls) -> tuple[str, ...]:
+        """The references whose rows `values` reads."""
+        return tuple(cls.named_columns())
+
     def values(self) -> dict[str, Any]:
         """The columns as the value's fields; other rows by name."""
         found = {name: getattr(self, name) for name in self.columns()}
@@ -54,17 +59,48 @@ class PartRow(models.Model):
         return found
 
 
-class KeyedRow(PartRow):
-    """A row that readers can point at, and that two editors must not overwrite for each other.
+class VersionedRow(PartRow):
+    """A row that two editors must not overwrite for each other.
 
     The database counts `version` up whenever the content changes, so raw and bulk writes count too; a move to another place does not.
     """
 
-    key = models.UUIDField(_("nyckel"), default=uuid4, editable=False)
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
 
     class Meta(PartRow.Meta):
         abstract = True
+
+
+class KeyedRow(VersionedRow):
+    """A row that readers can point at."""
+
+    key = models.UUIDField(_("nyckel"), default=uuid4, editable=False)
+
+    class Meta(VersionedRow.Meta):
+        abstract = True
+
+
+class BelongingRow(VersionedRow):
+    """A row of the whole plan, or of the element that it is `at`."""
+
+    at = models.ForeignKey(
+        "strategies.Element",
+        models.SET_NULL,
+        verbose_name=_("hör till"),
+        related_name="%(class)ss",
+        null=True,
+        blank=True,
+    )
+
+    class Meta(VersionedRow.Meta):
+        abstract = True
+
+    @classmethod
+    def needed(cls) -> tuple[str, ...]:
+        return (*super().needed(), "at")
+
+    def values(self) -> dict[str, Any]:
+        return super().values() | {"element": self.at.key if self.at else None}
 
 
 def tracked() -> Any:
@@ -80,4 +116,15 @@ def count_versions(*places: str) -> pgtrigger.Trigger:
         operation=pgtrigger.Update,
         condition=pgtrigger.AnyChange(exclude=["version", *places]),
         func="NEW.version = OLD.version + 1; RETURN NEW;",
+    )
+
+
+def never_emptied(name: str) -> pgtrigger.Trigger:
+    """The trigger that refuses TRUNCATE, which the triggers of single rows do not see."""
+    return pgtrigger.Trigger(
+        name=name,
+        level=pgtrigger.Statement,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Truncate,
+        func=f"RAISE EXCEPTION 'pgtrigger: {name}';",
     )

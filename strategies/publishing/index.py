@@ -5,7 +5,7 @@ from uuid import UUID
 
 from actors.models import Actor
 from strategies.differences import GENERIC
-from strategies.models import Entry, EntryActor, EntryKind, Strategy
+from strategies.models import Entry, EntryActor, EntryKind, Relation, Replacement, Strategy
 from strategies.names import actor_names, meant_actors
 from strategies.plan import Challenge, Keyed, Plan, Statement
 
@@ -14,7 +14,8 @@ Tie = tuple[UUID, str, str, str]  # the entry's key, the actor's name, role and 
 
 def index(strategy: Strategy, plan: Plan) -> None:
     """Replace the strategy's entries by those of `plan`; the caller holds the transaction."""
-    Entry.objects.filter(strategy=strategy).delete()
+    unindex(strategy)
+    _replacements(strategy)
     entries = list(_entries(strategy, plan))
     for position, entry in enumerate(entries):
         entry.position = position
@@ -34,6 +35,22 @@ def index(strategy: Strategy, plan: Plan) -> None:
     )
     named = [actor.pk for actor in actors.values() if not actor.listed]
     Actor.objects.filter(pk__in=named).update(listed=True)
+
+
+def unindex(strategy: Strategy) -> None:
+    """Take the strategy out of the index."""
+    Entry.objects.filter(strategy=strategy).delete()
+    Replacement.objects.filter(strategy=strategy).delete()
+
+
+def _replacements(strategy: Strategy) -> None:
+    """Which strategies the plan replaces: its rows know, where the plan has only their titles."""
+    replaced = Relation.objects.filter(strategy=strategy, kind="ersätter").values_list(
+        "to", flat=True
+    )
+    Replacement.objects.bulk_create(
+        Replacement(strategy=strategy, replaced_id=pk) for pk in dict.fromkeys(replaced)
+    )
 
 
 def _entries(strategy: Strategy, plan: Plan) -> Iterator[Entry]:

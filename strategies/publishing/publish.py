@@ -1,14 +1,36 @@
 """Publishing: the working copy becomes an edition, and the edition what the public reads."""
 
+from typing import Any
+
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
 from actors.models import User
-from strategies.models import Edition, Strategy, StrategyOwner, StrategyRegion
-from strategies.publishing.canonical import digest
+from strategies.models import (
+    Edition,
+    Replacement,
+    Step,
+    StepKind,
+    Strategy,
+    StrategyOwner,
+    StrategyRegion,
+)
+from strategies.plan import Plan
+from strategies.publishing import order
+from strategies.publishing.canonical import canonical_json, public_part, sha256
 from strategies.publishing.index import index
+from strategies.publishing.letters import tell_of
+from strategies.publishing.order import Case, Said
 from strategies.snapshot import snapshot
+
+# What must be in order whoever publishes; a person's publishing asks for more (strategies/publishing/states.py).
+CHECKS = (
+    order.has_an_owner,
+    order.is_something_new,
+    order.tells_what_is_new,
+    order.has_room_for_the_note,
+)
 
 
 class PublishError(Exception):
@@ -16,45 +38,88 @@ class PublishError(Exception):
 
 
 @transaction.atomic
-def publish(strategy: Strategy, user: User | None, note: str = "") -> Edition:
-    """Make the working copy the strategy's current edition.
+def publish(
+    strategy: Strategy,
+    user: User | None,
+    note: str = "",
+    *,
+    correction: bool = False,
+    sole_approver: bool = False,
+    on_time: bool = False,
+) -> Edition:
+    """Make the working copy the strategy's current edition: the one act that makes an edition.
 
-    Who may do so is asked before (`publishable_by`). Raises PublishError when something is missing or nothing is new. Two at once
-    publish one after the other, and the second finds nothing new.
+    Who may do so, and that the text was approved, is asked before (strategies/publishing/steps.py). `on_time` says that the user had
+    planned it and the clock does it. Raises PublishError when something is missing or nothing is new. Two at once publish one after the
+    other, and the second finds nothing new.
     """
     strategy = Strategy.objects.select_for_update().get(pk=strategy.pk)
-    owners = [row.actor_id for row in StrategyOwner.objects.filter(strategy=strategy)]
-    if not owners:
-        raise PublishError("Planen saknar ägare. Ange vem som äger den, och publicera sedan.")
     plan = snapshot(strategy)
-    current = strategy.current_edition
-    if current and current.sha256 == digest(plan):
-        raise PublishError(
-            "Inget är ändrat sedan den gällande utgåvan, så det finns inget nytt att publicera."
-        )
-    if current and not note.strip():
-        raise PublishError("Skriv vad som är nytt, så att läsarna ser vad som har ändrats.")
-    longest = Edition._meta.get_field("note").max_length or 0
-    if len(note.strip()) > longest:
-        raise PublishError(f"Texten om vad som är nytt har fler än {longest} tecken. Korta den.")
-    latest = strategy.editions.aggregate(latest=Max("number"))["latest"] or 0
+    value = plan.model_dump(mode="json")
+    sha = sha256(canonical_json(value))
+    case = Case(strategy, plan, sha, Said(note, correction))
+    for problem in (problem for check in CHECKS for problem in check(case)):
+        raise PublishError(problem)
     edition = Edition.objects.create(
         strategy=strategy,
-        number=latest + 1,
-        plan=plan.model_dump(mode="json"),
-        sha256=digest(plan),
-        title=plan.title,
-        kind=plan.kind,
-        first_day=plan.period.first_day if plan.period else None,
-        last_day=plan.period.last_day if plan.period else None,
+        number=_next_number(strategy),
+        plan=value,
+        sha256=sha,
+        public_sha256=sha256(canonical_json(public_part(value))),
         note=note.strip(),
+        correction=correction,
+        sole_approver=sole_approver,
         published_at=timezone.now(),
         published_by=user,
+        **_repeated(plan),
     )
-    edition.owners.set(owners)
+    edition.owners.set(row.actor_id for row in StrategyOwner.objects.filter(strategy=strategy))
     edition.regions.set(row.region_id for row in StrategyRegion.objects.filter(strategy=strategy))
     strategy.current_edition = edition
     strategy.stub = False
     strategy.save(update_fields=["current_edition", "stub"])
+    known = set(Replacement.objects.values_list("replaced", flat=True))
     index(strategy, plan)
+    _record(strategy, edition, StepKind.PUBLISH, None if on_time else user, edition.note)
+    _tell_the_replaced(strategy, known)
     return edition
+
+
+def _next_number(strategy: Strategy) -> int:
+    return (strategy.editions.aggregate(latest=Max("number"))["latest"] or 0) + 1
+
+
+def _repeated(plan: Plan) -> dict[str, Any]:
+    """The columns that repeat what lists filter on."""
+    return {
+        "title": plan.title,
+        "kind": plan.kind,
+        "first_day": plan.period.first_day if plan.period else None,
+        "last_day": plan.period.last_day if plan.period else None,
+        "repealed": any(decision.kind == "upphävd" for decision in plan.decisions),
+    }
+
+
+def _record(
+    strategy: Strategy, edition: Edition, kind: StepKind, user: User | None, comment: str
+) -> None:
+    step = Step.objects.create(
+        strategy=strategy,
+        kind=kind,
+        user=user,
+        comment=comment,
+        correction=edition.correction and kind == StepKind.PUBLISH,
+        sha256=edition.sha256,
+        edition=edition,
+    )
+    tell_of(step)
+
+
+def _tell_the_replaced(strategy: Strategy, known: set[int]) -> None:
+    """A step for each published plan that this one is the first to replace."""
+    for row in strategy.replacements.exclude(replaced__in=known).select_related(
+        "replaced__current_edition"
+    ):
+        if edition := row.replaced.current_edition:
+            comment = f"Ersätts av ”{strategy.title}”."
+            _record(row.replaced, edition, StepKind.SUPERSEDE, None, comment)

@@ -19,6 +19,7 @@ from actors.swedish import SwedishOrder, swedish_key
 from portal.http import render_page
 from strategies.models import EntryActor, EntryKind
 from strategies.reading.filters import ActorFilter
+from strategies.reading.standing import Standing, over_now
 
 PAGE_LENGTH = 50
 MOST_TIES = 500
@@ -41,11 +42,12 @@ ROLES = {
 
 @dataclass(frozen=True)
 class InStrategy:
-    """What one edition says of an actor in one role."""
+    """What one edition says of an actor in one role; `over` says why the plan no longer counts, where it is so."""
 
     title: str
     href: str
     ties: list[EntryActor]
+    over: Standing | None = None
 
     @property
     def whole(self) -> bool:
@@ -115,7 +117,7 @@ def actor(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "actor": found,
         "children": found.children.filter(listed=True).in_swedish_order(),
-        "roles": by_role(shown),
+        "roles": by_role(shown, over_now(tie.strategy_id for tie in shown)),
         "tie_count": len(shown),
         "plan_count": len({tie.strategy_id for tie in shown}),
         "more": len(ties) > MOST_TIES,
@@ -124,17 +126,17 @@ def actor(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "reading/actor.html", context)
 
 
-def by_role(ties: Iterable[EntryActor]) -> list[InRole]:
+def by_role(ties: Iterable[EntryActor], over: dict[int, Standing]) -> list[InRole]:
     """Group by role in the page's order, then by plan in Swedish order of titles, then as the plan has them."""
     order = {role: place for place, role in enumerate(ROLES)}
     known = sorted(ties, key=lambda tie: (order.get(tie.role, len(order)), tie.role))
     return [
-        InRole(role, str(ROLES.get(role, role.capitalize())), _by_strategy(list(group)))
+        InRole(role, str(ROLES.get(role, role.capitalize())), _by_strategy(list(group), over))
         for role, group in groupby(known, key=lambda tie: tie.role)
     ]
 
 
-def _by_strategy(ties: list[EntryActor]) -> list[InStrategy]:
+def _by_strategy(ties: list[EntryActor], over: dict[int, Standing]) -> list[InStrategy]:
     found: dict[int, list[EntryActor]] = {}
     for tie in ties:
         found.setdefault(tie.strategy_id, []).append(tie)
@@ -143,5 +145,6 @@ def _by_strategy(ties: list[EntryActor]) -> list[InStrategy]:
         strategy = group[0].entry.strategy
         edition = strategy.current_edition
         assert edition is not None  # only current editions have entries
-        rows.append(InStrategy(edition.title, strategy.get_absolute_url(), group))
+        href = strategy.get_absolute_url()
+        rows.append(InStrategy(edition.title, href, group, over.get(strategy.pk)))
     return sorted(rows, key=lambda row: swedish_key(row.title))

@@ -1,52 +1,173 @@
-"""Editions: the list of a strategy's, and any one of them as it was published."""
+"""Editions: the list of a strategy's, any one of them as it was published, whole and part by part, and two beside each other."""
 
 from typing import Any
 
+from django import forms
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from portal.http import sent_number
 from strategies.dates import PartialDate
-from strategies.models import Edition, Strategy
-from strategies.reading.editions import plan_of, with_plan
-from strategies.reading.plan_view import Showing, render_plan
+from strategies.models import Edition, Strategy, paper_size
+from strategies.plan import Plan
+from strategies.reading.comparison import Comparison
+from strategies.reading.editions import editions_of, part_at, plan_of
+from strategies.reading.element_view import element_context
+from strategies.reading.plan_view import Showing, edition_facts, render_plan
+from strategies.reading.tree import anchor
+from strategies.reading.withdrawn import or_withdrawn
+
+
+class TwoEditionsForm(forms.Form):
+    """Which two editions to compare, by number."""
+
+    fran = forms.TypedChoiceField(label=_("Från"), coerce=int)
+    till = forms.TypedChoiceField(label=_("Till"), coerce=int)
+
+    def __init__(self, data: QueryDict | None, *, numbers: list[int]) -> None:
+        super().__init__(data, label_suffix="")
+        words = [(number, _("Utgåva %(number)d") % {"number": number}) for number in numbers]
+        for field, chosen in zip(self.fields.values(), numbers[1::-1], strict=False):
+            field.choices = words  # type: ignore[attr-defined]
+            field.initial = chosen
+            field.error_messages["invalid_choice"] = _("Välj en av planens utgåvor.")
 
 
 @login_not_required
 @require_safe
+@or_withdrawn
 def editions(request: HttpRequest, slug: str) -> HttpResponse:
-    """Every edition of a strategy, the newest first, with what was new and what had been decided."""
+    """Every edition of a strategy, the newest first, with what was new and what had been decided; and which two to compare."""
     strategy = get_object_or_404(
         Strategy.objects.published()
         .select_related("current_edition")
         .defer("current_edition__plan"),
         slug=slug,
     )
-    rows = strategy.editions.order_by("-number").values(
-        "pk", "number", "title", "note", "published_at", "plan__decisions"
+    rows = (
+        strategy.editions.annotate(paper_size=paper_size())
+        .order_by("-number")
+        .values(
+            "pk",
+            "number",
+            "title",
+            "note",
+            "published_at",
+            "plan__decisions",
+            "sha256",
+            "paper_size",
+        )
     )
+    asked = request.GET if {"fran", "till"} & request.GET.keys() else None
+    form = TwoEditionsForm(asked, numbers=[row["number"] for row in rows])
+    if form.is_valid():
+        return redirect(_comparing(slug, **form.cleaned_data))
     context = {
         "strategy": strategy,
         "title": strategy.current_edition and strategy.current_edition.title,
         "editions": [row | {"decisions": _decisions(row["plan__decisions"])} for row in rows],
+        "form": form,
     }
-    return render(request, "reading/edition_list.html", context)
+    status = 422 if form.is_bound else 200
+    return render(request, "reading/edition_list.html", context, status=status)
 
 
 @login_not_required
 @require_safe
+@or_withdrawn
 def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One edition as it was published, told to be an old one unless it is the current."""
-    chosen = (
-        with_plan(Edition.objects.select_related("strategy"))
-        .filter(strategy__in=Strategy.objects.published(), strategy__slug=slug, number=number)
-        .first()
-    )
+    chosen = _one(slug, number)
+    return render_plan(request, plan_of(chosen), _showing(chosen))
+
+
+@login_not_required
+@require_safe
+@or_withdrawn
+def element(request: HttpRequest, slug: str, number: int, address: str) -> HttpResponse:
+    """One element as it was in that edition, and whether it still says so; another part is shown in its place in the edition."""
+    chosen = _one(slug, number)
+    plan, showing = plan_of(chosen), _showing(chosen)
+    part = part_at(plan, address)
+    context = element_context(plan, part.key, showing) if part else None
+    if part is None:
+        raise Http404
+    if context is None:
+        return redirect(f"{showing.base}#{anchor(part.key)}")
+    if not showing.current:
+        context |= _now(chosen, plan, address)
+    return render(request, "reading/element.html", context)
+
+
+@login_not_required
+@require_safe
+@or_withdrawn
+def compare(request: HttpRequest, slug: str, older: int, newer: int) -> HttpResponse:
+    """What differs between two editions, the older first."""
+    if older > newer:
+        return redirect(_comparing(slug, older, newer))
+    old = _one(slug, older)
+    new = _one(slug, newer) if newer != older else old
+    showings = [_showing(old), _showing(new)]
+    homes = (showings[0].base, showings[1].base)
+    context = {
+        "slug": slug,
+        "home": showings[1].home,
+        "title": new.title,
+        "old": edition_facts(old) | {"href": homes[0]},
+        "new": edition_facts(new) | {"href": homes[1], "current": showings[1].current},
+        "comparison": Comparison(plan_of(old), plan_of(new), homes),
+    }
+    return render(request, "reading/comparison.html", context)
+
+
+def since_href(slug: str, number: str) -> str:
+    """Where it is told what is new in the current edition since the one of that number; "" when nothing is, and when there is no such edition."""
+    since = editions_of(slug).filter(number=sent_number(number, 9) or 0).first()
+    return _showing(since).since_href if since else ""
+
+
+def _one(slug: str, number: int) -> Edition:
+    chosen = editions_of(slug).filter(number=number).first()
     if chosen is None:
         raise Http404
-    current = chosen.strategy.current_edition_id == chosen.pk
-    return render_plan(request, plan_of(chosen), Showing(slug, chosen, current=current))
+    return chosen
+
+
+def _showing(edition: Edition) -> Showing:
+    slug, current = edition.strategy.slug, edition.strategy.current_edition
+    assert current is not None
+    if current.pk == edition.pk:
+        return Showing(slug, edition, permanent=True)
+    since = _comparing(slug, edition.number, current.number)
+    return Showing(slug, edition, current=False, permanent=True, since_href=since)
+
+
+def _comparing(slug: str, fran: int, till: int) -> str:
+    """The one address of two editions' differences, whichever was asked for first."""
+    return reverse("edition-compare", args=[slug, *sorted((fran, till))])
+
+
+def _now(chosen: Edition, plan: Plan, address: str) -> dict[str, Any]:
+    """What has become of an element since an old edition: `now` is "same", "changed" or "gone"."""
+    slug, current = chosen.strategy.slug, chosen.strategy.current_edition
+    assert current is not None
+    now = part_at(plan_of(_one(slug, current.number)), address)
+    found = {"since_href": _comparing(slug, chosen.number, current.number)}
+    if now is None:
+        return found | {
+            "now": "gone",
+            "canonical": reverse("edition-element", args=[slug, chosen.number, address]),
+        }
+    same = now == part_at(plan, address)
+    return found | {
+        "now": "same" if same else "changed",
+        "now_href": reverse("element", args=[slug, address]),
+    }
 
 
 def _decisions(values: list[dict[str, Any]]) -> list[str]:

@@ -7,7 +7,7 @@ from django.db.models.functions import Cast
 from django.http import Http404
 
 from strategies.models import Edition, Strategy
-from strategies.plan import Plan
+from strategies.plan import Keyed, Plan
 from strategies.reading.stored import stored_plan
 
 PLAN_TEXT = Cast("plan", TextField())
@@ -45,6 +45,20 @@ def edition_to_show(pk: int) -> Edition:
     edition = Edition.objects.raw(TO_SHOW, [pk])[0]
     edition.strategy = Strategy(pk=edition.strategy_id, slug=getattr(edition, "slug"))  # noqa: B009
     return edition
+
+
+def editions_of(slug: str) -> QuerySet[Edition]:
+    """The editions of a published strategy, with their plans, and which one is current."""
+    current = "strategy__current_edition"
+    editions = Edition.objects.select_related("strategy", current).defer(f"{current}__plan")
+    return with_plan(editions).filter(
+        strategy__in=Strategy.objects.published(), strategy__slug=slug
+    )
+
+
+def part_at(plan: Plan, address: str) -> Keyed | None:
+    """The part with the address (eight hex digits of its key)."""
+    return next((part for part in plan.keyed() if str(part.key).startswith(address)), None)
 
 
 def last_with(slug: str, address: str) -> Edition | None:

@@ -3,26 +3,33 @@
 from typing import Any
 from uuid import UUID
 
-from strategies.plan import Element, Plan
+from django.urls import reverse
+from django.utils import timezone
+
+from strategies.plan import BELONGING, Element, Plan
 from strategies.publishing.public import public_plan
 from strategies.reading import surroundings
+from strategies.reading.facts import warnings
 from strategies.reading.links import find_links
-from strategies.reading.plan_view import Showing
+from strategies.reading.plan_view import Showing, edition_facts
+from strategies.reading.replacing import replacing
 from strategies.reading.tree import Pointer, Tree
 
 
 def element_context(plan: Plan, key: UUID, showing: Showing) -> dict[str, Any] | None:
-    """What the element's page shows; None when the key is not an element's."""
+    """What the element's page shows; None when the key is not an element's. In a preview, nothing leads to other elements."""
     path = _path(plan.elements, key)
     if not path:
         return None
     plan = public_plan(plan)
     links = find_links(plan)
-    tree = Tree(plan, links, home=showing.home, pages=showing.home, sources=True)
+    pages = None if showing.edition is None else showing.base
+    tree = Tree(plan, links, home=showing.base, pages=pages, sources=showing.own_page)
     *above, element = path
     node = tree.node(element)
-    forums = surroundings.forums(plan, links, tree)
+    own = plan.model_copy(update=_of(plan, key))
     return {
+        "slug": showing.slug,
         "title": element.title,
         "plan_title": plan.title,
         "description": f"{node['word']} i {plan.title}. {element.text or element.purpose}".strip()[
@@ -30,16 +37,36 @@ def element_context(plan: Plan, key: UUID, showing: Showing) -> dict[str, Any] |
         ],
         "accent": links.accent,
         "node": node,
+        "notices": warnings(plan, timezone.localdate(), replacing(showing.slug)),
         "runs": node["runs"],
         "path": [tree.node(parent, deep=False) for parent in above],
-        "forums": [forum for forum in forums if forum["element"] == key],
+        "forums": surroundings.forums(own, links, tree),
+        "resources": surroundings.resources(own, tree),
+        "milestones": surroundings.milestones(own, tree),
         "home": showing.home,
-        "canonical": node["href"],
-        "in_plan": f"{showing.home}#{node['id']}",
+        "canonical": f"{showing.home}{str(key)[:8]}/",
+        "wording_href": _wording(showing, key),
+        "in_plan": f"{showing.base}#{node['id']}",
         "edit_href": showing.edit_href,
-        "current": True,
-        **_neighbours(plan, element, showing.home),
+        "current": showing.current,
+        "edition": showing.edition and edition_facts(showing.edition),
+        **_neighbours(plan, element, showing.base),
     }
+
+
+def _of(plan: Plan, key: UUID) -> dict[str, Any]:
+    """Resources, milestones and forums that belong to the element with the key."""
+    return {
+        name: tuple(part for part in getattr(plan, name) if part.element == key)
+        for name in BELONGING
+    }
+
+
+def _wording(showing: Showing, key: UUID) -> str:
+    """The address of the element as it is in this edition; "" in a preview."""
+    if showing.edition is None:
+        return ""
+    return reverse("edition-element", args=[showing.slug, showing.edition.number, key])
 
 
 def _path(elements: tuple[Element, ...], key: UUID) -> list[Element]:

@@ -1,15 +1,21 @@
 """ "I korthet" and the notices above it: what a reader has to know of a plan before reading it."""
 
+import re
+from collections.abc import Sequence
 from datetime import date
 from typing import TypedDict
+from urllib.parse import urlsplit
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from strategies.dates import PartialDate
+from strategies.dates import PartialDate, in_words
 from strategies.plan import Decision, Plan
 from strategies.reading import status
 from strategies.reading.level_names import extent
 from strategies.reading.links import Links, Name
+from strategies.reading.replacing import Replacing
+from strategies.reading.terms import term_words
 from strategies.reading.tree import anchor
 
 WEIGHTS = {
@@ -26,6 +32,7 @@ class DecisionRow(TypedDict):
     what: str
     body: Name
     reference: str
+    document: Name
     note: str
 
 
@@ -42,10 +49,11 @@ class Facts(TypedDict):
 
 
 class Notice(TypedDict):
-    """Something said at the top of the page; `warning` for what might mislead a reader who missed it."""
+    """Something said at the top of the page; `warning` for what might mislead a reader who missed it. `links` lead to other plans."""
 
     text: str
     warning: bool
+    links: list[Name]
 
 
 def facts(plan: Plan, links: Links) -> Facts:
@@ -73,25 +81,45 @@ def status_line(plan: Plan) -> str:
     return f"Antagen{when}{body}"
 
 
-def notices(plan: Plan, today: date) -> list[Notice]:
-    """What is special about this plan: over, to come, repealed, without a decision, or only a contribution."""
+def notices(plan: Plan, today: date, others: Sequence[Replacing] = ()) -> list[Notice]:
+    """What is special about this plan: over, to come, repealed, replaced by `others`, decided long ago or not at all, or only a contribution."""
+    found = warnings(plan, today, others)
+    if plan.legal_weight == "inspel":
+        text = _("Det här är ett inspel till en annan plan och inget beslutat styrdokument.")
+        found.append(_notice(text))
+    elif text := _undecided(plan) or ("" if found else term_words(plan, today)):
+        found.append(_notice(text))
+    coming = [other for other in others if not other.counts(today)]
+    if coming:
+        days = ", ".join(in_words(str(other.first_day)) for other in coming)
+        found.append(_notice(_("Planen ersätts %(day)s av en annan:") % {"day": days}, coming))
+    return found
+
+
+def warnings(plan: Plan, today: date, others: Sequence[Replacing] = ()) -> list[Notice]:
+    """Why the plan is not what counts now, where it is so: told wherever a reader may land in it."""
     found: list[Notice] = []
+    replaced = [other for other in others if other.counts(today)]
+    if replaced:
+        found.append(_notice(_("Planen är ersatt av en annan:"), replaced, warning=True))
     if status.repealed(plan):
-        found.append({"text": _("Planen är upphävd."), "warning": True})
+        found.append(_notice(_("Planen är upphävd."), warning=True))
     elif period := plan.period:
         phase = status.plan_phase(plan, today)
         if phase == "ended":
             text = _("Perioden har löpt ut. Planen gällde %(period)s.") % {"period": period}
-            found.append({"text": text, "warning": True})
+            found.append(_notice(text, warning=True))
         elif phase == "coming":
             text = _("Planen har inte börjat gälla. Den gäller %(period)s.") % {"period": period}
-            found.append({"text": text, "warning": True})
-    if plan.legal_weight == "inspel":
-        text = _("Det här är ett inspel till en annan plan och inget beslutat styrdokument.")
-        found.append({"text": text, "warning": False})
-    elif text := _undecided(plan):
-        found.append({"text": text, "warning": False})
+            found.append(_notice(text, warning=True))
     return found
+
+
+def _notice(text: str, others: Sequence[Replacing] = (), *, warning: bool = False) -> Notice:
+    links: list[Name] = [
+        {"name": other.title, "href": reverse("strategy", args=[other.slug])} for other in others
+    ]
+    return {"text": text, "warning": warning, "links": links}
 
 
 def _undecided(plan: Plan) -> str:
@@ -113,8 +141,16 @@ def _decision(decision: Decision, links: Links) -> DecisionRow:
         else _("%(kind)s, okänt datum") % {"kind": kind},
         "body": links.actor(decision.body),
         "reference": ", ".join(number for number in numbers if number),
+        "document": _document(decision.document),
         "note": date_note(decision.date),
     }
+
+
+def _document(written: str) -> Name:
+    """Where the decision can be read: a link when an address was written, else what was."""
+    if not re.match(r"https?://\S+$", written):
+        return {"name": written, "href": ""}
+    return {"name": urlsplit(written).netloc or written, "href": written}
 
 
 def date_note(when: PartialDate) -> str:

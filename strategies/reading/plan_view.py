@@ -13,12 +13,13 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from strategies.dates import in_words
-from strategies.models import Edition
+from strategies.models import Edition, PreviewLink
 from strategies.plan import Plan, Statement, StatementKind
 from strategies.publishing.public import public_plan
 from strategies.reading import facts, status, surroundings
 from strategies.reading.level_names import counted, plural, singular
 from strategies.reading.links import Links, find_links
+from strategies.reading.replacing import replacing
 from strategies.reading.roles import MOST_TIES, actor_rows, actor_summaries, ties
 from strategies.reading.tree import Tree, paragraphs
 
@@ -39,18 +40,37 @@ STATEMENTS: dict[StatementKind, str] = {
 class Showing:
     """How a plan is shown: under which address, as which edition, to whom.
 
-    `edition` is None in a preview. `current` says that the edition is the one that readers meet first. `edit_href` leads an editor
-    to the working copy.
+    `edition` is None in a preview, and `shared` the link that it is seen through by somebody without an account. `current` says that the edition is the one that readers meet first, and `permanent` that it is shown under
+    an address of its own, which stays when it no longer is. `edit_href` leads an editor to the working copy, `since_href` a reader to what
+    is new since this edition.
     """
 
     slug: str
     edition: Edition | None = None
     current: bool = True
+    permanent: bool = False
+    shared: PreviewLink | None = None
     edit_href: str = ""
+    since_href: str = ""
 
     @property
     def home(self) -> str:
+        """The plan's address, where its current edition is."""
         return reverse("strategy", args=[self.slug])
+
+    @property
+    def base(self) -> str:
+        """The address under which this showing has its pages."""
+        if self.edition is not None and self.permanent:
+            return reverse("edition", args=[self.slug, self.edition.number])
+        if self.shared is not None:
+            return reverse("shared-preview", args=[self.shared.pk])
+        return self.home
+
+    @property
+    def own_page(self) -> bool:
+        """Whether it is shown where its sources are told of: under the plan's own address."""
+        return self.edition is not None and not self.permanent
 
 
 def render_plan(request: HttpRequest, plan: Plan, showing: Showing) -> HttpResponse:
@@ -68,31 +88,31 @@ def plan_context(plan: Plan, showing: Showing) -> dict[str, Any]:
     plan = public_plan(plan)
     links = find_links(plan)
     today = timezone.localdate()
-    # On the plan's own page an element's address is short; elsewhere it has to be whole, and a preview has none.
-    own_page = showing.edition is not None and showing.current
-    pages = None if showing.edition is None else "" if own_page else showing.home
-    tree = Tree(plan, links, pages=pages, sources=own_page)
+    # An element's page lies under the page of its plan, so that its address here is short; a preview has none.
+    pages = None if showing.edition is None else ""
+    tree = Tree(plan, links, pages=pages, sources=showing.own_page)
     runs = tree.runs(plan.elements)
-    word, tag = status.tag(plan, today)
+    others = replacing(showing.slug)
+    word, tag = status.tag(plan, today, replaced=any(other.counts(today) for other in others))
     context: dict[str, Any] = {
         "title": plan.title,
         "kind": plan.kind,
         "description": description(plan),
         "summary": paragraphs(plan.summary),
         "status": {"word": word, "tag": tag, "line": facts.status_line(plan)},
-        "notices": facts.notices(plan, today),
+        "notices": facts.notices(plan, today, others),
         "facts": facts.facts(plan, links),
         "priorities": [node for run in runs if not run["actions"] for node in run["nodes"]],
         "priorities_title": _priorities(plan),
         "statements": _statements(plan, tree),
         "challenges": [tree.challenge(part) for part in plan.challenges],
         "runs": runs,
-        "tree_title": _tree_title(plan),
+        "tree_title": tree_title(plan),
         "accent": links.accent,
         **_actors(plan, links, tree),
         "mentioned": [links.actor(name) for name in plan.mentioned_actors],
         "flags": [tree.flag(flag) for flag in plan.flags],
-        **_surroundings(plan, links, tree, own_page=own_page),
+        **_surroundings(plan, links, tree, own_page=showing.own_page),
         **_edition(showing),
     }
     return context | {"sections": _sections(context)}
@@ -112,15 +132,23 @@ def _edition(showing: Showing) -> dict[str, Any]:
         "canonical": showing.home,
         "editions_href": reverse("edition-list", args=[showing.slug]),
         "edit_href": showing.edit_href,
+        "paper_href": edition and reverse("edition-paper", args=[showing.slug, edition.number]),
+        "since_href": showing.since_href,
         "preview": edition is None,
+        "shared": showing.shared,
         "current": showing.current,
-        "edition": edition
-        and {
-            "number": edition.number,
-            "date": timezone.localdate(edition.published_at).isoformat(),
-            "day": in_words(timezone.localdate(edition.published_at).isoformat()),
-            "note": edition.note,
-        },
+        "edition": edition and edition_facts(edition),
+    }
+
+
+def edition_facts(edition: Edition) -> dict[str, Any]:
+    """An edition's number, day and note, as pages tell them."""
+    date = timezone.localdate(edition.published_at).isoformat()
+    return {
+        "number": edition.number,
+        "date": date,
+        "day": in_words(date),
+        "note": edition.note,
     }
 
 
@@ -135,8 +163,8 @@ def _surroundings(plan: Plan, links: Links, tree: Tree, *, own_page: bool) -> di
         "relations": surroundings.relations(plan, links),
         "participants": surroundings.participants(plan, links),
         "persons": surroundings.persons(plan, links),
-        "resources": surroundings.resources(plan),
-        "milestones": surroundings.milestones(plan),
+        "resources": surroundings.resources(plan, tree),
+        "milestones": surroundings.milestones(plan, tree),
         "forums": surroundings.forums(plan, links, tree),
         "bases": surroundings.bases(plan, links),
         "mandates": surroundings.mandates(plan, links),
@@ -171,7 +199,8 @@ def _top_word(plan: Plan) -> str:
     return singular(plan, kinds.pop()) if len(kinds) == 1 else ""
 
 
-def _tree_title(plan: Plan) -> str:
+def tree_title(plan: Plan) -> str:
+    """The heading of the whole tree: the plan's word for what stands at the top, in plural."""
     word = _top_word(plan)
     return (plural(word) if len(plan.elements) > 1 else word) or _("Innehåll")
 

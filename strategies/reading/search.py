@@ -10,6 +10,7 @@ from actors.models import Actor, Region
 from actors.swedish import SwedishOrder
 from strategies.models import Entry, EntryKind
 from strategies.plan import one_line
+from strategies.reading.standing import over_now
 
 # No query reads more hits than this; a count that reaches it is told as "fler än".
 MOST = 200
@@ -95,6 +96,9 @@ def _entries(words: list[str], kind: str) -> list[Hits]:
         "strategy__current_edition__plan"
     )
     entries = rows.in_bulk(wanted)
+    over = over_now(entry.strategy_id for entry in entries.values()) if entries else {}
+    for entry in entries.values():
+        entry.over = over.get(entry.strategy_id)  # type: ignore[attr-defined]  # for the row's tag
     return [
         Hits(
             found,

@@ -1,8 +1,8 @@
 """The shelf: an edition's public page as compressed bytes, made at the first visit and kept for all that follow.
 
 One query tells whether the kept page still holds. It holds while nothing that the page depends on has changed: the edition, the
-release, the host's name, whether the period has begun or ended, and what is counted as a public change. A page made again with the
-same bytes keeps its ETag. Before the shelf is asked, the door (door.py) gives what the process has at hand.
+release, the host's name, the day (periods and terms of office begin and end), and what is counted as a public change. A page made
+again with the same bytes keeps its ETag. Before the shelf is asked, the door (door.py) gives what the process has at hand.
 """
 
 import gzip
@@ -25,10 +25,9 @@ from django.utils.translation import get_language
 from strategies.reading.at_hand import KeptResponse
 from strategies.reading.encodings import Encoding, best_encoding
 from strategies.reading.moment import CHANGES, Moment
-from strategies.reading.status import phase
 
 KEPT = f"""
-    SELECT edition.id, edition.sha256, edition.first_day, edition.last_day, {CHANGES},
+    SELECT edition.id, edition.sha256, {CHANGES},
         page.made_for, page.etag, CASE %s WHEN 'br' THEN page.brotli ELSE page.gzipped END
     FROM strategies_strategy AS strategy
     JOIN strategies_edition AS edition ON edition.id = strategy.current_edition_id
@@ -115,8 +114,8 @@ def _place(wanted: Wanted) -> Place:
         row = cursor.fetchone()
     if row is None:
         raise Http404
-    edition, sha256, first_day, last_day, changes, kept_for, etag, packed = row
-    made_for = _fingerprint(wanted.request, phase(first_day, last_day, today), str(changes))
+    edition, sha256, changes, kept_for, etag, packed = row
+    made_for = _fingerprint(wanted.request, today.isoformat(), str(changes))
     holds = kept_for == made_for
     return Place(
         edition, sha256, Moment(changes, today), made_for, etag, bytes(packed) if holds else None

@@ -18,6 +18,7 @@ from strategies.reading.editions import current_edition, plan_of
 from strategies.reading.source_view import Source, places, source_context, sources_of
 from strategies.reading.sourced import sourced_keys
 from strategies.reading.tree import anchor
+from strategies.reading.withdrawn import or_withdrawn
 
 CONTENT_TYPES: dict[FileFormat, str] = {
     "txt": "text/plain",
@@ -29,6 +30,7 @@ CONTENT_TYPES: dict[FileFormat, str] = {
 
 @login_not_required
 @require_safe
+@or_withdrawn
 def part_source(request: HttpRequest, slug: str, address: str) -> HttpResponse:
     """Where a part of the current edition stands in its sources; that it does not, when the editors have added it.
 
@@ -54,6 +56,7 @@ def part_source(request: HttpRequest, slug: str, address: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@or_withdrawn
 def source(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """A document of the current edition: what it is, what the plan's own facts are read from, and its whole text where it may be shown."""
     plan = plan_of(current_edition(strategy__slug=slug))
@@ -72,6 +75,7 @@ def source(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@or_withdrawn
 def original(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     """The file as it was loaded, to save; 404 unless its publication is allowed."""
     file = _source(plan_of(current_edition(strategy__slug=slug)), slug, number).file

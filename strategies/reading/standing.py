@@ -1,11 +1,15 @@
-"""Where a plan's period stands, as a filter of lists: in force, over, to come, or without a period."""
+"""Where a published plan stands: in force, over, to come, without a period, replaced by another or repealed; for lists, and as their filter."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from strategies.models import Edition
+from strategies.models.edition import replaced_on
 from strategies.reading.status import phase
 
 
@@ -14,6 +18,13 @@ class Standing(models.TextChoices):
     COMING = "kommande", _("kommande")
     PAST = "avslutad", _("avslutad")
     OPEN = "utan-period", _("utan period")
+    REPLACED = "ersatt", _("ersatt")
+    REPEALED = "upphavd", _("upphävd")
+
+    @property
+    def over(self) -> bool:
+        """Whether a reader who met the plan should be told that it is no longer what counts."""
+        return self in (Standing.PAST, Standing.REPLACED, Standing.REPEALED)
 
 
 BY_PHASE = {
@@ -24,15 +35,43 @@ BY_PHASE = {
 }
 
 
-def standing(first_day: date | None, last_day: date | None, today: date) -> Standing:
+def standing(
+    first_day: date | None,
+    last_day: date | None,
+    today: date,
+    *,
+    repealed: bool = False,
+    replaced: bool = False,
+) -> Standing:
     """The standing on `today` of a period with both ends included; None is an open end, twice None no period."""
-    return BY_PHASE[phase(first_day, last_day, today)]
+    if repealed:
+        return Standing.REPEALED
+    return Standing.REPLACED if replaced else BY_PHASE[phase(first_day, last_day, today)]
+
+
+def standing_of(edition: Edition) -> Standing:
+    """Today's standing of an edition that came through Edition.objects.current()."""
+    return standing(
+        edition.first_day,
+        edition.last_day,
+        timezone.localdate(),
+        repealed=edition.repealed,
+        replaced=getattr(edition, "replaced"),  # noqa: B009 - an annotation is no attribute of the type
+    )
+
+
+def over_now(strategies: Iterable[int]) -> dict[int, Standing]:
+    """Of strategies, by id, those whose current edition no longer counts, and why; one query."""
+    editions = Edition.objects.current().filter(strategy__in=set(strategies))
+    found = {edition.strategy_id: standing_of(edition) for edition in editions}
+    return {pk: standing for pk, standing in found.items() if standing.over}
 
 
 def standing_is(wanted: Standing, today: date) -> Q:
     """The condition on editions that says what `standing` says."""
+    repealed, replaced = Q(repealed=True), Q(replaced_on(today))
     no_period = Q(first_day=None, last_day=None)
-    conditions = {
+    periods = {
         Standing.OPEN: no_period,
         Standing.COMING: Q(first_day__gt=today),
         Standing.PAST: Q(last_day__lt=today),
@@ -40,4 +79,6 @@ def standing_is(wanted: Standing, today: date) -> Q:
         & (Q(first_day=None) | Q(first_day__lte=today))
         & (Q(last_day=None) | Q(last_day__gte=today)),
     }
-    return conditions[wanted]
+    if wanted == Standing.REPEALED:
+        return repealed
+    return ~repealed & (replaced if wanted == Standing.REPLACED else periods[wanted] & ~replaced)

@@ -30,10 +30,12 @@ def plan_phase(plan: Plan, today: date) -> Phase:
     return phase(period.first_day, period.last_day, today) if period else ""
 
 
-def tag(plan: Plan, today: date) -> tuple[str, str]:
-    """The plan's status in a word, and the class of its tag."""
+def tag(plan: Plan, today: date, *, replaced: bool = False) -> tuple[str, str]:
+    """The plan's status in a word, and the class of its tag; `replaced` says that another plan has taken its place."""
     if repealed(plan):
         return "Upphävd", "past"
+    if replaced:
+        return "Ersatt", "past"
     return WORDS[plan_phase(plan, today)]
 
 

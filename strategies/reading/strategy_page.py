@@ -9,17 +9,31 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from strategies.models import Edition, Strategy
-from strategies.reading.editions import current_edition, edition_to_show, last_with, plan_of
+from strategies.reading.edition_pages import since_href
+from strategies.reading.editions import (
+    current_edition,
+    edition_to_show,
+    last_with,
+    part_at,
+    plan_of,
+)
 from strategies.reading.element_view import element_context
 from strategies.reading.plan_view import Showing, plan_page, render_plan
 from strategies.reading.shelf import from_shelf
 from strategies.reading.tree import anchor
+from strategies.reading.withdrawn import or_withdrawn
 
 
 @login_not_required
 @require_safe
+@or_withdrawn
 def strategy(request: HttpRequest, slug: str) -> HttpResponse:
-    """The current edition: from the shelf for the public, made afresh for somebody who is signed in."""
+    """The current edition: from the shelf for the public, made afresh for somebody who is signed in.
+
+    `?sedan=` names the edition that the reader came from, and leads to what is new since.
+    """
+    if "sedan" in request.GET and (since := since_href(slug, request.GET["sedan"])):
+        return redirect(since)
     if not signed_in(request):
         return from_shelf(request, slug, _page)
     edition = current_edition(strategy__slug=slug)
@@ -30,6 +44,7 @@ def strategy(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@or_withdrawn
 def element(request: HttpRequest, slug: str, address: str) -> HttpResponse:
     """One element on a page of its own; a challenge or a statement is shown in its place in the whole plan.
 
@@ -37,7 +52,7 @@ def element(request: HttpRequest, slug: str, address: str) -> HttpResponse:
     """
     edition = current_edition(strategy__slug=slug)
     plan = plan_of(edition)
-    part = next((part for part in plan.keyed() if str(part.key).startswith(address)), None)
+    part = part_at(plan, address)
     if part is None:
         return _gone(request, edition, address)
     context = element_context(plan, part.key, _showing(request, edition))
@@ -70,7 +85,7 @@ def _gone(request: HttpRequest, current: Edition, address: str) -> HttpResponse:
     if edition is None:
         raise Http404
     plan = plan_of(edition)
-    part = next((part for part in plan.keyed() if str(part.key).startswith(address)), None)
+    part = part_at(plan, address)
     if part is None:  # the address is that of the plan itself
         raise Http404
     context = {
@@ -78,6 +93,6 @@ def _gone(request: HttpRequest, current: Edition, address: str) -> HttpResponse:
         "home": reverse("strategy", args=[slug]),
         "title": getattr(part, "title", "") or getattr(part, "text", ""),
         "number": edition.number,
-        "edition_href": f"{edition.get_absolute_url()}#{anchor(part.key)}",
+        "edition_href": reverse("edition-element", args=[slug, edition.number, part.key]),
     }
     return render(request, "reading/element_gone.html", context, status=404)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from strategies.dates import in_words
-from strategies.plan import Document, Milestone, Participant, Person, Plan, Resource
+from strategies.plan import Belonging, Document, Milestone, Participant, Person, Plan, Resource
 from strategies.publishing.public import UNNAMED
 from strategies.reading.facts import date_note
 from strategies.reading.links import Links
@@ -105,9 +105,10 @@ def _person(person: Person, links: Links) -> dict[str, Any]:
     }
 
 
-def resources(plan: Plan) -> Rows:
+def resources(plan: Plan, tree: Tree) -> Rows:
     return [
         {
+            **_belongs(resource, tree),
             "title": resource.title,
             "amount": amount(resource),
             "text": paragraphs(resource.text),
@@ -135,8 +136,8 @@ def _number(value: Decimal) -> str:
     return text.replace(",", "\u00a0").replace(".", ",")
 
 
-def milestones(plan: Plan) -> Rows:
-    return [_milestone(milestone) for milestone in plan.milestones]
+def milestones(plan: Plan, tree: Tree) -> Rows:
+    return [_belongs(milestone, tree) | _milestone(milestone) for milestone in plan.milestones]
 
 
 def _milestone(milestone: Milestone) -> dict[str, Any]:
@@ -162,11 +163,18 @@ def forums(plan: Plan, links: Links, tree: Tree) -> Rows:
             "origin": forum.origin,
             "text": paragraphs(forum.text),
             "members": [links.actor(name) for name in forum.members],
-            "at": tree.pointer(forum.element) if forum.element else None,
-            "element": forum.element,
+            **_belongs(forum, tree),
         }
         for forum in plan.forums
     ]
+
+
+def _belongs(part: Belonging, tree: Tree) -> dict[str, Any]:
+    """The key of the element that it belongs to, and the way there; None twice where it is the whole plan's."""
+    return {
+        "at": tree.pointer(part.element) if part.element else None,
+        "element": part.element,
+    }
 
 
 def bases(plan: Plan, links: Links) -> Rows:

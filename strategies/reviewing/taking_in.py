@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods
 
 from actors.models import User
 from strategies.editing.answers import see_other, tell
-from strategies.editing.words import Piece, marked
 from strategies.loading.revision import RevisionLine
 from strategies.models import Draft
 from strategies.names import PlanError, find_regions
@@ -22,6 +21,7 @@ from strategies.plan import Plan
 from strategies.reviewing.answers import actors_of, proposal_of
 from strategies.reviewing.review import reviewed
 from strategies.take_in import lines, take_in, target
+from strategies.words import Piece, marked
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,12 @@ import re
 from datetime import date
 
 from django import template
-from django.utils import timezone
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from strategies.dates import Period
 from strategies.models import Edition
-from strategies.reading.standing import Standing, standing
+from strategies.reading.standing import Standing, standing_of
 
 register = template.Library()
 
@@ -35,7 +34,7 @@ def _edtf(day: date | None, year_only: bool) -> str:
 
 @register.filter(name="standing")
 def standing_today(edition: Edition) -> Standing:
-    return standing(edition.first_day, edition.last_day, timezone.localdate())
+    return standing_of(edition)
 
 
 @register.filter

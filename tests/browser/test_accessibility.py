@@ -40,6 +40,8 @@ STAFF = [
     f"/redigera/{SLUG}/uppgifter/",
     f"/redigera/{SLUG}/aktorer/",
     f"/redigera/{SLUG}/delar/ny/",
+    f"/redigera/{SLUG}/medel/",
+    f"/redigera/{SLUG}/medel/resurser/ny/",
     f"/redigera/{SLUG}/forhandsvisning/",
     f"/redigera/{SLUG}/publicera/",
     f"/redigera/{SLUG}/att-gora/",

@@ -179,3 +179,32 @@ def test_the_same_is_done_without_javascript(signed_in: Callable[..., Page]) -> 
     for _ in range(3):
         page.get_by_role("button", name="Ångra").click()
     expect(page.locator("#outline textarea").nth(1)).to_have_value(name)
+
+
+def test_what_an_element_takes_is_written_in_its_panel_by_keyboard(
+    signed_in: Callable[..., Page],
+) -> None:
+    page = signed_in("redaktor", EDIT)
+    page.locator("#outline a[id^=allt-]").last.focus()
+    page.keyboard.press("Enter")
+    adding = page.get_by_role("link", name="Lägg till resurs")
+    adding.focus()
+    page.keyboard.press("Enter")
+    form = page.locator("#ny-resurser form")
+    expect(form.get_by_label("Vad", exact=True)).to_be_focused()
+    page.keyboard.type("Projektmedel")
+    page.keyboard.press("Tab")
+    page.keyboard.type("mycket")
+    page.keyboard.press("Enter")
+    expect(form.locator(".error-summary")).to_be_visible()
+    form.get_by_label("Belopp eller antal").fill("2 000 000")
+    form.get_by_label("Enhet").fill("kr")
+    page.keyboard.press("Enter")
+    row = page.locator("#resurser .means-row").last
+    expect(row).to_contain_text("Projektmedel 2\u00a0000\u00a0000 kr")
+    expect(row.get_by_role("link", name="Ändra")).to_be_focused()
+    expect(page.locator("#besked")).to_contain_text("är tillagd")
+    row.get_by_role("button", name="Ta bort").focus()
+    page.keyboard.press("Enter")
+    expect(row).not_to_be_attached()
+    expect(adding).to_be_focused()

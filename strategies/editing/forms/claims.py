@@ -68,8 +68,9 @@ class DecisionForm(ClaimForm):
 
     class Meta:
         model = Decision
-        fields = ("kind", "body", "date", "case_number", "paragraph")
-        field_classes = {"case_number": LineField, "paragraph": LineField}
+        fields = ("kind", "body", "date", "case_number", "paragraph", "document")
+        field_classes = {"case_number": LineField, "paragraph": LineField, "document": LineField}
+        help_texts = {"document": _("Länk till protokollet eller beslutet, eller vad det heter.")}
 
     def clean_date(self) -> PartialDate:
         """A date that was not retyped keeps how its document wrote it."""
@@ -87,7 +88,3 @@ class DecisionForm(ClaimForm):
         )
         if twins.exclude(pk=self.instance.pk).exists():
             raise forms.ValidationError(_("Beslutet finns redan."))
-
-    def _get_validation_exclusions(self) -> set[str]:
-        # The column is JSON to Django, whose own check knows no PartialDate; ours is made above.
-        return super()._get_validation_exclusions() | {"date"}  # type: ignore[misc]

@@ -63,13 +63,18 @@ class EdtfField(LineField):
 
 
 class DateField(EdtfField):
-    """A PartialDate typed as EDTF; how a document wrote it is not typed."""
+    """A PartialDate typed as EDTF; how a document wrote it is not typed. An empty field is `unknown`."""
+
+    def __init__(self, *, unknown: PartialDate | None = PartialDate(), **options: Any) -> None:  # noqa: B008 - it is frozen
+        super().__init__(**options)
+        self.unknown = unknown
 
     def prepare_value(self, value: Any) -> Any:
         return value.value if isinstance(value, PartialDate) else value
 
-    def clean(self, value: Any) -> PartialDate:
-        return PartialDate(value=super().clean(value))
+    def clean(self, value: Any) -> PartialDate | None:
+        typed = super().clean(value)
+        return PartialDate(value=typed) if typed else self.unknown
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return super().has_changed(self.prepare_value(initial), data)

@@ -17,7 +17,8 @@ from actors.models import User
 from portal.http import sent_number
 from strategies.dates import bounds
 from strategies.differences import in_words
-from strategies.editing.words import Piece, marked
+from strategies.models.fields import PartialDateField
+from strategies.words import Piece, marked
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,12 @@ class LockedForm(forms.ModelForm):
         if changed:
             self.instance.save(update_fields=changed)
         return self.instance
+
+    def _get_validation_exclusions(self) -> set[str]:
+        # Such a column is JSON to Django, whose own check knows no PartialDate; its form field has made ours.
+        fields = self.instance._meta.concrete_fields
+        dates = {field.name for field in fields if isinstance(field, PartialDateField)}
+        return super()._get_validation_exclusions() | dates  # type: ignore[misc]
 
     # --- when somebody else was first
 

@@ -23,9 +23,7 @@ def repointed(
         plan,
         passages=tuple(there(passage) for passage in plan.passages),
         flags=tuple(there(flag) for flag in plan.flags),
-        forums=tuple(
-            changed(forum, element=new) if forum.element == old else forum for forum in plan.forums
-        ),
+        **plan.rehung(lambda at: new if at == old else at),
         **links,
     )
 

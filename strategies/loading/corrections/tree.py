@@ -93,9 +93,7 @@ def checked(plan: Plan) -> Plan:
             for f in plan.flags
             if f.on is None or f.on in known
         ),
-        "forums": tuple(
-            f if f.element in elements else changed(f, element=None) for f in plan.forums
-        ),
+        **plan.rehung(lambda at: at if at in elements else None),
     }
     try:
         return Plan.model_validate(changed(plan, **tidy).model_dump(warnings=False))

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from strategies.loading.blocks import Span
 from strategies.loading.register import Named, Register
@@ -11,7 +11,7 @@ from strategies.loading.rules import rule
 from strategies.loading.stems import lowered, matches
 
 WORD = re.compile(r"[A-ZÅÄÖÆØ][\w&:-]*|regionförbundet")
-_NAME = r"[A-ZÅÄÖÆØ][\wÀ-ÿ&-]{0,50}"
+_NAME = r"[A-ZÅÄÖÆØ][\wÀ-ÿ&-]{0,50}+"
 NAME = re.compile(_NAME)
 _NEXT = rf"(?:[ ](?:{_NAME}|i(?=[ ]{_NAME})|och(?=[ ]{_NAME}[ ](?:AB|kommunalförbund))))"
 # Words that begin or end the name of an organisation. The names themselves are facts of public life, not of the register alone.
@@ -77,8 +77,7 @@ class Taken:
         return {other for other in near if other[0] < span[1] and span[0] < other[1]}
 
 
-@dataclass(frozen=True)
-class Mention:
+class Mention(NamedTuple):
     """An organisation where the text names it; `known` is its row in the register, None for one that would be new."""
 
     name: str
@@ -100,22 +99,15 @@ def registered(text: str, register: Register) -> list[Mention]:
     """Every place where the text has a name or alias of the register's, in its basic form or with a genitive s."""
     names, found, end = register.by_first_word, [], 0
     for word in WORD.finditer(text):
-        if word.start() < end:
+        able = names.get(word.group())
+        if able is None or (start := word.start()) < end:
             continue
-        first = word.group()
-        if first[-1] != "s" and first not in names:
-            continue
-        for key in (first, first[:-1], first.removesuffix(":s")) if first[-1] == "s" else (first,):
-            for words, named in names.get(key, ()):
-                stop = word.start() + len(words)
-                if not text.startswith(words, word.start()):
-                    continue
-                if NAME_ENDS.match(text, stop):
-                    written = words if words in register.clear else named.name
-                    found.append(Mention(written, (word.start(), stop), named))
-                    end = stop
-                    break
-            if end > word.start():
+        for words, named in able:
+            stop = start + len(words)
+            if text.startswith(words, start) and NAME_ENDS.match(text, stop):
+                written = words if words in register.clear else named.name
+                found.append(Mention(written, (start, stop), named))
+                end = stop
                 break
     return found
 

@@ -105,15 +105,15 @@ def meeting_day(reading: Reading) -> Dated | None:
 OTHER_DATE = re.compile(r"giltig|gäller|revider|upprätta|version|nästa", re.IGNORECASE)
 A_DATE = re.compile(r"[^:\t]*(?:datum|\bden\b|\bantag\w+|\bbeslut\w*)", re.IGNORECASE)
 SEPARATOR = re.compile(r"\s*(?::|\t|\s{2,})\s*")
-# One kommun after another, each with its own day.
-DAY_AT_END = re.compile(r"\d-\d\d-\d\d\n")
+# One kommun after another, each with its own day; the first says quickly whether to look.
+DAY_AND_NAME = re.compile(r"-\d\d-\d\d\n\s*[A-ZÅÄÖ]\w+\s+\d")
 SEVERAL_DAYS = re.compile(r"(?:\n\s*[A-ZÅÄÖ]\w+\s+\d{4}-\d\d-\d\d){2,}")
 
 
 def control_block(reading: Reading) -> Iterator[tuple[DecisionKind, str, int]]:
     """A block of facts at the top: a label and a value on each line, or label and value line by line."""
     lines, content = reading.top.lines, reading.text.content
-    days = DAY_AT_END.search(content) and SEVERAL_DAYS.search(content)
+    days = DAY_AND_NAME.search(content) and SEVERAL_DAYS.search(content)
     for n in range(len(lines)) if days else reading.top.holding(FACT_STEMS):
         line = lines[n]
         if end := _valued(lines, n) or _paragraphed(lines, n) or _below(lines, n):

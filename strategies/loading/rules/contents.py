@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from strategies.loading.blocks import Block, Span
 from strategies.loading.nodes import Found, Node
@@ -34,7 +33,7 @@ def fill(blocks: list[Block], scheme: Scheme) -> None:
         if own.kind in ("text", "item") and own.text != own.title:
             rest = own.text[own.text.find(own.title) + len(own.title) :].lstrip(" –—-:.")
             if rest:
-                node.text.append(replace(phrase(own, rest, "R33"), block=own))
+                node.text.append(phrase(own, rest, "R33")._replace(block=own))
         for block in _upto(blocks, at, end):
             read_block(filling, block, own)
         close_table(filling)
@@ -189,10 +188,13 @@ def _area_letters(filling: Filling) -> bool:
 
 
 LIST_GOES_ON = re.compile(r"\s*(?:,|;|\.|,?\s+och|,?\s+samt)$")
+ITS_ENDS = (",", ";", ".", "och", "samt")
 
 
 def _trimmed(block: Block, number: str) -> Found:
-    words = LIST_GOES_ON.sub("", block.title)
+    words = block.title
+    if words.endswith(ITS_ENDS):
+        words = LIST_GOES_ON.sub("", words)
     return Found(words, tuple(block.spans), number)
 
 

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from strategies.loading.dating import CENTURIES, Dated, dates_in
 from strategies.loading.nodes import Found
@@ -42,8 +42,7 @@ TODAY = re.compile(
 RELEASED = re.compile(r"pressmeddelande|publicera[dt]|nyhet|press release|datum", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Decided:
+class Decided(NamedTuple):
     """A decision as the text tells it; `date` is None when only the body is known."""
 
     kind: DecisionKind
@@ -74,7 +73,7 @@ def decisions_of(reading: Reading, released: Dated | None) -> list[Decided]:
         for one in found
         if one.body or not any(other.body and other is not one for other in found)
     ]
-    return [replace(one, case_number=one.case_number or case) for one in found[:6]]
+    return [one._replace(case_number=one.case_number or case) for one in found[:6]]
 
 
 def _with_body(one: Decided, found: list[Decided]) -> Decided:
@@ -82,7 +81,7 @@ def _with_body(one: Decided, found: list[Decided]) -> Decided:
     if one.body:
         return one
     body = next((other.body for other in found if other.body), None)
-    return replace(one, body=body)
+    return one._replace(body=body)
 
 
 @rule("R59", "Beslut i ett protokoll")
@@ -97,7 +96,7 @@ def _minutes(reading: Reading) -> Iterator[Decided]:
             continue
         body = body_in(line.text, line.start)
         if body and ADOPTS.search(" ".join(one.text for one in lines[n : n + 4])):
-            yield Decided("antagen", replace(body, rule="R59"), dated, rule="R59")
+            yield Decided("antagen", body._replace(rule="R59"), dated, rule="R59")
             return
 
 

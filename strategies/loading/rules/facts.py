@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from strategies.loading.nodes import Found
@@ -74,7 +73,7 @@ def _at_the_top(reading: Reading) -> Iterator[tuple[str, Mention, float]]:
         find = mentions if head else registered
         for mention in find(line.text, reading.register):
             start, end = mention.span
-            place = replace(mention, span=(line.start + start, line.start + end))
+            place = mention._replace(span=(line.start + start, line.start + end))
             alone = not head and end - start == len(line.text)
             if mention.known and (alone or (head and mention.known.kind in OWNER_KINDS)):
                 yield mention.owner, place, 9 if alone else 3
@@ -177,7 +176,7 @@ LISTED = re.compile(
 def _listed_in_title(reading: Reading, regions: dict[str, Named]) -> list[Found]:
     owner_of = reading.register.governs
     for line in reading.content[:8]:
-        listed = LISTED.search(line.text)
+        listed = LISTED.search(line.text) if holds_any(line.text, ("och", "&")) else None
         if not listed or not (kind_word(line.text) or "kommun" in line.text):
             continue
         owners = []

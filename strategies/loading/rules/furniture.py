@@ -94,9 +94,10 @@ def _returning(lines: list[Line], numbered: list[Line]) -> Iterable[Line]:
     pages = lines[-1].page if lines else 1
     edges = _edges(lines) if pages > 2 else set()
     at_edge = {lines[n].start for n in edges}
-    # Only lines with numbers climb, and only those at the edge of a page are told by returning often.
+    # Only lines with numbers in their words climb, and only those at the edge of a page are told by returning often.
     able = {_without_digits(lines[n].text) for n in edges}
-    able |= {fold for fold, found in _alike(numbered).items() if _numbers_climb(found)}
+    climbing = [line for line in numbered if not _counts(line)]
+    able |= {fold for fold, found in _alike(climbing).items() if _numbers_climb(found)}
     short = [line for line in lines if len(line.text) <= 140] if able else []
     for fold, found in _alike(short).items():
         climb = fold in able and _numbers_climb(found)
@@ -152,9 +153,14 @@ def _without_digits(text: str) -> str:
     return " ".join(DIGITS.sub(" ", text).split()).lower()
 
 
+def _counts(line: Line) -> bool:
+    """Whether a line is an item or a part with a number of its own, which is no page's."""
+    return bool(line.number) or line.kind == "item"
+
+
 def _numbers_climb(alike: list[Line]) -> bool:
     """Whether the last number, or the first, in lines that are alike grows from one to the next, far apart, as page numbers do."""
-    if any(line.number or line.kind == "item" for line in alike):
+    if any(map(_counts, alike)):
         return False
     if any(after.start - line.end <= 150 for line, after in pairwise(alike)):
         return False

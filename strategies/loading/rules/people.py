@@ -10,6 +10,7 @@ from strategies.loading.nodes import Found
 from strategies.loading.placing import phrase
 from strategies.loading.reading import Reading
 from strategies.loading.rules import rule
+from strategies.loading.stems import holds_any
 
 _FIRST = r"[A-ZÅÄÖÉ][a-zåäöéüæø]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?"
 WORDS = re.compile(rf"{_FIRST}\s+{_FIRST}")
@@ -26,6 +27,7 @@ EMAIL = re.compile(r"(?P<email>[\w.+-]+@[\w-]+\.[\w.-]*\w)")
 CONTACT = re.compile(
     rf"(?:Kontakt(?:person)?|Frågor|Contact|Handläggare|Presskontakt)?\s*:?\s*(?P<name>{_NAME})\s*(?:\((?P<party>[A-Z]{{1,3}})\))?,\s*(?P<title>[a-zåäöA-ZÅÄÖ][^,]{{3,90}}?)(?P<rest>,.*|$)"
 )
+PAGE_OWNER_STEMS = ("sidansvarig", "innehållsansvarig", "ansvarig för sidan")
 PAGE_OWNER = re.compile(
     rf"(?:Sidansvarig|Innehållsansvarig|Ansvarig för sidan)\s*:?\s*(?P<name>{_NAME})", re.IGNORECASE
 )
@@ -171,7 +173,7 @@ def participants_of(reading: Reading) -> Iterator[tuple[Found, str, str]]:
 @rule("R66", "Sidansvarig")
 def page_owner_of(reading: Reading) -> Found | None:
     """Whoever answers for the web page, which is not whoever owns the strategy."""
-    for line in reading.lines if "ansvarig" in reading.lower else ():
+    for line in reading.lines if holds_any(reading.lower, PAGE_OWNER_STEMS) else ():
         if found := PAGE_OWNER.match(line.text):
             span = (line.start + found.start("name"), line.start + found.end("name"))
             return Found(found["name"], (span,), "R66")

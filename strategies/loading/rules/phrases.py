@@ -1,7 +1,6 @@
 """Actions in running text."""
 
 import re
-from dataclasses import replace
 
 from strategies.loading.blocks import Block
 from strategies.loading.nodes import Found, Node
@@ -129,6 +128,6 @@ def _promises(found: Found) -> list[Found]:
 def _within(found: Found, words: str, begin: int) -> Found:
     """Some of the found words, as doings that nothing but their wording tells of."""
     if found.block is None:
-        return replace(found, text=words, rule="R39", certainty="osäker")
+        return found._replace(text=words, rule="R39", certainty="osäker")
     begin += found.block.text.find(found.text)
     return phrase(found.block, words, "R39", "osäker", begin)

@@ -29,7 +29,8 @@ def by_ordinal(blocks: list[Block]) -> Scheme | None:
     """ "Den första inriktningen är att …", each in its own paragraph or all in one."""
     nodes, places, word = [], [], ""
     for n, block in enumerate(blocks):
-        for found in ORDINAL.finditer(block.text):
+        able = holds_any(block.text.lower(), ORDINALS)
+        for found in ORDINAL.finditer(block.text) if able else ():
             if CHALLENGES.fullmatch(found["word"]):
                 continue
             word = word or found["word"]

@@ -114,7 +114,8 @@ def by_label(blocks: list[Block], outside: list[int]) -> Iterator[Stated]:
     """ "Vision för näringslivsarbetet: ”Det ska vara attraktivt …" """
     for n in outside:
         block = blocks[n]
-        found = LABEL.fullmatch(block.text) if block.kind in ("text", "heading", "lead") else None
+        able = ":" in block.text and block.kind in ("text", "heading", "lead")
+        found = LABEL.fullmatch(block.text) if able else None
         if found:
             words = found["text"].strip('”"')
             yield (

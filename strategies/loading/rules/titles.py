@@ -40,7 +40,7 @@ def title_of(reading: Reading) -> Found:
     best: tuple[float, Found] | None = None
     head = reading.content[:30]
     for n, line in enumerate(head):
-        labelled = LABELLED_TITLE.fullmatch(line.text)
+        labelled = LABELLED_TITLE.fullmatch(line.text) if ":" in line.text else None
         if labelled:
             at = line.start + labelled.start("title")
             return Found(labelled["title"].strip(), ((at, line.end),), "R50")

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from strategies.dates import PartialDate, Period
 from strategies.differences import in_words
 from strategies.editing.forms.locked import Clash, Conflict
-from strategies.editing.words import marked
+from strategies.words import marked
 
 
 class DraftForm(forms.Form):

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('actors', '0003_former_actor'),
-        ('strategies', '0007_note'),
+        ('strategies', '0009_states'),
     ]
 
     operations = [

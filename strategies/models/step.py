@@ -1,0 +1,101 @@
+from typing import Self
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from actors.models import User
+from strategies.models.edition import Edition
+from strategies.models.rows import never_emptied
+from strategies.models.strategy import Strategy
+
+
+class StepKind(models.TextChoices):
+    """What can happen to a plan on its way; strategies/publishing/states.py says when, and who may."""
+
+    ASK = "ask", _("lämnad för granskning")
+    TAKE_BACK = "take_back", _("dragen tillbaka från granskning")
+    RETURN = "return", _("återlämnad med en kommentar")
+    APPROVE = "approve", _("godkänd")
+    SCHEDULE = "schedule", _("planerad att publiceras")
+    UNSCHEDULE = "unschedule", _("planerad publicering avbruten")
+    MISS = "miss", _("inte publicerad på den planerade tiden")
+    PUBLISH = "publish", _("publicerad")
+    WITHDRAW = "withdraw", _("återkallad")
+    SUPERSEDE = "supersede", _("ersatt av en annan plan")
+
+
+# What happens to the edition that the public reads, and not to the working copy.
+PUBLIC_KINDS = (StepKind.WITHDRAW, StepKind.SUPERSEDE)
+
+
+class StepQuerySet(models.QuerySet["Step"]):
+    def of_working_copy(self) -> Self:
+        """Without what only happened to the public edition."""
+        return self.exclude(kind__in=PUBLIC_KINDS)
+
+    def latest_first(self) -> Self:
+        return self.order_by("-pk")
+
+
+class Step(models.Model):
+    """One step that a plan has taken on its way from draft to public: who, when, why, and of which text.
+
+    `sha256` is the digest of what the step was about: the working copy as it was, or for WITHDRAW and SUPERSEDE the public edition.
+    `user` is None when nobody did it: the clock, or a command. `comment` is what was said: of PUBLISH and SCHEDULE the change note, of
+    WITHDRAW the reason. The database refuses to change or remove a step.
+    """
+
+    strategy = models.ForeignKey(Strategy, models.PROTECT, related_name="steps")
+    kind = models.CharField(_("steg"), max_length=10, choices=StepKind)
+    user = models.ForeignKey(User, models.PROTECT, null=True, related_name="steps")
+    taken_at = models.DateTimeField(_("när"), default=timezone.now)
+    comment = models.TextField(_("kommentar"), blank=True)
+    sha256 = models.CharField(max_length=64)
+    correction = models.BooleanField(_("rättelse"), default=False)
+    publish_at = models.DateTimeField(_("ska publiceras"), null=True)
+    edition = models.ForeignKey(Edition, models.PROTECT, null=True, related_name="steps")
+
+    objects = StepQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("steg")
+        verbose_name_plural = _("steg")
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["strategy", "-id"], name="step_latest")]
+        triggers = [
+            pgtrigger.Protect(
+                name="step_is_immutable", operation=pgtrigger.Update | pgtrigger.Delete
+            ),
+            never_emptied("steps_are_kept"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=StepKind.values), name="step_kind"),
+            models.CheckConstraint(
+                condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="step_names_its_text"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=[StepKind.RETURN, StepKind.WITHDRAW]) | ~Q(comment=""),
+                name="step_tells_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=StepKind.SCHEDULE, publish_at__isnull=False)
+                | (~Q(kind=StepKind.SCHEDULE) & Q(publish_at=None)),
+                name="step_has_its_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=[StepKind.PUBLISH, *PUBLIC_KINDS], edition__isnull=False)
+                | (~Q(kind__in=[StepKind.PUBLISH, *PUBLIC_KINDS]) & Q(edition=None)),
+                name="step_has_its_edition",
+            ),
+            models.UniqueConstraint(
+                fields=["edition"],
+                condition=Q(kind=StepKind.PUBLISH),
+                name="step_publishes_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(StepKind(self.kind).label)

@@ -1,0 +1,99 @@
+"""What stands on paper about the edition itself: its number and day, what was decided, and how anyone can check it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from strategies.dates import in_words
+from strategies.paper.blocks import Block, Code, Facts, Part, Piece, Row, Section, Text, said
+from strategies.paper.tables import table
+from strategies.plan import Decision, Plan
+from strategies.reading.facts import date_note
+
+GROUP = 8  # letters of a checksum that an eye compares at a time
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """What an edition has beside its plan. `address` is its whole address, `editions` that of the list of editions; `note` what was new."""
+
+    number: int
+    day: date
+    sha256: str
+    address: str
+    editions: str
+    note: str = ""
+
+    @property
+    def title(self) -> str:
+        """ "3, publicerad 22 november 2026"."""
+        day = in_words(self.day.isoformat())
+        return _("%(number)s, publicerad %(day)s") % {"number": self.number, "day": day}
+
+
+def about_edition(plan: Plan, imprint: Imprint, former: Imprint | None = None) -> Section:
+    """The last page: decisions, the checksum, and what to do with it; and which edition it was compared with, if any."""
+    facts = (
+        *said(imprint.title, _("Utgåva")),
+        *said(former.title if former else "", _("Jämförd med")),
+        *said(imprint.note, _("Nytt i den")),
+        Row(_("Adress"), (linked(imprint.address),)),
+    )
+    blocks: tuple[Block, ...] = (
+        Facts(facts),
+        Part(2, _("Beslut"), () if plan.decisions else said(_("Inget beslut är känt."))),
+        *_decisions(plan.decisions),
+        *checked(imprint),
+        Text(said(_left_out())),
+    )
+    return Section(_("Om utgåvan"), blocks, new_page=True)
+
+
+def checked(imprint: Imprint) -> tuple[Block, ...]:
+    """How to see that the paper is the edition's, with the checksum in groups that an eye can compare."""
+    how = _(
+        "En utgåva ändras aldrig. Kontrollsumman nedan (SHA-256) är räknad på allt som utgåva %(number)s säger. Jämför den med den som står "
+        "vid utgåvan i portalens lista: är de lika, är det samma utgåva. Där ser du också om det har kommit en nyare. Listan finns på"
+    )
+    text = how % {"number": imprint.number}
+    row = Row("", (Piece(f"{text} "), linked(imprint.editions), Piece(".")))
+    groups = range(0, len(imprint.sha256), GROUP)
+    summed = Code(tuple(imprint.sha256[at : at + GROUP] for at in groups))
+    return Part(2, _("Kontrollera pappret"), (row,)), summed
+
+
+def linked(address: str) -> Piece:
+    """An address that can be read, and followed on a screen."""
+    return Piece(address, href=address)
+
+
+def decided(decision: Decision) -> str:
+    """ "Antagen 14 juni 2018, Regionfullmäktige, 18RS1234, § 77"."""
+    known = decision.date.value or decision.date.written
+    what = f"{decision.kind.capitalize()} {decision.date}" if known else decision.kind.capitalize()
+    said_of = (what, decision.body, decision.case_number, decision.paragraph)
+    return ", ".join(part for part in said_of if part)
+
+
+def _decisions(decisions: tuple[Decision, ...]) -> tuple[Block, ...]:
+    rows = [
+        (
+            one.kind.capitalize(),
+            str(one.date),
+            one.body,
+            one.case_number,
+            one.paragraph,
+            date_note(one.date),
+        )
+        for one in decisions
+    ]
+    head = (_("Beslut"), _("Datum"), _("Organ"), _("Diarienummer"), _("Paragraf"), _("Anmärkning"))
+    return table(head, (3, 4, 6, 4, 3, 5), rows)
+
+
+def _left_out() -> str:
+    return _(
+        "Personers namn och kontaktuppgifter trycks inte. De som har godkänt det finns på planens sida i portalen, liksom källställen och "
+        "redaktionens anmärkningar."
+    )

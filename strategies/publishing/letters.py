@@ -1,0 +1,85 @@
+"""The mail that tells those concerned of a step."""
+
+import logging
+from collections.abc import Iterable
+from smtplib import SMTPException
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.db.models import QuerySet
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django_tasks import task
+
+from actors.models import Membership, MembershipRole, User
+from strategies.models import Step, StepKind, Strategy
+from strategies.publishing.states import BY_KIND, Concerned
+
+log = logging.getLogger(__name__)
+
+APPROVERS = [MembershipRole.APPROVER, MembershipRole.ADMINISTRATOR]
+EDITORS = [MembershipRole.EDITOR, *APPROVERS]
+
+
+def tell_of(step: Step) -> None:
+    """Have those concerned told of the step: in the same transaction, so that a step and its mail are there together or neither is."""
+    people = concerned_by(step).filter(is_active=True).distinct().order_by("pk")
+    others = [pk for pk in people.values_list("pk", flat=True) if pk != step.user_id]
+    if others:
+        send_letters.enqueue(step.pk, others)
+
+
+def concerned_by(step: Step) -> QuerySet[User]:
+    match BY_KIND[StepKind(step.kind)].concerned:
+        case Concerned.APPROVERS:
+            return with_role(step.strategy, APPROVERS)
+        case Concerned.EVERYBODY:
+            return with_role(step.strategy, EDITORS)
+        case Concerned.ASKER:
+            kinds = [StepKind.ASK]
+        case _:
+            kinds = [StepKind.ASK, StepKind.APPROVE, StepKind.SCHEDULE]
+    return User.objects.filter(pk__in=_latest(step, kinds))
+
+
+def with_role(strategy: Strategy, roles: Iterable[str]) -> QuerySet[User]:
+    """Active members with one of the roles for an owner of the plan; the portal's administrators are not among them."""
+    owners = list(strategy.owners.values_list("pk", flat=True))
+    members = Membership.objects.counting_for(owners).filter(role__in=list(roles))
+    return User.objects.filter(is_active=True, memberships__in=members)
+
+
+def _latest(step: Step, kinds: Iterable[StepKind]) -> list[int]:
+    """Who took the latest step of each kind before this one."""
+    before = step.strategy.steps.filter(pk__lt=step.pk).latest_first()
+    found = (before.filter(kind=kind).values_list("user", flat=True).first() for kind in kinds)
+    return [user for user in found if user]
+
+
+@task
+def send_letters(step: int, people: list[int]) -> None:
+    """Mail each of the people once. One whose mail fails does not keep the others from theirs."""
+    told = Step.objects.select_related("strategy", "user").get(pk=step)
+    subject = f"”{told.strategy}”: {told}"
+    body = render_to_string("publishing/letter.txt", _context(told))
+    with get_connection() as connection:
+        for user in User.objects.filter(pk__in=people, is_active=True):
+            letter = EmailMessage(
+                subject, body, settings.DEFAULT_FROM_EMAIL, [user.email], connection=connection
+            )
+            try:
+                letter.send()
+            except (SMTPException, OSError) as problem:
+                # The kind of fault alone: the mail server's own words hold the address.
+                log.warning("A letter of a step was not sent: %s", type(problem).__name__)
+
+
+def _context(step: Step) -> dict[str, object]:
+    return {
+        "step": step,
+        "what": step.get_kind_display(),
+        "who": step.user or _("portalen"),
+        "link": settings.PORTAL_ADDRESS + reverse("publish", args=[step.strategy.slug]),
+        "portal_name": settings.PORTAL_NAME,
+    }

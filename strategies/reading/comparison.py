@@ -1,0 +1,288 @@
+"""Two editions of a plan beside each other: what was added, removed, moved and reworded, part by part in reading order."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.text import Truncator, capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from pydantic import BaseModel
+
+from strategies import models
+from strategies.differences import (
+    BELOW,
+    FIELDS,
+    GENERIC,
+    LISTS,
+    Change,
+    Placed,
+    What,
+    differences,
+    in_words,
+    label_of,
+    placed,
+    summary,
+    surplus,
+)
+from strategies.models.rows import PartRow
+from strategies.plan import Challenge, Decision, Element, Keyed, Plan, Statement
+from strategies.publishing.public import public_plan
+from strategies.reading.tree import anchor
+from strategies.words import Woven, woven
+
+Said = list[tuple[str, list[Woven]]]
+
+# What is not in the tree, before it and after it, in the order of the plan's page.
+BEFORE: dict[str, Promise] = {
+    "": gettext_lazy("Uppgifter om planen"),
+    "decisions": gettext_lazy("Beslut"),
+    "statements": gettext_lazy("Vision och mål"),
+    "challenges": gettext_lazy("Utmaningar"),
+}
+AFTER: dict[str, Promise] = {
+    "involvements": gettext_lazy("Aktörer i hela planen"),
+    "forums": gettext_lazy("Forum och arbetsgrupper"),
+    "relations": gettext_lazy("Samband med andra planer"),
+    "resources": gettext_lazy("Resurser"),
+    "milestones": gettext_lazy("Tidplan"),
+    "bases": gettext_lazy("Underlag"),
+    "mandates": gettext_lazy("Uppdrag"),
+    "participants": gettext_lazy("Vilka som tog fram planen"),
+    "quotes": gettext_lazy("Röster om planen"),
+    "persons": gettext_lazy("Personer"),
+    "documents": gettext_lazy("Källor"),
+    "flags": gettext_lazy("Anmärkningar"),
+}
+assert {*AFTER, "passages"} == set(LISTS)
+
+# The columns have names that people know.
+ROWS: dict[type[BaseModel], type[PartRow]] = {
+    row.PART: row
+    for row in vars(models).values()
+    if isinstance(row, type) and issubclass(row, PartRow)
+}
+# What a reader never sees of the parts of lists.
+UNSEEN = {"approved", "name_approved", "contact_approved", "file", "sha256", "segments"}
+LONGEST_TITLE = 100
+
+
+@dataclass(frozen=True)
+class Row:
+    """What happened to one part. `title` is "" where the group's heading names it; `above` is what it hangs in, below the group's own part."""
+
+    whats: tuple[What, ...]
+    word: str
+    title: str = ""
+    said: Said = field(default_factory=list)
+    above: str = ""
+    moved: str = ""
+    href: str = ""
+    id: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """The rows of a branch of the tree, or of one section of the page."""
+
+    id: str
+    title: str
+    word: str
+    rows: list[Row]
+
+
+class Comparison:
+    """What differs for readers between two plans. `homes` are the addresses of the two editions, for links to their parts."""
+
+    def __init__(self, old: Plan, new: Plan, homes: tuple[str, str] = ("", "")) -> None:
+        self.old, self.new = public_plan(old), public_plan(new)
+        self.homes = homes
+        self.before, self.after = placed(self.old), placed(self.new)
+        self.groups = [group for group in self._groups() if group.rows]
+
+    @property
+    def summary(self) -> str:
+        """How much differs: "3 tillagda, 2 ändrade"; "" for nothing."""
+        rows = chain.from_iterable(group.rows for group in self.groups)
+        return summary(chain.from_iterable(row.whats for row in rows))
+
+    def _groups(self) -> Iterator[Group]:
+        tops = self._keyed_rows()
+        yield Group("uppgifter", str(BEFORE[""]), "", tops.pop("", []))
+        for name in ("decisions", "statements", "challenges"):
+            yield Group(name, str(BEFORE[name]), "", tops.pop(name, []))
+        for top, rows in tops.items():
+            part = self._part(UUID(top))
+            yield Group(f"del-{top[:8]}", part.title, self._word(part), rows)  # type: ignore[attr-defined]
+        for name, title in AFTER.items():
+            yield Group(name, str(title), "", list(self._list_rows(name)))
+        yield Group("kallstallen", _("Källställen"), "", list(self._passages()))
+
+    # --- parts with keys
+
+    def _keyed_rows(self) -> dict[str, list[Row]]:
+        """The rows of keyed parts, by the branch or the section that they are in, in reading order."""
+        told: dict[UUID, list[Change]] = defaultdict(list)
+        for change in differences(self.old, self.new):
+            if change.key:
+                told[change.key].append(change)
+        found: dict[str, list[Row]] = defaultdict(list)
+        if about := told.get(self.new.key):
+            # Each of the plan's own facts is a row: readers look for the period, not for "the plan".
+            found[""] = [
+                Row(("ändrad",), change.field, said=[("", woven(change.before, change.after))])
+                for change in about
+            ]
+        order = _reading_order(self.before, self.after)
+        place = {key: at for at, key in enumerate(order)}
+        places = {str(key): at for key, at in place.items()}
+        tops = {key: self._top(key) for key in order if key in told}
+        for key in sorted(tops, key=lambda key: (places.get(tops[key], -1), place[key])):
+            found[tops[key]].extend(self._rows_of(key, told[key]))
+        return found
+
+    def _rows_of(self, key: UUID, changes: list[Change]) -> Iterator[Row]:
+        """The part's row; two when another sort of part has taken over its key."""
+        if any(change.what == "borttagen" for change in changes):
+            part, home = self.before[key][0], self.homes[0]
+            said = [(name, [Woven(text, "bort")]) for name, text in self._says(part, self.before)]
+            yield self._row(part, ("borttagen",), said, home)
+        if any(change.what == "tillagd" for change in changes):
+            part, home = self.after[key][0], self.homes[1]
+            said = [(name, [Woven(text, "nytt")]) for name, text in self._says(part, self.after)]
+            yield self._row(part, ("tillagd",), said, home)
+            return
+        whats = tuple(dict.fromkeys(one.what for one in changes if one.what != "borttagen"))
+        if whats:
+            said = [(one.field, woven(one.before, one.after)) for one in changes if one.field]
+            moved = self._moved(key) if "flyttad" in whats else ""
+            yield self._row(self.after[key][0], whats, said, self.homes[1], moved)
+
+    def _row(
+        self, part: Keyed, whats: tuple[What, ...], said: Said, home: str, moved: str = ""
+    ) -> Row:
+        top, above = self._top(part.key), self._parent(part.key)
+        short = str(part.key)[:8]
+        return Row(
+            whats,
+            self._word(part),
+            "" if top == str(part.key) else _title(part),
+            said,
+            "" if above is None or str(above) == top else _title(self._part(above)),
+            moved,
+            f"{home}{short}/" if home and not isinstance(part, Decision) else "",
+            anchor(part.key),
+        )
+
+    def _says(self, part: Keyed, parts: Placed) -> Iterator[tuple[str, str]]:
+        """What a part says beside its title and its sort, field by field."""
+        for name in type(part).model_fields:
+            value = getattr(part, name)
+            if name in {"key", "kind", "title", *BELOW} or value in (False, None):
+                continue
+            if text := in_words(value, parts):
+                yield FIELDS.get(name, name), text
+
+    def _moved(self, key: UUID) -> str:
+        old, new = self.before[key][1][0], self.after[key][1][0]
+        if old == new:
+            return _("Flyttad i ordningen.")
+        names = [_title(self._part(one)) if one else self.new.title for one in (old, new)]
+        return _("Flyttad från ”%(old)s” till ”%(new)s”.") % {"old": names[0], "new": names[1]}
+
+    def _part(self, key: UUID) -> Keyed:
+        return (self.after if key in self.after else self.before)[key][0]
+
+    def _parent(self, key: UUID) -> UUID | None:
+        return (self.after if key in self.after else self.before)[key][1][0]
+
+    def _top(self, key: UUID) -> str:
+        """The element at the top of the branch that the part is in, or the plan's list of statements, challenges or decisions."""
+        parent, name = (self.after if key in self.after else self.before)[key][1]
+        if parent is not None:
+            return self._top(parent)
+        return str(key) if name == "elements" else name
+
+    def _word(self, part: Keyed) -> str:
+        if isinstance(part, Element):
+            plan = self.new if part.key in self.after else self.old
+            return getattr(plan.level_words, part.kind) or GENERIC[part.kind]
+        if isinstance(part, Statement):
+            return part.kind.capitalize()
+        return _("Utmaning") if isinstance(part, Challenge) else _("Beslut")
+
+    # --- parts of lists
+
+    def _list_rows(self, name: str) -> Iterator[Row]:
+        """The parts that only one plan has; two that are called the same are one that has changed."""
+        before, after = getattr(self.old, name), getattr(self.new, name)
+        added, gone = surplus(after, before), surplus(before, after)
+        former: dict[str, list[BaseModel]] = defaultdict(list)
+        for part in gone:
+            former[label_of(part)].append(part)
+        new = []
+        for part in added:
+            if same := former[label_of(part)]:
+                yield self._reworded(name, same.pop(0), part)
+            else:
+                new.append(part)
+        for parts, what, mark in (
+            (new, "tillagd", "nytt"),
+            (chain(*former.values()), "borttagen", "bort"),
+        ):
+            for part in parts:
+                said = [(label, [Woven(text, mark)]) for label, text in _facts(part) if text]  # type: ignore[arg-type]
+                yield Row((what,), str(LISTS[name]), _short(label_of(part)), said)  # type: ignore[arg-type]
+        if before != after and not (added or gone):
+            yield Row(("flyttad",), str(LISTS[name]), moved=_("Ordningen är en annan."))
+
+    def _reworded(self, name: str, was: BaseModel, now: BaseModel) -> Row:
+        facts = zip(_facts(was), _facts(now), strict=True)
+        said = [(label, woven(old, new)) for (label, old), (_label, new) in facts if old != new]
+        return Row(("ändrad",), str(LISTS[name]), _short(label_of(now)), said)
+
+    def _passages(self) -> Iterator[Row]:
+        """How many places of the sources have come and gone: they are looked up part by part, not read."""
+        added = len(surplus(self.new.passages, self.old.passages))
+        gone = len(surplus(self.old.passages, self.new.passages))
+        whats: list[What] = [*["tillagd"] * added, *["borttagen"] * gone]  # type: ignore[list-item]
+        if whats:
+            told = _("Var i källorna planens delar står: %(what)s.") % {"what": summary(whats)}
+            yield Row(("ändrad",), "", said=[("", [Woven(told, "kvar")])])
+
+
+def _facts(part: BaseModel) -> list[tuple[str, str]]:
+    """What a part of a list says, field by field, as its table calls the fields."""
+    row = ROWS[type(part)]
+    fields = [
+        one for one in row.columns() if one not in UNSEEN and getattr(part, one) != label_of(part)
+    ]
+    return [
+        (capfirst(str(row._meta.get_field(one).verbose_name)), in_words(getattr(part, one)))  # type: ignore[union-attr]
+        for one in fields
+    ]
+
+
+def _reading_order(before: Placed, after: Placed) -> list[UUID]:
+    """The keys of both plans: the new plan's order, and what has gone where it stood."""
+    followers: dict[UUID | None, list[UUID]] = defaultdict(list)
+    last = None
+    for key in before:
+        if key in after:
+            last = key
+        else:
+            followers[last].append(key)
+    return [*followers[None], *chain(*([key, *followers[key]] for key in after))]
+
+
+def _title(part: Keyed) -> str:
+    if isinstance(part, Decision):
+        return f"{part.kind} {part.date}".strip()
+    return _short(label_of(part))
+
+
+def _short(text: str) -> str:
+    return Truncator(text).chars(LONGEST_TITLE)

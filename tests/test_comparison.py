@@ -1,0 +1,353 @@
+"""Two editions beside each other: every difference that readers see is told, once, where it belongs; and nothing that is held back."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+
+from strategies.apply import apply
+from strategies.differences import differences
+from strategies.models import Strategy
+from strategies.plan import Challenge, Element, Link, Person, Plan, Resource, Statement
+from strategies.publishing.public import public_plan
+from strategies.publishing.publish import publish
+from strategies.reading.comparison import Comparison, Row
+from tests.factories import make_actor, make_strategy
+from tests.plans import plans
+
+
+def action(title: str, **fields: Any) -> Element:
+    return Element(kind="action", title=title, **fields)
+
+
+def small(*elements: Element, **fields: Any) -> Plan:
+    key = UUID("11111111-2222-4333-8444-555555555555")
+    return Plan(
+        **{"key": key, "title": "Provplan", "kind": "handlingsplan", "elements": elements} | fields
+    )
+
+
+def rows(old: Plan, new: Plan) -> dict[str, list[Row]]:
+    return {group.title: group.rows for group in Comparison(old, new).groups}
+
+
+def text(row: Row) -> str:
+    """What the row says, with marks around what has gone and what is new."""
+    marks = {"kvar": "{}", "bort": "[-{}-]", "nytt": "[+{}+]"}
+    return " | ".join(
+        f"{name}: " + "".join(marks[piece.what].format(piece.text) for piece in pieces)
+        for name, pieces in row.said
+    )
+
+
+@settings(
+    max_examples=30,
+    derandomize=True,
+    deadline=None,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+@given(old=plans(), new=plans())
+def test_something_is_told_when_and_only_when_readers_see_a_difference(
+    old: Plan, new: Plan
+) -> None:
+    new = new.model_copy(update={"key": old.key})
+    differ = bool(differences(public_plan(old), public_plan(new)))
+    found = Comparison(old, new)
+    assert bool(found.groups) == bool(found.summary) == differ
+    assert Comparison(old, old).groups == []
+
+
+def test_parts_are_told_in_their_branch_in_reading_order_with_what_has_gone_where_it_stood() -> (
+    None
+):
+    first, second, third = action("Ett"), action("Två", text="Försvinner."), action("Tre")
+    branch = Element(kind="direction", title="Klimat", elements=(first, second, third))
+    other = Element(kind="direction", title="Jobb")
+    old = small(branch, other)
+    new = small(
+        branch.model_copy(
+            update={"elements": (first, third.model_copy(update={"text": "Ny text."}))}
+        ),
+        other.model_copy(update={"elements": (action("Fyra", purpose="Fler jobb."),)}),
+    )
+    found = rows(old, new)
+    assert list(found) == ["Klimat", "Jobb"]
+    assert [(row.title, row.whats) for row in found["Klimat"]] == [
+        ("Två", ("borttagen",)),
+        ("Tre", ("ändrad",)),
+    ]
+    assert text(found["Klimat"][0]) == "Text: [-Försvinner.-]"
+    assert text(found["Klimat"][1]) == "Text: [+Ny text.+]"
+    assert text(found["Jobb"][0]) == "Syfte: [+Fler jobb.+]"
+    assert Comparison(old, new).summary == "1 borttagen, 1 ändrad, 1 tillagd"
+
+
+def test_a_reworded_text_is_woven_word_by_word() -> None:
+    was = action("Råd", text="Vi stärker rådgivningen till små företag.")
+    now = was.model_copy(update={"text": "Vi stärker rådgivningen till nya företag."})
+    (row,) = rows(small(was), small(now))["Råd"]
+    assert text(row) == "Text: Vi stärker rådgivningen till [-små-][+nya+] företag."
+    # The group's heading is the title already.
+    assert row.title == ""
+
+
+def test_a_part_that_has_moved_is_told_with_whence_and_whither() -> None:
+    leaf = action("Råd")
+    one, other = (Element(kind="direction", title=title) for title in ("Klimat", "Jobb"))
+    old = small(one.model_copy(update={"elements": (leaf,)}), other)
+    new = small(one, other.model_copy(update={"elements": (leaf,)}))
+    (row,) = rows(old, new)["Jobb"]
+    assert row.whats == ("flyttad",)
+    assert row.moved == "Flyttad från ”Klimat” till ”Jobb”."
+    swapped = rows(small(one, other), small(other, one))
+    assert [row.moved for group in swapped.values() for row in group] == ["Flyttad i ordningen."]
+
+
+def test_a_part_deep_in_a_branch_says_what_it_hangs_in() -> None:
+    def deep(text: str) -> Plan:
+        leaf = action("Råd", key=UUID(int=3), text=text)
+        area = Element(kind="focus_area", title="Företag", key=UUID(int=2), elements=(leaf,))
+        return small(Element(kind="direction", title="Jobb", key=UUID(int=1), elements=(area,)))
+
+    (row,) = rows(deep("Ett"), deep("Två"))["Jobb"]
+    assert (row.word, row.title, row.above) == ("Insats", "Råd", "Företag")
+
+
+def test_the_facts_of_the_plan_and_its_statements_have_sections_of_their_own() -> None:
+    goal = Statement(kind="mål", text="Fler jobb.")
+    old = small(summary="Kort.", statements=(goal,))
+    new = small(
+        summary="Längre.", statements=(goal.model_copy(update={"text": "Fler gröna jobb."}),)
+    )
+    found = rows(old, new)
+    assert list(found) == ["Uppgifter om planen", "Vision och mål"]
+    assert found["Uppgifter om planen"][0].word == "Sammanfattning"
+    assert text(found["Vision och mål"][0]) == "Text: Fler[+ gröna+] jobb."
+
+
+def test_links_are_told_by_what_they_lead_to() -> None:
+    challenge = Challenge(title="Få nya företag")
+    was = action("Råd")
+    now = was.model_copy(update={"links": (Link(kind="svarar på", to=challenge.key),)})
+    (row,) = rows(small(was, challenges=(challenge,)), small(now, challenges=(challenge,)))["Råd"]
+    assert text(row) == "Kopplingar: [+svarar på, Få nya företag, källa+]"
+
+
+def test_parts_without_keys_are_one_when_they_are_called_the_same() -> None:
+    old = small(resources=(Resource(title="Rådgivning", low=100, unit="kr"),))
+    new = small(
+        resources=(Resource(title="Rådgivning", low=200, unit="kr"), Resource(title="Lokal"))
+    )
+    first, second = rows(old, new)["Resurser"]
+    assert (first.title, first.whats, text(first)) == (
+        "Rådgivning",
+        ("ändrad",),
+        "Från: [-100-][+200+]",
+    )
+    assert (second.title, second.whats) == ("Lokal", ("tillagd",))
+
+
+def test_nobody_who_is_held_back_is_in_it() -> None:
+    old = small()
+    new = small(persons=(Person(name="Vera Hemlig", phone="070-123", titles=("chef",)),))
+    (row,) = rows(old, new)["Personer"]
+    assert "Vera" not in row.title + text(row)
+    assert "070" not in text(row)
+
+
+# --- the page
+
+
+def with_editions(*plans: Plan) -> Strategy:
+    strategy = make_strategy(plans[0], published=True)
+    for plan in plans[1:]:
+        apply(plan.model_copy(update={"slug": strategy.slug}), strategy)
+        publish(strategy, user=None, note="Ändrad")
+    return Strategy.objects.get(pk=strategy.pk)
+
+
+def owned(*elements: Element, **fields: Any) -> Plan:
+    return small(*elements, owners=("Region Provland",), **fields)
+
+
+@pytest.fixture
+def strategy(db: None) -> Strategy:
+    """A plan in three editions: Råd is reworded in the second, and gone in the third."""
+    make_actor("Region Provland")
+    advice = action("Råd", text="Till små företag.")
+    stays = action("Lokaler", text="Vi visar lediga.")
+    return with_editions(
+        owned(advice, stays),
+        owned(advice.model_copy(update={"text": "Till nya företag."}), stays),
+        owned(stays),
+    )
+
+
+def address(strategy: Strategy, title: str, number: int) -> str:
+    """The address of an element in an edition."""
+    found = re.search(
+        rf'"key": "([0-9a-f]{{8}})[^{{}}]*"title": "{title}"',
+        str(strategy.editions.get(number=number).plan).replace("'", '"'),
+    )
+    assert found
+    return f"{strategy.get_absolute_url()}utgavor/{number}/{found[1]}/"
+
+
+def test_the_page_tells_what_differs(client: Client, strategy: Strategy) -> None:
+    page = client.get(f"{strategy.get_absolute_url()}utgavor/1/mot/2/").text
+    assert "1 ändrad." in page
+    assert '<del><span class="visually-hidden">borttaget: </span>små</del>' in page
+    assert '<ins><span class="visually-hidden">tillagt: </span>nya</ins>' in page
+    assert "Lokaler" not in page
+    assert "Nytt sedan" not in page
+    assert (
+        "Nytt sedan utgåva 1" in client.get(f"{strategy.get_absolute_url()}utgavor/1/mot/3/").text
+    )
+
+
+def test_editions_that_do_not_differ_say_so(client: Client, strategy: Strategy) -> None:
+    page = client.get(f"{strategy.get_absolute_url()}utgavor/2/mot/2/").text
+    assert "Inget som läsare ser skiljer" in page
+
+
+def test_two_editions_have_one_address(client: Client, strategy: Strategy) -> None:
+    home = strategy.get_absolute_url()
+    assert client.get(f"{home}utgavor/3/mot/1/").headers["Location"] == f"{home}utgavor/1/mot/3/"
+    asked = client.get(f"{home}utgavor/", {"fran": "3", "till": "2"})
+    assert asked.headers["Location"] == f"{home}utgavor/2/mot/3/"
+
+
+def test_the_list_offers_the_last_two_and_refuses_what_is_no_edition(
+    client: Client, strategy: Strategy
+) -> None:
+    home = strategy.get_absolute_url()
+    page = client.get(f"{home}utgavor/?utm_source=brev").text
+    assert '<option value="2" selected>Utgåva 2</option>' in page
+    assert '<option value="3" selected>Utgåva 3</option>' in page
+    refused = client.get(f"{home}utgavor/", {"fran": "7", "till": "x"})
+    assert refused.status_code == 422
+    assert refused.text.count("Välj en av planens utgåvor.") == 2
+    alone = make_strategy(published=True).get_absolute_url()
+    assert "Jämför" not in client.get(f"{alone}utgavor/").text
+
+
+@pytest.mark.parametrize("numbers", ["1/mot/4", "0/mot/1", f"1/mot/{10**30}"])
+def test_an_edition_that_never_was_is_compared_with_nothing(
+    client: Client, strategy: Strategy, numbers: str
+) -> None:
+    assert client.get(f"{strategy.get_absolute_url()}utgavor/{numbers}/").status_code == 404
+
+
+def test_a_plan_that_is_not_published_is_not_compared(client: Client, strategy: Strategy) -> None:
+    hidden = make_strategy().get_absolute_url()
+    assert client.get(f"{hidden}utgavor/1/mot/1/").status_code == 404
+
+
+def test_the_queries_of_a_comparison_do_not_grow(
+    count_queries: Callable[..., int], strategy: Strategy
+) -> None:
+    few = count_queries(f"{strategy.get_absolute_url()}utgavor/1/mot/2/")
+    many = [action(f"Insats {number}", text="Ny.") for number in range(20)]
+    larger = with_editions(owned(key=UUID(int=9)), owned(*many, key=UUID(int=9)))
+    assert count_queries(f"{larger.get_absolute_url()}utgavor/1/mot/2/") == few <= 3
+
+
+# --- what is new since
+
+
+def test_the_plans_address_leads_from_an_older_edition_to_what_is_new(
+    client: Client, strategy: Strategy
+) -> None:
+    home = strategy.get_absolute_url()
+    since = client.get(f"{home}?sedan=1")
+    assert since.status_code == 302
+    assert since.headers["Location"] == f"{home}utgavor/1/mot/3/"
+    assert f'href="{home}utgavor/1/mot/3/"' in client.get(f"{home}utgavor/1/").text
+
+
+@pytest.mark.parametrize("since", ["3", "4", "0", "x", "", "9" * 40])
+def test_nothing_is_new_since_the_current_edition_or_one_that_never_was(
+    client: Client, strategy: Strategy, since: str
+) -> None:
+    page = client.get(strategy.get_absolute_url(), {"sedan": since})
+    assert page.status_code == 200
+    assert "<h1>Provplan</h1>" in page.text
+
+
+# --- an element in an edition
+
+
+def test_an_element_stands_as_it_was_in_its_edition(client: Client, strategy: Strategy) -> None:
+    old, newer = (client.get(address(strategy, "Råd", number)).text for number in (1, 2))
+    assert "Till små företag." in old
+    assert "Till nya företag." in newer
+    assert "Så här stod det i utgåva 1" in old
+    assert "Det finns inte i den gällande utgåvan." in old
+    assert '<meta name="robots" content="noindex">' in old
+    assert f'href="{strategy.get_absolute_url()}utgavor/1/mot/3/"' in old
+
+
+def test_an_element_of_an_old_edition_leads_to_what_it_says_now(
+    client: Client, strategy: Strategy
+) -> None:
+    there = address(strategy, "Lokaler", 1)
+    now = strategy.get_absolute_url() + there.rsplit("/", 2)[1] + "/"
+    page = client.get(there).text
+    assert "Det står likadant i den gällande utgåvan." in page
+    assert f'<a href="{now}">Läs den där</a>' in page
+    assert f'<link rel="canonical" href="http://testserver{now}">' in page
+    strategy.elements.update(text="Vi bygger nya.")
+    publish(strategy, user=None, note="Nya lokaler")
+    page = client.get(there).text
+    assert "Det har ändrats sedan dess." in page
+    assert "utgavor/1/mot/4/#d-" in page
+
+
+def test_the_current_editions_element_is_not_told_to_be_old(
+    client: Client, strategy: Strategy
+) -> None:
+    there = address(strategy, "Lokaler", 3)
+    page = client.get(there).text
+    assert "Så här stod det" not in page
+    assert "noindex" not in page
+    # And its everyday page tells the address that stays.
+    now = strategy.get_absolute_url() + there.rsplit("/", 2)[1] + "/"
+    assert f'<a href="{there}">' in client.get(now).text
+
+
+def test_every_link_of_an_editions_pages_leads_somewhere(
+    client: Client, strategy: Strategy
+) -> None:
+    for number in (1, 3):
+        home = f"{strategy.get_absolute_url()}utgavor/{number}/"
+        hrefs = re.findall(r'href="([0-9a-f]{8}/[^"]*|kallor[^"]*)"', client.get(home).text)
+        assert hrefs
+        assert {client.get(home + href).status_code for href in hrefs} == {200}
+
+
+def test_another_part_of_an_edition_is_shown_in_its_place(client: Client, db: None) -> None:
+    make_actor("Region Provland")
+    goal = Statement(kind="mål", text="Fler jobb.")
+    home = with_editions(owned(statements=(goal,))).get_absolute_url()
+    short = str(goal.key)[:8]
+    answer = client.get(f"{home}utgavor/1/{short}/")
+    assert answer.headers["Location"] == f"{home}utgavor/1/#d-{short}"
+
+
+def test_an_element_that_an_edition_does_not_have_is_not_found(
+    client: Client, strategy: Strategy
+) -> None:
+    gone = address(strategy, "Råd", 2).replace("utgavor/2", "utgavor/3")
+    assert client.get(gone).status_code == 404
+    assert client.get(gone.replace("utgavor/3", "utgavor/9")).status_code == 404
+
+
+def test_the_queries_of_an_element_in_an_edition_are_few(
+    count_queries: Callable[..., int], strategy: Strategy
+) -> None:
+    assert count_queries(address(strategy, "Råd", 1)) <= 5

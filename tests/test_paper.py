@@ -1,0 +1,292 @@
+"""A plan on paper: what stands on which page, that everybody can read it, and that nothing in a plan can keep it from being made."""
+
+import json
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import typst
+from django.utils.translation import override
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from benchmarks.plan import make_plan
+from strategies.markdown import read_plan
+from strategies.paper.child import TEMPLATE, pdf_of
+from strategies.paper.contents import plan_sheets
+from strategies.paper.signs import COVERED, STAND_IN, printable
+from strategies.paper.typesetting import PaperError, typeset
+from strategies.plan import (
+    Challenge,
+    Decision,
+    Document,
+    Element,
+    Involvement,
+    LevelWords,
+    Link,
+    Milestone,
+    Participant,
+    Person,
+    Plan,
+    Quote,
+    Resource,
+    Statement,
+)
+from strategies.publishing.public import public_plan
+from tests.papers import MADE, faults, imprint, pages, paper
+from tests.plans import plans
+
+SEEDS = sorted((Path(__file__).resolve().parents[1] / "seeds").glob("*.md"))
+MARKUP = '#read("/etc/passwd") *fet* _kursiv_ $x^2$ @ref <etikett> = Rubrik #import "@preview/x:1.0.0" \\u{41} // slut'
+
+challenge = Challenge(title="Flytten från länet", text="Unga flyttar.")
+action = Element(
+    kind="action",
+    title="Rådgivning på Åsön",
+    text="Ge råd åt nya företag.",
+    involvements=(
+        Involvement(actor="Almi", role="ansvarig"),
+        Involvement(actor="Öppna skolan", role="medverkar", note="lokaler"),
+    ),
+    links=(Link(kind="svarar på", to=challenge.key),),
+)
+area = Element(kind="focus_area", label="1.1", title="Nya företag", elements=(action,))
+direction = Element(
+    kind="direction",
+    label="1",
+    title="Innovation",
+    text="Första stycket.\n\nAndra stycket.",
+    elements=(area,),
+)
+PLAN = Plan(
+    title="Handlingsplan för näringsliv i Örebro län",
+    kind="handlingsplan",
+    owners=("Region Örebro län",),
+    level_words=LevelWords(direction="Prioritering", focus_area="Fokusfråga", action="Åtgärd"),
+    decisions=(
+        Decision(
+            body="Regionfullmäktige",
+            date={"value": "2026-06-14"},
+            case_number="26RS77",
+            paragraph="§ 8",
+        ),
+    ),
+    statements=(
+        Statement(kind="vision", text="Länet där alla vill bo."),
+        Statement(kind="mål", text="Fler företag."),
+    ),
+    challenges=(challenge,),
+    elements=(direction,),
+    involvements=(Involvement(actor="Zonta", role="finansierar"),),
+    mentioned_actors=("Regeringen",),
+    resources=(Resource(title="Projektledare", low=2_000_000, unit="kr"),),
+    milestones=(Milestone(title="Halvtid", date={"value": "2027-03"}),),
+    documents=(Document(title="Pressmeddelande", url="https://lanet.example/nyhet"),),
+    persons=(Person(name="Eva Hemlig", name_approved=True),),
+    participants=(Participant(kind="person", name="Bo Hemlig", approved=True),),
+    quotes=(Quote(text="Så sa jag.", person="Eva Hemlig"),),
+)
+
+
+@pytest.fixture(scope="module")
+def printed() -> list[str]:
+    with override("sv"):
+        return pages(paper(PLAN))
+
+
+def page_with(found: list[str], text: str) -> int:
+    """The number of the page where the text stands, counted from the end: contents come first."""
+    return max(number for number, page in enumerate(found, 1) if text in page)
+
+
+# --- what stands there
+
+
+def test_the_cover_tells_what_it_is_and_what_was_decided(printed: list[str]) -> None:
+    for text in (
+        PLAN.title,
+        "Region Örebro län",
+        "HANDLINGSPLAN",
+        "Antagen 14 juni 2026, Regionfullmäktige, 26RS77, § 8",
+        "3, publicerad 27 november 2026",
+    ):
+        assert text in printed[0]
+
+
+def test_every_page_but_the_cover_has_its_number(printed: list[str]) -> None:
+    last = len(printed)
+    assert "Sida" not in printed[0]
+    for number, page in enumerate(printed[1:], 2):
+        assert f"Sida {number} av {last}" in page
+        assert f"{PLAN.title}, utgåva 3" in page
+
+
+def test_the_list_of_contents_leads_to_the_pages(printed: list[str]) -> None:
+    for title in ("Vision och mål", "Utmaningar", "Innovation", "Nya företag", "Aktörer"):
+        stated = re.search(rf"{title}[ .]+(\d+)", printed[1])
+        assert stated
+        assert title in printed[int(stated[1]) - 1]
+
+
+def test_all_of_the_plan_is_there_in_its_own_words(printed: list[str]) -> None:
+    text = " ".join(printed)
+    for said in (
+        *("Länet där alla vill bo.", "Fler företag.", "Flytten från länet", "Unga flyttar."),
+        *("PRIORITERING 1", "FOKUSFRÅGA 1.1", "ÅTGÄRD", "Första stycket.", "Andra stycket."),
+        *("Ansvarig: Almi", "Medverkar: Öppna skolan (lokaler)", "2\u00a0000\u00a0000 kr"),
+        *("Mars 2027", "Halvtid", "https://lanet.example/nyhet", "Nämns också: Regeringen"),
+    ):
+        assert " ".join(said.split()) in text
+
+
+def test_the_index_of_actors_is_alphabetical_and_has_the_right_pages(printed: list[str]) -> None:
+    index = " ".join(printed)
+    index = index[index.rindex("Finansierar") - 400 :]
+    names = [index.rindex(name) for name in ("Almi", "Zonta", "Öppna skolan")]
+    assert names == sorted(names)
+    own = page_with(printed, "Ge råd åt nya företag.")
+    assert f"Ansvarig: Rådgivning på Åsön {own}" in index
+    assert f"Medverkar: Rådgivning på Åsön {own}" in index
+    assert "Finansierar: hela planen" in index
+
+
+def test_a_challenge_and_what_answers_it_name_each_others_pages(printed: list[str]) -> None:
+    text = " ".join(printed)
+    asked = page_with(printed, "Unga flyttar.")
+    answered = page_with(printed, "Ge råd åt nya företag.")
+    assert f"Svarar på: Flytten från länet (s. {asked})" in text
+    assert f"Besvaras av: Rådgivning på Åsön (s. {answered})" in text
+
+
+def test_the_last_page_has_decision_checksum_and_where_to_compare_it(printed: list[str]) -> None:
+    for text in (
+        *("Regionfullmäktige", "26RS77", "§ 8", "14 juni 2026", "Ny tidplan"),
+        *("01234567 89abcdef", "https://strategiportalen.example/strategier/prov/utgavor/3/"),
+    ):
+        assert text in printed[-1]
+
+
+def test_people_are_not_printed(printed: list[str]) -> None:
+    assert "Hemlig" in public_plan(PLAN).model_dump_json()
+    assert "Hemlig" not in " ".join(printed)
+
+
+def test_an_actor_of_many_parts_has_their_pages_alone() -> None:
+    actions = tuple(
+        Element(
+            kind="action",
+            title=f"Insats {n}",
+            text="Lång text. " * 60,
+            involvements=(Involvement(actor="Almi", role="ansvarig"),),
+        )
+        for n in range(12)
+    )
+    with override("sv"):
+        found = pages(paper(Plan(title="Plan", kind="strategi", elements=actions)))
+    own = sorted({page_with(found[:-1], f"Insats {n} Lång") for n in range(12)})
+    assert len(own) > 2
+    assert f"Almi Ansvarig: {', '.join(map(str, own))}" in " ".join(found)
+
+
+# --- that everybody can read it
+
+
+def test_both_checkers_fail_a_file_that_is_no_pdf_ua(tmp_path: Path) -> None:
+    document = json.dumps(plan_sheets(PLAN, imprint()).value())
+    unmarked = typst.compile(TEMPLATE, root=TEMPLATE.parent, sys_inputs={"paper": document})
+    found = " ".join(faults(unmarked, tmp_path))
+    assert "outloud: fail" in found
+    assert "pdfua: UA-28-004" in found
+
+
+LONG = "Samverkansöverenskommelse för " + "näringslivsutvecklingsstrategier och " * 12
+VARIANTS = {
+    "the plan": PLAN,
+    "an empty plan": Plan(title="Tom", kind="policy"),
+    "long titles": PLAN.model_copy(
+        update={
+            "title": LONG[:500],
+            "elements": (Element(kind="action", title="å" * 500), Element(kind="action", title=LONG[:500])),
+        }
+    ),
+    "other scripts": PLAN.model_copy(update={"title": "Ŋuorttat 漢字 🙂 Ελλάδα Москва\u200b"}),
+    "markup": PLAN.model_copy(update={"title": MARKUP, "owners": (MARKUP,)}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", VARIANTS)
+def test_both_checkers_pass(name: str, tmp_path: Path) -> None:
+    with override("sv"):
+        assert faults(paper(VARIANTS[name]), tmp_path) == []
+
+
+@pytest.mark.parametrize("seed", SEEDS, ids=lambda path: path.stem)
+def test_both_checkers_pass_the_real_plans(seed: Path, tmp_path: Path) -> None:
+    plan = read_plan(seed.read_text(encoding="utf-8"), name=seed.name)
+    with override("sv"):
+        assert faults(paper(plan), tmp_path) == []
+
+
+def test_a_plan_of_a_thousand_parts_is_printed_whole() -> None:
+    plan = make_plan([f"Aktör {number}" for number in range(60)], branches=42)
+    elements = [element for __, element in plan.walk()]
+    assert len(elements) > 1_000
+    text = "".join(pages(paper(plan)))
+    squeezed = text.replace(" ", "")
+    assert [one.title for one in elements if one.title.replace(" ", "") not in squeezed] == []
+
+
+# --- that nothing can keep it from being made
+
+
+def test_markup_is_text() -> None:
+    first, *__, last = pages(paper(VARIANTS["markup"]))
+    assert " ".join(MARKUP.split()) in first
+    assert "root:" not in first + last
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(plans())
+def test_no_plan_is_refused(plan: Plan) -> None:
+    assert pdf_of(json.dumps(plan_sheets(plan, imprint()).value()), MADE).startswith(b"%PDF")
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(max_size=80))
+def test_no_text_is_refused(text: str) -> None:
+    sheets = plan_sheets(PLAN, imprint(note=text)).value()
+    assert pdf_of(json.dumps(sheets), MADE).startswith(b"%PDF")
+
+
+def test_all_signs_that_are_let_through_are_in_the_fonts() -> None:
+    signs = "".join(f"a{chr(sign)} " for first, last in COVERED for sign in range(first, last + 1))
+    source = """
+        #set document(title: "x")
+        #set text(lang: "sv", font: ("Libertinus Serif", "New Computer Modern", "DejaVu Sans Mono"))
+        #for style in ("normal", "italic") {
+          for weight in ("regular", "semibold", "bold") { text(style: style, weight: weight, sys.inputs.x) }
+        }
+    """
+    made = typst.compile(
+        source.encode(), ignore_system_fonts=True, sys_inputs={"x": signs}, pdf_standards=["ua-1"]
+    )
+    assert made.startswith(b"%PDF")
+
+
+def test_a_sign_that_cannot_be_printed_is_told_and_an_unseen_one_goes() -> None:
+    assert printable({"a": ["漢 å", "e\u0301\u200b"]}) == {"a": [f"{STAND_IN} å", "é"]}
+
+
+def test_the_same_edition_is_the_same_bytes() -> None:
+    assert paper(PLAN) == paper(PLAN)
+
+
+def test_a_machine_without_room_costs_an_error_that_says_so() -> None:
+    with pytest.raises(PaperError, match="ended with"):
+        typeset(plan_sheets(PLAN, imprint()), MADE, memory=1024 * 1024)
+
+
+def test_what_takes_too_long_is_ended() -> None:
+    with pytest.raises(PaperError, match="too long"):
+        typeset(plan_sheets(PLAN, imprint()), datetime(2026, 1, 1, tzinfo=UTC), seconds=0.01)

@@ -1,0 +1,479 @@
+"""The states of a plan: every row of the one table taken and refused, and that only what was approved is published."""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.core.management import CommandError, call_command
+from django.db import connections
+from django.utils import timezone
+
+from actors.models import MembershipRole, User
+from strategies.models import Edition, Flag, Step, StepKind, Strategy
+from strategies.plan import Relation
+from strategies.publishing.canonical import digest
+from strategies.publishing.order import Said
+from strategies.publishing.publish import publish
+from strategies.publishing.states import (
+    BY_KIND,
+    OF_A_TEXT,
+    OF_THE_PUBLIC,
+    READY,
+    TABLE,
+    Progress,
+    State,
+    Transition,
+    Who,
+    progress_of,
+)
+from strategies.publishing.steps import (
+    ChangedError,
+    NotTheirsError,
+    StepError,
+    can_take,
+    sources,
+    take,
+)
+from strategies.snapshot import snapshot
+from tests.editing import Desk
+from tests.factories import current, make_actor, make_element, make_member, make_strategy
+
+pytestmark = pytest.mark.django_db
+
+QUEUE = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+ids = {"ids": lambda one: str(getattr(one, "kind", one))}
+
+
+class Way:
+    """A plan, an editor of it and two approvers, who can bring it to any state."""
+
+    def __init__(self, *, published: bool = False) -> None:
+        self.desk = Desk(published=published)
+        self.strategy = self.desk.strategy
+        self.editor = self.desk.editor
+        self.approver = self.member(MembershipRole.APPROVER, "Gunnar Godkännare")
+        self.other = self.member(MembershipRole.APPROVER, "Greta Godkännare")
+
+    def member(self, role: str, name: str) -> User:
+        return make_member(self.desk.owner, role, name=name)
+
+    @property
+    def progress(self) -> Progress:
+        strategy = Strategy.objects.get(pk=self.strategy.pk)
+        return progress_of(strategy, digest(snapshot(strategy)))
+
+    def take(self, kind: StepKind, user: User | None, **said: Any) -> Step:
+        return take(self.strategy, kind, user, Said(**said))
+
+    def edit(self) -> None:
+        make_element(self.strategy)
+
+    def to(self, state: State) -> None:
+        """Bring the plan there by the shortest way."""
+        before: dict[State, Callable[[], Any]] = {
+            State.DRAFT: self.edit,
+            State.IN_REVIEW: lambda: self.take(StepKind.ASK, self.editor),
+            State.RETURNED: lambda: self.take(StepKind.RETURN, self.approver, comment="Nej"),
+            State.APPROVED: lambda: self.take(StepKind.APPROVE, self.approver),
+            State.SCHEDULED: lambda: self.take(
+                StepKind.SCHEDULE, self.approver, comment="Nytt", publish_at=soon()
+            ),
+            State.PUBLISHED: lambda: self.take(StepKind.PUBLISH, self.approver, comment="Nytt"),
+            State.SUPERSEDED: self.replace,
+            State.WITHDRAWN: lambda: self.take(StepKind.WITHDRAW, self.approver, comment="Fel"),
+        }
+        for step in WAYS[state]:
+            before[step]()
+
+    def replace(self) -> Strategy:
+        return make_strategy(
+            title="Nästa plan",
+            published=True,
+            relations=(Relation(kind="ersätter", to=self.strategy.title),),
+        )
+
+    def who(self, transition: Transition) -> User | None:
+        if transition.who == Who.NOBODY:
+            return None
+        return self.editor if transition.who == Who.EDITORS else self.approver
+
+
+TO_APPROVED = (State.DRAFT, State.IN_REVIEW, State.APPROVED)
+WAYS: dict[State, tuple[State, ...]] = {
+    State.DRAFT: (State.DRAFT,),
+    State.IN_REVIEW: (State.DRAFT, State.IN_REVIEW),
+    State.RETURNED: (State.DRAFT, State.IN_REVIEW, State.RETURNED),
+    State.APPROVED: TO_APPROVED,
+    State.SCHEDULED: (*TO_APPROVED, State.SCHEDULED),
+    State.PUBLISHED: (*TO_APPROVED, State.PUBLISHED),
+    State.SUPERSEDED: (*TO_APPROVED, State.PUBLISHED, State.SUPERSEDED),
+    State.WITHDRAWN: (*TO_APPROVED, State.PUBLISHED, State.WITHDRAWN),
+}
+
+
+def soon() -> Any:
+    return timezone.now() + timedelta(hours=1)
+
+
+# What each kind of step is told with when all is in order.
+SOUND: dict[str, Callable[[], dict[str, Any]]] = {
+    StepKind.RETURN: lambda: {"comment": "Skriv om syftet."},
+    StepKind.SCHEDULE: lambda: {"comment": "Nya insatser", "publish_at": soon()},
+    StepKind.PUBLISH: lambda: {"comment": "Nya insatser"},
+    StepKind.WITHDRAW: lambda: {"comment": "Fel bilaga."},
+}
+
+
+@pytest.fixture(autouse=True)
+def _two_persons(settings: Any) -> None:
+    settings.ONE_APPROVER = False
+    settings.TASKS = QUEUE
+
+
+@pytest.fixture
+def letters(settings: Any) -> list[Any]:
+    """Mail, sent at once."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    return mail.outbox
+
+
+TAKEN = [
+    (transition, source)
+    for transition in TABLE
+    for source in transition.sources
+    if transition.kind != StepKind.SUPERSEDE
+]
+REFUSED = [
+    (transition, state)
+    for transition in TABLE
+    for state in State
+    if state not in transition.sources
+    and transition.kind != StepKind.SUPERSEDE
+    # The public's states are for steps of the public edition; where they meet, "published" is the working copy's too.
+    and (state in OF_THE_PUBLIC if transition.public else state not in OF_THE_PUBLIC - OF_A_TEXT)
+]
+
+
+@pytest.mark.parametrize(("transition", "source"), TAKEN, **ids)
+def test_a_step_of_the_table_leads_where_it_says(transition: Transition, source: State) -> None:
+    way = Way()
+    way.to(source)
+    assert way.progress.at(transition) == source
+    user = way.who(transition)
+    step = way.take(transition.kind, user, **SOUND.get(transition.kind, dict)())
+    assert way.progress.at(transition) == transition.target
+    assert (step.kind, step.user) == (transition.kind, user)
+    assert step.sha256 == (current(way.strategy).sha256 if step.kind == "publish" else step.sha256)
+
+
+@pytest.mark.parametrize(("transition", "state"), REFUSED, **ids)
+def test_a_step_from_another_state_is_refused(transition: Transition, state: State) -> None:
+    way = Way()
+    way.to(state)
+    steps = Step.objects.count()
+    with pytest.raises(StepError, match="det går inte att"):
+        way.take(transition.kind, way.who(transition), **SOUND.get(transition.kind, dict)())
+    assert Step.objects.count() == steps
+
+
+@pytest.mark.parametrize(
+    ("transition", "role"),
+    [
+        (transition, role)
+        for transition in TABLE
+        for role in ["", "reader", "editor", "approver"]
+        if transition.who == Who.NOBODY
+        or role in ("", "reader")
+        or (role == "editor" and transition.who != Who.EDITORS)
+    ],
+    **ids,
+)
+def test_a_step_is_only_for_those_of_the_table(transition: Transition, role: str) -> None:
+    way = Way()
+    way.to(transition.sources[0])
+    stranger = make_member(make_actor(), MembershipRole.ADMINISTRATOR)
+    user = way.member(role, "Någon") if role else stranger
+    with pytest.raises(NotTheirsError):
+        way.take(transition.kind, user, **SOUND.get(transition.kind, dict)())
+    assert not can_take(user, transition, way.strategy, way.progress)
+
+
+def without_an_owner(way: Way) -> None:
+    way.strategy.owner_rows.all().delete()
+
+
+def with_a_blocking_flag(way: Way) -> None:
+    Flag.objects.create(strategy=way.strategy, kind="att kontrollera")
+
+
+def with_nothing_new(way: Way) -> None:
+    publish(way.strategy, None, "Samma")
+    element = make_element(way.strategy)
+    way.take(StepKind.ASK, way.editor)
+    way.take(StepKind.RETURN, way.approver, comment="Behövs inte")
+    element.delete()
+
+
+DISORDER: dict[str, tuple[Callable[[Way], None], str]] = {
+    "has_an_owner": (without_an_owner, "saknar ägare"),
+    "has_no_blocking_flag": (with_a_blocking_flag, "ska kontrolleras"),
+    "is_something_new": (with_nothing_new, "Inget är ändrat"),
+}
+
+
+@pytest.mark.parametrize("check", DISORDER)
+def test_a_plan_that_is_not_in_order_is_not_sent_for_review(check: str) -> None:
+    way = Way()
+    spoil, words = DISORDER[check]
+    spoil(way)
+    with pytest.raises(StepError, match=words):
+        way.take(StepKind.ASK, make_member(make_actor(), is_superuser=True))
+    assert way.progress.working in (State.DRAFT, State.RETURNED)
+
+
+def test_readiness_has_a_test_for_each_of_its_checks() -> None:
+    assert {check.__name__ for check in READY} == set(DISORDER)
+
+
+@pytest.mark.parametrize("kind", [StepKind.RETURN, StepKind.WITHDRAW])
+def test_what_is_sent_back_or_taken_away_says_why(kind: StepKind) -> None:
+    way = Way()
+    way.to(BY_KIND[kind].sources[0])
+    with pytest.raises(StepError, match="Skriv varför"):
+        way.take(kind, way.approver, comment=" \n")
+
+
+@pytest.mark.parametrize("kind", [StepKind.PUBLISH, StepKind.SCHEDULE])
+def test_a_later_edition_says_what_is_new_or_is_a_correction(kind: StepKind) -> None:
+    way = Way(published=True)
+    way.to(State.APPROVED)
+    more = {"publish_at": soon()} if kind == StepKind.SCHEDULE else {}
+    with pytest.raises(StepError, match="Skriv vad som är nytt"):
+        way.take(kind, way.approver, **more)
+    assert way.take(kind, way.approver, correction=True, **more).correction
+
+
+def test_an_edition_tells_that_it_is_a_correction() -> None:
+    way = Way(published=True)
+    way.to(State.APPROVED)
+    way.take(StepKind.PUBLISH, way.approver, correction=True)
+    assert current(way.strategy).correction
+
+
+def test_a_publication_is_not_planned_for_yesterday() -> None:
+    way = Way()
+    way.to(State.APPROVED)
+    for when in (None, timezone.now() - timedelta(days=1)):
+        with pytest.raises(StepError, match=r"Skriv när|redan varit"):
+            way.take(StepKind.SCHEDULE, way.approver, publish_at=when)
+
+
+# --- the text
+
+
+@pytest.mark.parametrize("state", sorted(OF_A_TEXT))
+def test_whoever_changes_a_word_has_a_draft_again(state: State) -> None:
+    way = Way()
+    way.to(state)
+    way.edit()
+    assert (way.progress.working, way.progress.edited) == (State.DRAFT, True)
+
+
+def test_only_what_was_approved_can_be_published() -> None:
+    way = Way()
+    way.to(State.APPROVED)
+    way.edit()
+    with pytest.raises(StepError, match="Planen är utkast"):
+        way.take(StepKind.PUBLISH, way.approver, comment="Nytt")
+    assert not Edition.objects.exists()
+
+
+def test_a_change_that_is_taken_back_leaves_the_approval() -> None:
+    way = Way()
+    way.to(State.APPROVED)
+    make_element(way.strategy).delete()
+    assert way.progress.working == State.APPROVED
+
+
+def test_what_was_not_read_is_not_approved() -> None:
+    way = Way()
+    way.to(State.IN_REVIEW)
+    with pytest.raises(ChangedError, match="har ändrats sedan du öppnade"):
+        take(way.strategy, StepKind.APPROVE, way.approver, seen="0" * 64)
+
+
+def test_a_returned_plan_stays_returned_while_it_is_mended() -> None:
+    way = Way()
+    way.to(State.RETURNED)
+    way.edit()
+    assert way.progress.working == State.RETURNED
+    way.take(StepKind.ASK, way.editor)
+    assert way.progress.working == State.IN_REVIEW
+
+
+# --- the second person
+
+
+def test_a_second_person_approves() -> None:
+    way = Way()
+    way.take(StepKind.ASK, way.approver)
+    assert not can_take(way.approver, BY_KIND[StepKind.APPROVE], way.strategy, way.progress)
+    with pytest.raises(StepError, match="Någon annan behöver godkänna"):
+        way.take(StepKind.APPROVE, way.approver)
+    way.take(StepKind.APPROVE, way.other)
+    way.take(StepKind.PUBLISH, way.approver)
+    assert not current(way.strategy).sole_approver
+
+
+def test_nobody_approves_a_draft_where_two_are_needed() -> None:
+    way = Way()
+    with pytest.raises(StepError, match="Planen är utkast"):
+        way.take(StepKind.APPROVE, way.approver)
+
+
+def test_a_portal_may_let_one_person_approve_and_it_shows(settings: Any) -> None:
+    settings.ONE_APPROVER = True
+    way = Way()
+    assert State.DRAFT in sources(BY_KIND[StepKind.APPROVE])
+    way.take(StepKind.APPROVE, way.approver)
+    way.take(StepKind.PUBLISH, way.approver)
+    assert current(way.strategy).sole_approver
+
+
+def test_two_persons_are_two_also_where_one_would_do(settings: Any) -> None:
+    settings.ONE_APPROVER = True
+    way = Way()
+    way.to(State.PUBLISHED)
+    assert not current(way.strategy).sole_approver
+
+
+# --- those concerned
+
+
+CONCERNED: dict[StepKind, set[str]] = {
+    StepKind.ASK: {"Gunnar Godkännare", "Greta Godkännare"},
+    StepKind.TAKE_BACK: {"Gunnar Godkännare", "Greta Godkännare"},
+    StepKind.RETURN: {"Disa Redaktör"},
+    StepKind.APPROVE: {"Disa Redaktör"},
+    StepKind.SCHEDULE: {"Disa Redaktör"},
+    StepKind.UNSCHEDULE: {"Disa Redaktör"},
+    StepKind.PUBLISH: {"Disa Redaktör"},
+    StepKind.MISS: {"Disa Redaktör", "Gunnar Godkännare"},
+    StepKind.WITHDRAW: {"Disa Redaktör", "Greta Godkännare"},
+    StepKind.SUPERSEDE: {"Disa Redaktör", "Gunnar Godkännare", "Greta Godkännare"},
+}
+
+
+@pytest.mark.parametrize("transition", TABLE, **ids)
+def test_those_concerned_get_one_letter_each(
+    letters: list[Any], settings: Any, transition: Transition
+) -> None:
+    way = Way()
+    make_member(way.desk.owner, MembershipRole.READER, name="Lena Läsare")
+    make_member(way.desk.owner, MembershipRole.ADMINISTRATOR, name="Slutat", is_active=False)
+    way.to(transition.sources[0])
+    letters.clear()
+    if transition.kind == StepKind.SUPERSEDE:
+        way.replace()
+    else:
+        way.take(transition.kind, way.who(transition), **SOUND.get(transition.kind, dict)())
+    names = dict(User.objects.values_list("email", "name"))
+    assert sorted(names[letter.to[0]] for letter in letters) == sorted(CONCERNED[transition.kind])
+    assert all(way.strategy.title in letter.subject for letter in letters)
+    assert all(f"/redigera/{way.strategy.slug}/publicera/" in letter.body for letter in letters)
+
+
+def test_every_step_has_somebody_to_tell() -> None:
+    assert set(CONCERNED) == set(StepKind) == set(BY_KIND)
+
+
+def test_a_letter_says_what_was_said(letters: list[Any]) -> None:
+    way = Way()
+    way.to(State.IN_REVIEW)
+    letters.clear()
+    way.take(StepKind.RETURN, way.approver, comment="Skriv <om> syftet & målen.")
+    assert "Skriv <om> syftet & målen." in letters[0].body
+    assert "Gunnar Godkännare" in letters[0].body
+
+
+# --- superseded, withdrawn
+
+
+def test_a_plan_is_replaced_while_the_other_is_published() -> None:
+    way = Way()
+    way.to(State.PUBLISHED)
+    newer = way.replace()
+    assert way.progress.public == State.SUPERSEDED
+    assert way.strategy.steps.latest("pk").comment == "Ersätts av ”Nästa plan”."
+    take(newer, StepKind.WITHDRAW, make_member(newer.owners.get(), "approver"), Said("Fel"))
+    assert way.progress.public == State.PUBLISHED
+
+
+def test_a_plan_is_told_once_that_it_is_replaced() -> None:
+    way = Way()
+    way.to(State.PUBLISHED)
+    newer = way.replace()
+    make_element(newer)
+    publish(newer, None, "Igen")
+    assert way.strategy.steps.filter(kind=StepKind.SUPERSEDE).count() == 1
+
+
+def test_a_withdrawn_plan_may_come_back_as_a_new_edition() -> None:
+    way = Way()
+    way.to(State.WITHDRAWN)
+    assert (way.progress.working, way.progress.public) == (State.DRAFT, State.WITHDRAWN)
+    way.take(StepKind.ASK, way.editor)
+    way.take(StepKind.APPROVE, way.approver)
+    way.take(StepKind.PUBLISH, way.approver, comment="Rätt bilaga")
+    assert (way.progress.public, current(way.strategy).number) == (State.PUBLISHED, 2)
+
+
+# --- two at once
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_approvers_at_once_publish_once(settings: Any) -> None:
+    way = Way()
+    way.to(State.APPROVED)
+    barrier = threading.Barrier(2, timeout=20)
+
+    def run(user: User) -> str:
+        try:
+            barrier.wait()
+            return f"utgåva {way.take(StepKind.PUBLISH, user).edition.number}"  # type: ignore[union-attr]
+        except StepError as error:
+            return str(error)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as pool:
+        outcomes = sorted(pool.map(run, (way.approver, way.other)))
+    assert outcomes == [
+        "Planen är publicerad, så det går inte att publicera nu.",
+        "utgåva 1",
+    ]
+    assert Edition.objects.count() == 1
+    assert Step.objects.filter(kind=StepKind.PUBLISH).count() == 1
+
+
+# --- the diagram
+
+
+def test_the_diagram_in_the_docs_is_that_of_the_table() -> None:
+    told = StringIO()
+    call_command("states_diagram", "--check", stdout=told)
+    assert "stämmer" in told.getvalue()
+
+
+def test_an_old_diagram_is_told(tmp_path: Any, settings: Any) -> None:
+    settings.BASE_DIR = tmp_path
+    (tmp_path / "docs").mkdir()
+    with pytest.raises(CommandError, match="states_diagram"):
+        call_command("states_diagram", "--check")
+    call_command("states_diagram", stdout=StringIO())
+    call_command("states_diagram", "--check", stdout=StringIO())
