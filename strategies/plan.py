@@ -216,9 +216,12 @@ class Element(Keyed):
 
     def walk(self, depth: int = 0) -> Iterator[tuple[int, "Element"]]:
         """Yield (depth, element) for this element and all below, in reading order."""
-        yield depth, self
-        for child in self.elements:
-            yield from child.walk(depth + 1)
+        # A generator in a generator passes each element on once a level, and a page walks its plan many times.
+        waiting = [(depth, self)]
+        while waiting:
+            depth, element = waiting.pop()
+            yield depth, element
+            waiting += [(depth + 1, child) for child in reversed(element.elements)]
 
 
 class Relation(Part):

@@ -1,6 +1,7 @@
 """The plan's own words for its levels, in singular and plural."""
 
 from collections import Counter
+from functools import lru_cache
 
 from strategies.differences import GENERIC
 from strategies.plan import ElementKind, Plan
@@ -47,6 +48,7 @@ def singular(plan: Plan, kind: ElementKind) -> str:
     return getattr(plan.level_words, kind) or GENERIC[kind]
 
 
+@lru_cache(maxsize=100)
 def plural(word: str) -> str:
     """ "Strategiska områden" of "Strategiskt område"; "" for a word whose plural is not known."""
     if not word:

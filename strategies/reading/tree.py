@@ -122,11 +122,15 @@ class Node(TypedDict):
 
 
 class Run(TypedDict):
-    """Neighbours of one kind: actions make a list, others sections. `word` is what they are called together."""
+    """Neighbours of one kind: actions make a list, others sections. `word` is what they are called together.
+
+    `items` is the list ready-made, "" where some action has more to say than its entry.
+    """
 
     word: str
     actions: bool
     nodes: list[Node]
+    items: SafeString
 
 
 def paragraphs(text: str, lead: str = "") -> SafeString:
@@ -229,7 +233,9 @@ class Tree:
             word = singular(self.plan, kind)
             nodes = [self.node(element) for element in group]
             name = word if len(nodes) == 1 else plural(word) or word
-            found.append({"word": name, "actions": kind == "action", "nodes": nodes})
+            actions = kind == "action"
+            items = _items(nodes) if actions else NOTHING
+            found.append({"word": name, "actions": actions, "nodes": nodes, "items": items})
         return found
 
     def statement(self, part: Statement) -> StatementRow:
@@ -301,6 +307,12 @@ class Tree:
             for link in element.links:
                 ties[link.to].append((link, element.key))
         return {key: _by_kind(found, LINKED_NAMES, self) for key, found in ties.items()}
+
+
+def _items(nodes: list[Node]) -> SafeString:
+    if any(node["more"] for node in nodes):
+        return NOTHING
+    return SafeString("".join(f'\n<li id="{node["id"]}">{node["entry"]}</li>' for node in nodes))
 
 
 def _heading(element: Element, href: str) -> SafeString:
