@@ -17,7 +17,7 @@ from django.urls import reverse
 from strategies.models import Edition, Paper, Strategy
 from strategies.models.paper import place_of
 from strategies.paper.keeping import paper_of, paper_version
-from strategies.plan import Person
+from strategies.plan import Forum, Person
 from strategies.publishing.publish import publish
 from strategies.publishing.withholding import show_again, withhold
 from tests.factories import make_element, make_strategy
@@ -97,6 +97,15 @@ def test_the_plans_own_address_leads_to_the_current_edition(client: Client) -> N
     response = client.get(reverse("current-paper", args=[strategy.slug]))
     assert response.status_code == 302
     assert response["Location"] == address(strategy, 3)
+
+
+def test_the_browsers_own_viewer_may_show_it_and_nobody_may_frame_it(client: Client) -> None:
+    strategy = with_editions()
+    for link in (address(strategy), changes(strategy)):
+        response = client.get(link)
+        content(response)
+        assert response["Content-Security-Policy"] == "frame-ancestors 'none'"
+        assert response["X-Content-Type-Options"] == "nosniff"
 
 
 @pytest.mark.parametrize("number", [0, 4])
@@ -282,7 +291,8 @@ def test_a_kept_paper_costs_two_queries_and_a_304_one(
 
 def test_a_name_that_is_withheld_goes_from_paper_too(client: Client) -> None:
     person = Person(name="Evelina Hemlig", titles=("regionråd",), name_approved=True)
-    strategy = make_strategy(published=True, persons=(person,))
+    forum = Forum(name="Rådet", text="Evelina Hemlig leder rådet.")
+    strategy = make_strategy(published=True, persons=(person,), forums=(forum,))
     link = address(strategy, 1)
     before = tag_of(client, link)
     assert "Evelina" in "".join(pages(content(client.get(link))))

@@ -117,6 +117,6 @@ def imprint_of(edition: Edition) -> Imprint:
         day=timezone.localdate(edition.published_at),
         sha256=edition.sha256,
         address=settings.PORTAL_ADDRESS + reverse("edition", args=[slug, edition.number]),
-        editions=settings.PORTAL_ADDRESS + reverse("edition-list", args=[slug]),
+        check=settings.PORTAL_ADDRESS + reverse("edition-list", args=[slug]),
         note=edition.note,
     )
