@@ -17,6 +17,8 @@ PUBLIC = {
     "source-original",
     "edition-list",
     "edition",
+    "edition-check",
+    "edition-bytes",
     "actor-list",
     "actor",
     "region-list",

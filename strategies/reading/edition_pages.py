@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from strategies.dates import PartialDate
 from strategies.models import Edition, Strategy
+from strategies.publishing.adopted import adopted_number
 from strategies.reading.editions import plan_of, with_plan
 from strategies.reading.plan_view import Showing, render_plan
 from strategies.reading.withdrawn import or_withdrawn
@@ -25,12 +26,17 @@ def editions(request: HttpRequest, slug: str) -> HttpResponse:
         .defer("current_edition__plan"),
         slug=slug,
     )
-    rows = strategy.editions.order_by("-number").values(
-        "pk", "number", "title", "note", "published_at", "plan__decisions"
+    rows = list(
+        strategy.editions.order_by("-number").values(
+            *("pk", "number", "title", "note", "published_at", "correction", "sole_approver"),
+            "plan__decisions",
+        )
     )
+    decided = [(row["number"], row["plan__decisions"]) for row in reversed(rows)]
     context = {
         "strategy": strategy,
         "title": strategy.current_edition and strategy.current_edition.title,
+        "adopted": adopted_number(decided),
         "editions": [row | {"decisions": _decisions(row["plan__decisions"])} for row in rows],
     }
     return render(request, "reading/edition_list.html", context)

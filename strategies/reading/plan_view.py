@@ -122,6 +122,8 @@ def _edition(showing: Showing) -> dict[str, Any]:
             "date": timezone.localdate(edition.published_at).isoformat(),
             "day": in_words(timezone.localdate(edition.published_at).isoformat()),
             "note": edition.note,
+            "correction": edition.correction,
+            "sole_approver": edition.sole_approver,
         },
     }
 

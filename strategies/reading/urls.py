@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from strategies.reading import (
     actor_pages,
+    check_pages,
     edition_pages,
     region_pages,
     source_pages,
@@ -19,6 +20,16 @@ urlpatterns = [
     path("strategier/<slug:slug>/", strategy_page.strategy, name="strategy"),
     path("strategier/<slug:slug>/utgavor/", edition_pages.editions, name="edition-list"),
     path("strategier/<slug:slug>/utgavor/<int:number>/", edition_pages.edition, name="edition"),
+    path(
+        "strategier/<slug:slug>/utgavor/<int:number>/kontroll/",
+        check_pages.check,
+        name="edition-check",
+    ),
+    path(
+        "strategier/<slug:slug>/utgavor/<int:number>/kontroll/utgava.json",
+        check_pages.check_bytes,
+        name="edition-bytes",
+    ),
     path("strategier/<slug:slug>/<element:address>/", strategy_page.element, name="element"),
     path(
         "strategier/<slug:slug>/<element:address>/kalla/",
