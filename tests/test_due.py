@@ -1,8 +1,6 @@
 """Publishing at a set time: once, by a worker that may be killed and started again."""
 
-import signal
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from io import StringIO
@@ -13,6 +11,7 @@ from django.core.management import call_command
 from django.db import connections
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
+from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from actors.models import MembershipRole, User
@@ -45,16 +44,6 @@ def clock(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Clock:
     return clock
 
 
-@pytest.fixture(autouse=True)
-def _no_signals() -> Iterator[None]:
-    """The worker's own handlers of signals are not the tests'."""
-    names = (signal.SIGINT, signal.SIGTERM, signal.SIGQUIT)
-    before = {name: signal.getsignal(name) for name in names}
-    yield
-    for name, handler in before.items():
-        signal.signal(name, handler)
-
-
 class Planned:
     """A plan that is to be published in an hour."""
 
@@ -77,8 +66,22 @@ class Planned:
 
 
 def work() -> None:
-    """What the worker does with all that it is to do now."""
-    call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
+    """Do all that the worker is to do now, as it does it."""
+    worker = Worker(
+        queue_names=["default"],
+        interval=0,
+        batch=True,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id="prov",
+        excluded_queue_names=[],
+    )
+    while task := DBTaskResult.objects.ready().first():
+        task.claim("prov")
+        worker.run_task(task)
+        task.refresh_from_db()
+        assert task.status == TaskResultStatus.SUCCESSFUL, task.traceback
 
 
 def test_nothing_is_published_before_its_time(clock: Clock) -> None:
