@@ -136,7 +136,7 @@ def test_pages_lead_to_the_papers(client: Client) -> None:
     for link in (address(strategy, 1), address(strategy, 3), changes(strategy, 1, 2)):
         assert f'href="{link}"' in listed
     for edition in strategy.editions.all():
-        assert edition.sha256 in listed
+        assert edition.public_sha256 in listed
 
 
 def test_the_list_tells_the_size_of_what_has_been_made(client: Client) -> None:
@@ -162,7 +162,7 @@ def test_the_meeting_version_has_only_what_changed(client: Client, tmp_path: Pat
         assert told in text
     assert "Vi bygger ut." not in text
     assert "I hela länet." not in text
-    assert strategy.editions.get(number=3).sha256[:8] in text
+    assert strategy.editions.get(number=3).public_sha256[:8] in text
     assert faults(pdf, tmp_path) == []
     assert "%C3%A4ndringar" in response["Content-Disposition"]
 
