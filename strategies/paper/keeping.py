@@ -56,41 +56,42 @@ def version_for(edition: Edition) -> str:
     return hashlib.sha256("\n".join([paper_version(), *names]).encode()).hexdigest()
 
 
-def etag(edition: Edition, since: Edition | None = None) -> str:
+def etag(version: str, edition: Edition, since: Edition | None = None) -> str:
     """A strong ETag that is known before the paper is made: the same bytes come of the same editions and version."""
-    parts = (version_for(edition), *(str(one.pk) for one in (edition, since) if one))
+    parts = (version, *(str(one.pk) for one in (edition, since) if one))
     return f'"{hashlib.sha256("-".join(parts).encode()).hexdigest()[:32]}"'
 
 
-def paper_of(edition: Edition, since: Edition | None = None) -> Paper:
+def paper_of(edition: Edition, since: Edition | None = None, *, version: str = "") -> Paper:
     """The edition on paper, or what has changed in it since another; made now if it has to be. Raises PaperError.
 
-    Several who ask at once wait for one who makes it.
+    `version` is for somebody who knows it. Several who ask at once wait for one who makes it.
     """
-    return _kept(edition, since) or _made(edition, since)
+    version = version or version_for(edition)
+    return _kept(edition, since, version) or _made(edition, since, version)
 
 
 def _of(edition: Edition, since: Edition | None) -> QuerySet[Paper]:
     return Paper.objects.filter(edition=edition, since=since)
 
 
-def _kept(edition: Edition, since: Edition | None) -> Paper | None:
+def _kept(edition: Edition, since: Edition | None, version: str) -> Paper | None:
     """None for one that is of another version, and for one whose file has gone: it can always be made again."""
-    paper = _of(edition, since).filter(version=version_for(edition)).first()
+    paper = _of(edition, since).filter(version=version).first()
     return paper if paper and paper.data.storage.exists(str(paper.data)) else None
 
 
 @transaction.atomic
-def _made(edition: Edition, since: Edition | None) -> Paper:
+def _made(edition: Edition, since: Edition | None, version: str) -> Paper:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"paper {edition.pk}"]
         )
-    if kept := _kept(edition, since):
+    if kept := _kept(edition, since, version):
         return kept
     former = _of(edition, since).first()
     pdf = typeset(_sheets(edition, since), edition.published_at)
-    paper = Paper(edition=edition, since=since, version=version_for(edition))
+    paper = Paper(edition=edition, since=since, version=version)
     paper.size, paper.pages = len(pdf), len(pypdfium2.PdfDocument(BytesIO(pdf)))
     paper.data.save("", ContentFile(pdf), save=False)
     if former:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from strategies.models import Edition, Strategy
-from strategies.paper.keeping import etag, paper_of
+from strategies.paper.keeping import etag, paper_of, version_for
 
 # The policy of pages breaks the viewers that browsers show a PDF in (crbug.com/271452), and there is nothing else for it to hold back.
 ONLY_NOT_FRAMED = csp({"frame-ancestors": [NONE]})
@@ -57,10 +57,11 @@ def _answer(
     request: HttpRequest, edition: Edition, since: Edition | None, name: str
 ) -> HttpResponseBase:
     """The file, streamed; 304 for somebody who has it, without a look at it."""
-    tag = etag(edition, since)
+    version = version_for(edition)
+    tag = etag(version, edition, since)
     response: HttpResponseBase | None = get_conditional_response(request, etag=tag)
     if response is None:
-        paper = paper_of(edition, since)
+        paper = paper_of(edition, since, version=version)
         response = FileResponse(
             paper.data.open("rb"), filename=f"{name}.pdf", content_type="application/pdf"
         )

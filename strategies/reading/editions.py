@@ -14,7 +14,8 @@ from strategies.reading.stored import stored_plan
 PLAN_TEXT = Cast("plan", TextField())
 TO_SHOW = """
     SELECT edition.id, edition.strategy_id, edition.number, edition.title, edition.note, edition.published_at,
-        edition.plan::text AS plan_text, strategy.slug
+        edition.correction, edition.sole_approver, edition.plan::text AS plan_text, strategy.slug,
+        ARRAY(SELECT name FROM strategies_withheldname AS one WHERE one.strategy_id = edition.strategy_id ORDER BY name) AS withheld
     FROM strategies_edition AS edition JOIN strategies_strategy AS strategy ON strategy.id = edition.strategy_id
     WHERE edition.id = %s
 """
