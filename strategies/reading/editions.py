@@ -12,13 +12,6 @@ from strategies.publishing.public import without_approval
 from strategies.reading.stored import stored_plan
 
 PLAN_TEXT = Cast("plan", TextField())
-TO_SHOW = """
-    SELECT edition.id, edition.strategy_id, edition.number, edition.title, edition.note, edition.published_at,
-        edition.correction, edition.sole_approver, edition.plan::text AS plan_text, strategy.slug,
-        ARRAY(SELECT name FROM strategies_withheldname AS one WHERE one.strategy_id = edition.strategy_id ORDER BY name) AS withheld
-    FROM strategies_edition AS edition JOIN strategies_strategy AS strategy ON strategy.id = edition.strategy_id
-    WHERE edition.id = %s
-"""
 
 
 def with_plan(editions: QuerySet[Edition]) -> QuerySet[Edition]:
@@ -40,16 +33,6 @@ def current_edition(**which: Any) -> Edition:
     edition = with_plan(Edition.objects.current()).filter(**which).first()
     if edition is None:
         raise Http404
-    return edition
-
-
-def edition_to_show(pk: int) -> Edition:
-    """The edition with its plan and its strategy's address, and nothing else that is not shown.
-
-    In SQL, since a page that is made waits for it: the ORM takes as long to put the question as PostgreSQL to answer it.
-    """
-    edition = Edition.objects.raw(TO_SHOW, [pk])[0]
-    edition.strategy = Strategy(pk=edition.strategy_id, slug=getattr(edition, "slug"))  # noqa: B009
     return edition
 
 

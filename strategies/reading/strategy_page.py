@@ -10,13 +10,7 @@ from django.views.decorators.http import require_safe
 
 from strategies.models import Edition, Strategy
 from strategies.reading.edition_pages import since_href
-from strategies.reading.editions import (
-    current_edition,
-    edition_to_show,
-    last_with,
-    part_at,
-    plan_of,
-)
+from strategies.reading.editions import current_edition, last_with, part_at, plan_of
 from strategies.reading.element_view import element_context
 from strategies.reading.plan_view import Showing, plan_page, render_plan
 from strategies.reading.shelf import from_shelf
@@ -67,7 +61,7 @@ def signed_in(request: HttpRequest) -> bool:
 
 
 def _page(request: HttpRequest, edition_id: int) -> str:
-    edition = edition_to_show(edition_id)
+    edition = current_edition(pk=edition_id)
     return plan_page(request, plan_of(edition), Showing(edition.strategy.slug, edition))
 
 
