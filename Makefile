@@ -43,6 +43,7 @@ bench: .venv/dev
 	$(BIN)/python -m benchmarks.reading
 	$(BIN)/python -m benchmarks.intake
 	$(BIN)/python -m benchmarks.editing
+	$(BIN)/python -m benchmarks.paper
 
 # Versions and hashes anew, from pyproject.toml; needs `pip install uv`.
 requirements:

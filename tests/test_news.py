@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
+from actors.models import User
 from strategies.models import Announcement, Delivery, Strategy, Subscription
 from strategies.models.subscription import latest_monday
 from strategies.news.announce import announce
@@ -19,9 +20,11 @@ from strategies.publishing.publish import publish
 from tests.factories import (
     current,
     make_actor,
+    make_member,
     make_region,
     make_strategy,
     make_subscription,
+    make_user,
     publish_again,
 )
 from tests.mail_server import MailServer
@@ -287,6 +290,16 @@ def test_who_changes_to_at_once_gets_what_waits(mail_server: MailServer, clock: 
 # --- what becomes of it
 
 
+def told_to(user: User) -> str:
+    """What the user's desk says of subscriptions that have ended."""
+    client = Client()
+    client.force_login(user)
+    found = re.search(
+        r"\d+ prenumeration\w* på nyheter har avslutats", client.get("/redigera/").text
+    )
+    return found[0] if found else ""
+
+
 def test_a_server_that_is_away_loses_nothing(settings: Any, mail_server: MailServer) -> None:
     make_subscription()
     make_strategy(published=True)
@@ -329,6 +342,8 @@ def test_a_dead_mailbox_is_tried_again_and_then_ended_without_its_address(
     assert mail_server.recipients == ["kvar@prov.example"]
     assert "A subscription is ended: its mailbox took no mail (550)" in caplog.text
     assert "borta" not in caplog.text
+    assert told_to(make_user(is_superuser=True)) == "1 prenumeration på nyheter har avslutats"
+    assert told_to(make_member(make_actor(), "administrator")) == ""
     # It is followed anew by who asks anew, and forgotten after a month.
     make_subscription("borta@prov.example")
     clock.pass_by(timedelta(days=31))

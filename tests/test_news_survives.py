@@ -13,6 +13,7 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import connections
 
 from strategies.models import Announcement, Delivery, Subscription
@@ -140,6 +141,16 @@ def test_senders_killed_at_random_never_send_twice(mail_server: MailServer) -> N
     assert lost <= {delivery.subscription.email for delivery in uncertain}
     assert len(uncertain) <= kills
     assert kills > 3
+
+
+def test_the_order_to_send_outlives_a_publisher_and_a_worker_follows_it(
+    mail_server: MailServer,
+) -> None:
+    follower = make_subscription()
+    make_strategy(published=True)
+    assert not mail_server.got  # publishing waits for no mail server
+    call_command("db_worker", batch=True, startup_delay=False, verbosity=0)
+    assert mail_server.recipients == [follower.email]
 
 
 def together(*acts: Callable[[], Any]) -> list[Any]:

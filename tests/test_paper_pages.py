@@ -17,7 +17,7 @@ from django.urls import reverse
 from strategies.models import Edition, Paper, Strategy
 from strategies.models.paper import place_of
 from strategies.paper.keeping import paper_of, paper_version
-from strategies.plan import Person
+from strategies.plan import Forum, Person
 from strategies.publishing.publish import publish
 from strategies.publishing.withholding import show_again, withhold
 from tests.factories import make_element, make_strategy
@@ -99,6 +99,15 @@ def test_the_plans_own_address_leads_to_the_current_edition(client: Client) -> N
     assert response["Location"] == address(strategy, 3)
 
 
+def test_the_browsers_own_viewer_may_show_it_and_nobody_may_frame_it(client: Client) -> None:
+    strategy = with_editions()
+    for link in (address(strategy), changes(strategy)):
+        response = client.get(link)
+        content(response)
+        assert response["Content-Security-Policy"] == "frame-ancestors 'none'"
+        assert response["X-Content-Type-Options"] == "nosniff"
+
+
 @pytest.mark.parametrize("number", [0, 4])
 def test_an_edition_that_never_was_is_not_found(client: Client, number: int) -> None:
     strategy = with_editions()
@@ -127,7 +136,7 @@ def test_pages_lead_to_the_papers(client: Client) -> None:
     for link in (address(strategy, 1), address(strategy, 3), changes(strategy, 1, 2)):
         assert f'href="{link}"' in listed
     for edition in strategy.editions.all():
-        assert edition.sha256 in listed
+        assert edition.public_sha256 in listed
 
 
 def test_the_list_tells_the_size_of_what_has_been_made(client: Client) -> None:
@@ -153,7 +162,7 @@ def test_the_meeting_version_has_only_what_changed(client: Client, tmp_path: Pat
         assert told in text
     assert "Vi bygger ut." not in text
     assert "I hela länet." not in text
-    assert strategy.editions.get(number=3).sha256[:8] in text
+    assert strategy.editions.get(number=3).public_sha256[:8] in text
     assert faults(pdf, tmp_path) == []
     assert "%C3%A4ndringar" in response["Content-Disposition"]
 
@@ -282,7 +291,8 @@ def test_a_kept_paper_costs_two_queries_and_a_304_one(
 
 def test_a_name_that_is_withheld_goes_from_paper_too(client: Client) -> None:
     person = Person(name="Evelina Hemlig", titles=("regionråd",), name_approved=True)
-    strategy = make_strategy(published=True, persons=(person,))
+    forum = Forum(name="Rådet", text="Evelina Hemlig leder rådet.")
+    strategy = make_strategy(published=True, persons=(person,), forums=(forum,))
     link = address(strategy, 1)
     before = tag_of(client, link)
     assert "Evelina" in "".join(pages(content(client.get(link))))

@@ -26,6 +26,8 @@ PUBLIC = {
     "current-paper",
     "edition-element",
     "edition-compare",
+    "edition-check",
+    "edition-bytes",
     "actor-list",
     "actor",
     "region-list",

@@ -1,14 +1,19 @@
 import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from actors.models import MembershipRole
-from strategies.models import Edition, Strategy
+from actors.models import MembershipRole, User
+from strategies.models import Edition, Flag, Strategy
 from tests.editing import Desk
 from tests.factories import current, make_actor, make_member
 
 pytestmark = pytest.mark.django_db
+KEPT_TIME = "%Y-%m-%dT%H:%M"
 
 
 @pytest.fixture
@@ -84,7 +89,7 @@ def test_nothing_new_is_not_published(approver: Client, desk: Desk) -> None:
     assert "<textarea" not in page
     answer = approver.post(desk.url("publish"), {"sha256": current(desk.strategy).sha256})
     assert answer.status_code == 422
-    assert "Inget är ändrat" in answer.text
+    assert "Planen är publicerad, så det går inte att godkänna nu." in answer.text
     assert Edition.objects.count() == 1
 
 
@@ -105,10 +110,10 @@ def test_an_editor_sees_what_is_new_and_who_can_publish_it(client: Client, desk:
     client.force_login(desk.editor)
     change(client, desk)
     page = client.get(desk.url("publish")).text
+    assert "Publicera utgåvan" not in page
     assert "Insats a, ändrad" in re.sub(r"<[^>]+>", "", page).replace("tillagt: ", "")
     assert "Gunnar Godkännare" in page
     assert "Någon Annan" not in page
-    assert "<textarea" not in page
     answer = client.post(desk.url("publish"), {"note": "Ändå"})
     assert answer.status_code == 404
     assert current(desk.strategy).number == 1
@@ -120,3 +125,133 @@ def test_a_plan_without_an_owner_is_not_published(client: Client) -> None:
     desk.strategy.owner_rows.all().delete()
     assert client.post(desk.url("publish")).status_code == 404
     assert Strategy.objects.get(pk=desk.strategy.pk).current_edition is None
+
+
+# --- the way to an edition, where two persons are needed
+
+
+@pytest.fixture
+def two(settings: Any) -> None:
+    settings.ONE_APPROVER = False
+
+
+def at(client: Client, desk: Desk, name: str, **said: str) -> int:
+    """Take a step with the text as it is on the page."""
+    return client.post(desk.url(name), seen(client, desk) | said).status_code
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def test_the_whole_way_with_an_editor_and_an_approver(
+    two: None, approver: Client, desk: Desk
+) -> None:
+    editor = signed_in(desk.editor)
+    change(editor, desk)
+    assert at(editor, desk, "ask-review", comment="Klart för granskning") == 303
+    page = approver.get(desk.url("publish")).text
+    assert "På granskning" in page
+    assert "Klart för granskning" in page
+    assert at(approver, desk, "return-plan", comment="Skriv ut förkortningen.") == 303
+    page = editor.get(desk.url("publish")).text
+    assert "Gunnar Godkännare lämnade tillbaka planen" in page
+    assert "Skriv ut förkortningen." in page
+    editor.post(desk.url("add-part", "utmaningar"), {"title": "Utskriven"})
+    assert at(editor, desk, "ask-review") == 303
+    assert at(approver, desk, "approve-plan") == 303
+    assert at(approver, desk, "publish", note="Utskrivet") == 303
+    edition = current(desk.strategy)
+    assert (edition.number, edition.sole_approver) == (2, False)
+    assert "utan en andra granskare" not in Client().get(desk.url("edition-list")).text
+
+
+def test_an_approver_alone_gets_no_further_than_asking(
+    two: None, approver: Client, desk: Desk
+) -> None:
+    change(approver, desk)
+    page = approver.get(desk.url("publish")).text
+    assert "Publicera utgåvan" not in page
+    assert at(approver, desk, "publish", note="Ensam") == 422
+    assert at(approver, desk, "ask-review") == 303
+    assert at(approver, desk, "approve-plan") == 422
+    assert (
+        "Någon annan behöver godkänna"
+        in approver.post(desk.url("approve-plan"), seen(approver, desk)).text
+    )
+    assert current(desk.strategy).number == 1
+
+
+def test_one_who_approves_alone_is_told_of_where_readers_look(approver: Client, desk: Desk) -> None:
+    change(approver, desk)
+    assert at(approver, desk, "publish", note="Ensam") == 303
+    assert "utan en andra granskare" in Client().get(desk.url("edition-list")).text
+    assert "utan en andra granskare" in Client().get(desk.strategy.get_absolute_url()).text
+
+
+def test_a_correction_needs_no_note_and_readers_see_that_it_is_one(
+    approver: Client, desk: Desk
+) -> None:
+    change(approver, desk)
+    assert at(approver, desk, "publish", correction="on") == 303
+    assert "Rättelse" in Client().get(desk.url("edition-list")).text
+
+
+def test_what_was_written_is_still_there_when_it_did_not_go(approver: Client, desk: Desk) -> None:
+    change(approver, desk)
+    answer = approver.post(
+        desk.url("publish"),
+        seen(approver, desk) | {"note": "Min not", "when": "sedan", "publish_at": "i morgon"},
+    )
+    assert answer.status_code == 422
+    assert "Min not" in answer.text
+    assert "Skriv dag och klockslag" in answer.text
+    returned = approver.post(desk.url("return-plan"), {"comment": "Min kommentar"})
+    assert returned.status_code == 409
+
+
+def test_a_planned_publication_is_told_and_can_be_stopped(
+    settings: Any, approver: Client, desk: Desk
+) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    change(approver, desk)
+    later = timezone.localtime() + timedelta(days=3)
+    planned = {"note": "Nytt", "when": "sedan", "publish_at": later.strftime(KEPT_TIME)}
+    assert at(approver, desk, "publish", **planned) == 303
+    page = approver.get(desk.url("publish")).text
+    assert f"kl. {later:%H.%M}" in page
+    assert current(desk.strategy).number == 1
+    assert at(approver, desk, "unschedule-plan") == 303
+    assert "Godkänd" in approver.get(desk.url("publish")).text
+
+
+def test_a_blocking_flag_is_told_before_anybody_asks(desk: Desk) -> None:
+    editor = signed_in(desk.editor)
+    change(editor, desk)
+    Flag.objects.create(strategy=desk.strategy, kind="att kontrollera")
+    assert "1 anmärkning säger att något ska kontrolleras" in editor.get(desk.url("publish")).text
+    assert at(editor, desk, "ask-review") == 422
+
+
+def test_a_plan_is_withdrawn_with_a_reason_that_readers_meet(approver: Client, desk: Desk) -> None:
+    assert approver.post(desk.url("withdraw-plan"), {"comment": " "}).status_code == 422
+    assert approver.post(desk.url("withdraw-plan"), {"comment": "Fel bilaga."}).status_code == 303
+    page = Client().get(desk.strategy.get_absolute_url())
+    assert page.status_code == 410
+    assert "Fel bilaga." in page.text
+    assert approver.get(desk.url("withdraw-plan")).status_code == 404
+    assert "Planen är återkallad" in approver.get(desk.url("publish")).text
+
+
+def test_the_page_asks_no_more_when_the_plan_has_come_a_longer_way(
+    approver: Client, desk: Desk, count_queries: Callable[..., int]
+) -> None:
+    change(approver, desk)
+    counts = []
+    for _ in range(3):
+        at(approver, desk, "ask-review")
+        at(approver, desk, "take-back")
+        counts.append(count_queries(desk.url("publish")))
+    assert counts[0] == counts[-1]

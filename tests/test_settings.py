@@ -38,6 +38,20 @@ def test_production_answers_to_no_host_that_it_was_not_given() -> None:
     assert evaluate("settings.ALLOWED_HOSTS", **PRODUCTION).stdout.strip() == "['portalen.example']"
 
 
+def test_what_is_printed_names_the_first_host_or_the_address_that_is_set() -> None:
+    def address(**more: str) -> str:
+        return evaluate("settings.PORTAL_ADDRESS", **PRODUCTION | more).stdout.strip()
+
+    assert address() == "https://portalen.example"
+    assert address(PORTAL_ADDRESS="https://annan.example/") == "https://annan.example"
+
+
+def test_a_portal_that_answers_to_any_host_has_to_say_where_it_is() -> None:
+    done = evaluate("settings.PORTAL_ADDRESS", **PRODUCTION | {"PORTAL_HOSTS": "*"})
+    assert done.returncode != 0
+    assert "PORTAL_ADDRESS saknas" in done.stderr
+
+
 def test_production_has_secure_cookies_and_https() -> None:
     done = evaluate(
         "settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE, settings.SECURE_SSL_REDIRECT, settings.DEBUG, settings.DEMO",
@@ -88,3 +102,19 @@ def test_a_provider_without_a_secret_stops_the_portal() -> None:
     done = evaluate("settings.DEBUG", **PRODUCTION, **half)
     assert done.returncode != 0
     assert "PORTAL_OIDC_SECRET saknas" in done.stderr
+
+
+def test_links_in_mail_lead_to_the_first_host_by_https() -> None:
+    asked = "settings.PORTAL_ADDRESS"
+    assert evaluate(asked, **PRODUCTION).stdout.strip() == "https://portalen.example"
+    hosts = {"PORTAL_HOSTS": ".region.example www.region.example"}
+    assert evaluate(asked, **PRODUCTION | hosts).stdout.strip() == "https://region.example"
+    given = {"PORTAL_ADDRESS": "https://strategier.region.example/"}
+    told = evaluate(asked, **PRODUCTION | given).stdout.strip()
+    assert told == "https://strategier.region.example"
+
+
+def test_a_portal_that_answers_to_every_host_must_say_which_is_its_own() -> None:
+    done = evaluate("settings.PORTAL_ADDRESS", **PRODUCTION | {"PORTAL_HOSTS": "*"})
+    assert done.returncode != 0
+    assert "PORTAL_ADDRESS saknas" in done.stderr

@@ -176,7 +176,31 @@ WRITING = (
     Act(
         "compare", _("se vad som är nytt sedan senaste utgåvan"), Standing.EDITOR, get=("publish",)
     ),
-    Act("publish", _("publicera en utgåva"), Standing.APPROVER, post=("publish",)),
+    Act(
+        "ask-review",
+        _("lämna planen för granskning, och dra tillbaka den"),
+        Standing.EDITOR,
+        post=("ask-review", "take-back"),
+    ),
+    Act(
+        "approve",
+        _("godkänna det som någon annan har lämnat för granskning, eller lämna tillbaka det"),
+        Standing.APPROVER,
+        post=("approve-plan", "return-plan"),
+    ),
+    Act(
+        "publish",
+        _("publicera en utgåva, nu eller vid en viss tid"),
+        Standing.APPROVER,
+        post=("publish", "unschedule-plan"),
+    ),
+    Act(
+        "withdraw",
+        _("återkalla en publicerad plan"),
+        Standing.APPROVER,
+        get=("withdraw-plan",),
+        post=("withdraw-plan",),
+    ),
     Act(
         "withhold-name",
         _("dölja någon vars roll har upphört"),

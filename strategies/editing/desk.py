@@ -19,7 +19,7 @@ from strategies.editing.forms.header import NewPlanForm
 from strategies.editing.missing import Missing, counted, grouped, places
 from strategies.editing.news import MOST_PLANS, news
 from strategies.editing.parts import posted
-from strategies.models import Strategy, Visit
+from strategies.models import Strategy, Subscription, Visit
 from strategies.models.strategy import StrategyQuerySet
 
 # Of each rule, so many places are on the desk; the plans' own lists have them all.
@@ -55,6 +55,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "news": news(user, strategies, last_visit or now - FIRST_LOOK_BACK)[:MOST_PLANS],
         "duties": duties(user, strategies),
         "is_member": user.memberships.exists(),
+        "refused": Subscription.objects.refused().count() if user.is_superuser else 0,
     }
     return render(request, "editing/desk.html", context)
 

@@ -1,27 +1,52 @@
-"""From working copy to edition."""
+"""From working copy to edition: what is new, where the plan is on its way, and the steps that it can take."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from django import forms
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
 
-from actors.models import Membership, MembershipRole, User
+from actors.models import User
 from strategies.differences import Change, differences
 from strategies.editing.access import working_copy
 from strategies.editing.answers import see_other, tell
-from strategies.models import Strategy
-from strategies.plan import Plan, one_line
+from strategies.editing.forms.steps import PublishForm, StepForm
+from strategies.models import Step, StepKind, Strategy
+from strategies.plan import Plan
 from strategies.publishing.canonical import digest
-from strategies.publishing.publish import PublishError, publish
+from strategies.publishing.due import schedule
+from strategies.publishing.letters import APPROVERS, with_role
+from strategies.publishing.order import Case, Said
+from strategies.publishing.states import READY, State, progress_of
+from strategies.publishing.steps import ChangedError, NotTheirsError, StepError, offered, take
 from strategies.snapshot import snapshot
 from strategies.words import Piece, marked
 
-LONGEST_NOTE = 500
+MOST_STEPS = 20
+DONE: dict[StepKind, Promise] = {
+    StepKind.ASK: gettext_lazy(
+        "Planen är lämnad för granskning. De som kan godkänna den får ett brev."
+    ),
+    StepKind.TAKE_BACK: gettext_lazy("Planen är dragen tillbaka från granskning."),
+    StepKind.RETURN: gettext_lazy(
+        "Planen är återlämnad. Den som lämnade den för granskning får ett brev."
+    ),
+    StepKind.APPROVE: gettext_lazy("Planen är godkänd. Nu kan den publiceras."),
+    StepKind.UNSCHEDULE: gettext_lazy(
+        "Den planerade publiceringen är avbruten. Planen är fortfarande godkänd."
+    ),
+    StepKind.WITHDRAW: gettext_lazy(
+        "Planen är återkallad. Läsarna ser att den är det, och varför."
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -36,52 +61,148 @@ class Changed:
 @require_http_methods(["GET", "HEAD", "POST"])
 @transaction.atomic
 def publication(request: HttpRequest, slug: str) -> HttpResponse:
-    """What is new since the current edition, and for those who may, the button that makes an edition of it."""
+    """What is new since the current edition, where the plan is on its way, and the buttons of the steps that the user may take.
+
+    A POST publishes, now or at a set time; a text that the user may approve is approved on the way.
+    """
     strategy = working_copy(request, slug)
-    may_publish = Strategy.objects.publishable_by(request.user).filter(pk=strategy.pk).exists()
-    plan = snapshot(strategy)
     if request.method != "POST":
-        return _show(request, strategy, plan, {"may_publish": may_publish})
-    if not may_publish:
+        return _show(request, strategy)
+    if not Strategy.objects.publishable_by(request.user).filter(pk=strategy.pk).exists():
         raise Http404
-    note = one_line(request.POST.get("note", ""))
-    found = {"may_publish": True, "note": note}
-    if request.POST.get("sha256") != digest(plan):
-        told = _(
-            "Planen har ändrats sedan du öppnade sidan. Läs vad som är nytt, och publicera sedan."
-        )
-        return _show(request, strategy, plan, found | {"problem": told}, status=409)
-    if len(note) > LONGEST_NOTE:
-        told = _("Texten om vad som är nytt är för lång: högst %(most)d tecken.") % {
-            "most": LONGEST_NOTE
-        }
-        return _show(request, strategy, plan, found | {"problem": told}, status=422)
-    try:
-        edition = publish(strategy, request.user, note)  # type: ignore[arg-type]
-    except PublishError as problem:
-        return _show(request, strategy, plan, found | {"problem": str(problem)}, status=422)
-    tell(
-        request,
-        _("Utgåva %(number)d är publicerad. Nu är det den som läsarna ser.")
-        % {"number": edition.number},
+    form = PublishForm(request.POST, first=not strategy.editions.exists())
+    if not form.is_valid():
+        return _show(request, strategy, form=form, status=422)
+    return _taken(
+        request, strategy, lambda: _publish(request, strategy, form), "edit-strategy", form=form
     )
-    return see_other("edit-strategy", slug)
+
+
+def _publish(request: HttpRequest, strategy: Strategy, form: PublishForm) -> str:
+    user: User = request.user  # type: ignore[assignment]
+    said, seen = form.said(), request.POST.get("sha256", "-")
+    progress = progress_of(strategy, digest(snapshot(strategy)))
+    with transaction.atomic():  # approved and published, or neither
+        if progress.working not in (State.APPROVED, State.SCHEDULED):
+            take(strategy, StepKind.APPROVE, user, seen=seen)
+        if form.later:
+            schedule(strategy, user, said, seen=seen)
+            return _(
+                "Planen är godkänd och publiceras på den valda tiden, om ingen ändrar den innan dess."
+            )
+        step = take(strategy, StepKind.PUBLISH, user, said, seen=seen)
+    assert step.edition is not None  # the constraint step_has_its_edition
+    return _("Utgåva %(number)d är publicerad. Nu är det den som läsarna ser.") % {
+        "number": step.edition.number
+    }
+
+
+@require_POST
+@transaction.atomic
+def step(request: HttpRequest, slug: str, kind: StepKind) -> HttpResponse:
+    """One of the other steps, with the comment that was written."""
+    strategy = working_copy(request, slug)
+    user: User = request.user  # type: ignore[assignment]
+    form = StepForm(request.POST)
+    if not form.is_valid():
+        return _show(
+            request, strategy, problems=[str(error) for error in form.errors["comment"]], status=422
+        )
+    seen = request.POST.get("sha256", "-")
+
+    def act() -> str:
+        take(strategy, kind, user, form.said(), seen=seen)
+        return str(DONE[kind])
+
+    return _taken(request, strategy, act, "publish", comment=form.cleaned_data["comment"])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
+def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
+    """The form that takes a published plan out of the readers' sight, with the reason that they will read. 404 when nothing is published."""
+    strategy = working_copy(request, slug)
+    mine = Strategy.objects.publishable_by(request.user).filter(pk=strategy.pk)
+    if not mine.exists():
+        raise Http404
+    form = StepForm(
+        request.POST if request.method == "POST" else None,
+        label=_("Varför återkallas planen?"),
+        hint=_("Läsarna ser det du skriver, i stället för planen."),
+    )
+    problems: list[str] = []
+    if form.is_bound and form.is_valid():
+        try:
+            take(strategy, StepKind.WITHDRAW, request.user, form.said())  # type: ignore[arg-type]
+        except StepError as error:
+            problems = error.problems
+        else:
+            tell(request, str(DONE[StepKind.WITHDRAW]))
+            return see_other("publish", slug)
+    if strategy.current_edition is None:
+        raise Http404
+    context = {"strategy": strategy, "form": form, "problems": problems}
+    status = 422 if form.is_bound else 200
+    return render(request, "editing/withdraw.html", context, status=status)
+
+
+def _taken(
+    request: HttpRequest,
+    strategy: Strategy,
+    act: Callable[[], str],
+    then: str,
+    *,
+    form: forms.Form | None = None,
+    comment: str = "",
+) -> HttpResponse:
+    """Do the act, and say what it did on the page `then`; or show the page again with why it was not done, and with what was written."""
+    try:
+        told = act()
+    except NotTheirsError as error:
+        raise Http404 from error
+    except StepError as error:
+        status = 409 if isinstance(error, ChangedError) else 422
+        return _show(
+            request, strategy, form=form, problems=error.problems, comment=comment, status=status
+        )
+    tell(request, told)
+    return see_other(then, strategy.slug)
 
 
 def _show(
-    request: HttpRequest, strategy: Strategy, plan: Plan, found: dict[str, Any], status: int = 200
+    request: HttpRequest,
+    strategy: Strategy,
+    *,
+    form: forms.Form | None = None,
+    problems: list[str] | None = None,
+    comment: str = "",
+    status: int = 200,
 ) -> HttpResponse:
+    plan = snapshot(strategy)
+    sha256 = digest(plan)
     edition = strategy.current_edition
+    progress = progress_of(strategy, sha256)
+    user: User = request.user  # type: ignore[assignment]
+    can_take = offered(user, strategy, progress)
+    case = Case(strategy, plan, sha256, Said())
     changes = differences(Plan.model_validate(edition.plan) if edition else None, plan)
-    context = {
+    context: dict[str, Any] = {
         "strategy": strategy,
         "edition": edition,
-        "is_new": edition is None or edition.sha256 != digest(plan),
+        "progress": progress,
+        "is_new": progress.working != State.PUBLISHED,
         "groups": _groups(changes),
-        "sha256": digest(plan),
-        "publishers": [] if found["may_publish"] else _publishers(strategy),
+        "sha256": sha256,
+        "offered": {kind.value: True for kind in can_take},
+        "may_publish": not can_take.isdisjoint({StepKind.PUBLISH, StepKind.APPROVE}),
+        "lacking": [problem for check in READY for problem in check(case)],
+        "form": form or PublishForm(None, first=not strategy.editions.exists()),
+        "problems": problems or [],
+        "comment": comment,
+        "approvers": _approvers(strategy),
+        "steps": _steps(strategy),
     }
-    return render(request, "editing/publication.html", context | found, status=status)
+    return render(request, "editing/publication.html", context, status=status)
 
 
 def _groups(changes: tuple[Change, ...]) -> list[tuple[str, list[Changed]]]:
@@ -92,11 +213,12 @@ def _groups(changes: tuple[Change, ...]) -> list[tuple[str, list[Changed]]]:
     ]
 
 
-def _publishers(strategy: Strategy) -> list[User]:
-    """Who can publish for the strategy's owners; the portal's administrators are not named."""
-    owners = list(strategy.owners.values_list("pk", flat=True))
-    approvers = Membership.objects.counting_for(owners).filter(
-        role__in=[MembershipRole.APPROVER, MembershipRole.ADMINISTRATOR]
-    )
-    members = User.objects.filter(is_active=True, memberships__in=approvers)
-    return list(members.distinct().order_by("name", "email"))
+def _approvers(strategy: Strategy) -> list[User]:
+    """Who can approve and publish for the strategy's owners; the portal's administrators are not named."""
+    return list(with_role(strategy, APPROVERS).distinct().order_by("name", "email"))
+
+
+def _steps(strategy: Strategy) -> list[Step]:
+    """The latest steps, the newest first."""
+    steps = strategy.steps.latest_first().select_related("user", "edition").defer("edition__plan")
+    return list(steps[:MOST_STEPS])

@@ -28,6 +28,7 @@ from strategies.editing import (
 )
 from strategies.editing.means import MeansAddress
 from strategies.editing.nouns import NounAddress
+from strategies.models import StepKind
 
 register_converter(MeansAddress, "means")
 register_converter(NounAddress, "noun")
@@ -54,6 +55,17 @@ urlpatterns = [
     path("<slug:slug>/delar/<uuid:key>/faktakoll/", fact_checks.invite, name="invite-fact-check"),
     path("<slug:slug>/har-nu/", presence.here, name="here"),
     path("<slug:slug>/publicera/", publication.publication, name="publish"),
+    *(
+        path(f"<slug:slug>/{words}/", publication.step, {"kind": kind}, name=name)
+        for words, kind, name in (
+            ("granskning", StepKind.ASK, "ask-review"),
+            ("granskning/dra-tillbaka", StepKind.TAKE_BACK, "take-back"),
+            ("granskning/lamna-tillbaka", StepKind.RETURN, "return-plan"),
+            ("granskning/godkann", StepKind.APPROVE, "approve-plan"),
+            ("publicera/avbryt", StepKind.UNSCHEDULE, "unschedule-plan"),
+        )
+    ),
+    path("<slug:slug>/aterkalla/", publication.withdraw, name="withdraw-plan"),
     path("<slug:slug>/angra/", undo.undo, name="undo"),
     path("<slug:slug>/att-gora/", todo.todo, name="plan-todo"),
     path(

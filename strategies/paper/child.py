@@ -3,7 +3,6 @@
 It has no settings, no database and no secrets, may write no file, and reads none but the template's own.
 """
 
-import os
 import resource
 import sys
 from datetime import UTC, datetime
@@ -37,7 +36,6 @@ def pdf_of(document: str, made: datetime) -> bytes:
 
 
 def _limit(memory: int) -> None:
-    os.nice(5)
     for what, limit in (
         (resource.RLIMIT_AS, _size() + memory),
         (resource.RLIMIT_CPU, SECONDS),

@@ -16,13 +16,13 @@ GROUP = 8  # letters of a checksum that an eye compares at a time
 
 @dataclass(frozen=True)
 class Imprint:
-    """What an edition has beside its plan. `address` is its whole address, `editions` that of the list of editions; `note` what was new."""
+    """What an edition has beside its plan. `address` is its whole address, `check` that of the page where its checksum stands; `note` what was new."""
 
     number: int
     day: date
     sha256: str
     address: str
-    editions: str
+    check: str
     note: str = ""
 
     @property
@@ -53,11 +53,11 @@ def about_edition(plan: Plan, imprint: Imprint, former: Imprint | None = None) -
 def checked(imprint: Imprint) -> tuple[Block, ...]:
     """How to see that the paper is the edition's, with the checksum in groups that an eye can compare."""
     how = _(
-        "En utgåva ändras aldrig. Kontrollsumman nedan (SHA-256) är räknad på allt som utgåva %(number)s säger. Jämför den med den som står "
-        "vid utgåvan i portalens lista: är de lika, är det samma utgåva. Där ser du också om det har kommit en nyare. Listan finns på"
+        "En utgåva ändras aldrig. Kontrollsumman nedan (SHA-256) är räknad på det som utgåva %(number)s säger. Jämför den med den som står i "
+        "portalen: är de lika, är det samma utgåva. På utgåvans adress ser du om det har kommit en nyare. Kontrollsumman finns på"
     )
     text = how % {"number": imprint.number}
-    row = Row("", (Piece(f"{text} "), linked(imprint.editions), Piece(".")))
+    row = Row("", (Piece(f"{text} "), linked(imprint.check), Piece(".")))
     groups = range(0, len(imprint.sha256), GROUP)
     summed = Code(tuple(imprint.sha256[at : at + GROUP] for at in groups))
     return Part(2, _("Kontrollera pappret"), (row,)), summed

@@ -115,8 +115,8 @@ def imprint_of(edition: Edition) -> Imprint:
     return Imprint(
         number=edition.number,
         day=timezone.localdate(edition.published_at),
-        sha256=edition.sha256,
+        sha256=edition.public_sha256,
         address=settings.PORTAL_ADDRESS + reverse("edition", args=[slug, edition.number]),
-        editions=settings.PORTAL_ADDRESS + reverse("edition-list", args=[slug]),
+        check=settings.PORTAL_ADDRESS + reverse("edition-check", args=[slug, edition.number]),
         note=edition.note,
     )

@@ -2,6 +2,8 @@
 
 import re
 
+from csp.constants import NONE
+from csp.decorators import csp
 from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -13,6 +15,8 @@ from django.views.decorators.http import require_safe
 from strategies.models import Edition, Strategy
 from strategies.paper.keeping import etag, paper_of
 
+# The policy of pages breaks the viewers that browsers show a PDF in (crbug.com/271452), and there is nothing else for it to hold back.
+ONLY_NOT_FRAMED = csp({"frame-ancestors": [NONE]})
 LONGEST_NAME = 120  # letters of a title in the name of a file
 
 
@@ -26,6 +30,7 @@ def current_paper(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 @login_not_required
 @require_safe
+@ONLY_NOT_FRAMED  # type: ignore[arg-type] # it takes any view
 def edition_paper(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     """An edition as a PDF."""
     edition = _edition(slug, number)
@@ -35,6 +40,7 @@ def edition_paper(request: HttpRequest, slug: str, number: int) -> HttpResponseB
 
 @login_not_required
 @require_safe
+@ONLY_NOT_FRAMED  # type: ignore[arg-type] # it takes any view
 def changes_paper(request: HttpRequest, slug: str, older: int, newer: int) -> HttpResponseBase:
     """The meeting version: what has changed between two editions, the older first."""
     if older > newer:

@@ -1,29 +1,41 @@
 """Which edition a body adopted."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from strategies.models import Edition, Strategy
 
+ADOPTING = ("antagen", "reviderad")
+
 
 def adopted_edition(strategy: Strategy) -> Edition | None:
-    """The edition that says what was adopted: the first that tells of the adoption which the newest edition tells of.
-
-    A plan may be published before it is decided (its first edition is then no adopted one), and be decided anew: what counts is the
-    latest decision to adopt it or to revise it. None when no edition tells of any. One query, without the plans.
-    """
-    rows = strategy.editions.order_by("number").values_list("pk", "plan__decisions")
-    editions = [(pk, {one["key"] for one in decisions if _adopts(one)}) for pk, decisions in rows]
-    if not editions or not editions[-1][1]:
+    """The edition that was adopted, without its plan; None when no edition tells of a decision. Two queries."""
+    rows = strategy.editions.order_by("number").values_list("number", "plan__decisions")
+    number = adopted_number(rows)
+    if number is None:
         return None
-    # Decisions come one after the other; the edition where the last of them first stands is the one it was made about.
+    editions = Edition.objects.defer("plan").select_related("strategy")
+    return editions.get(strategy=strategy, number=number)
+
+
+def adopted_number(editions: Iterable[tuple[int, list[dict[str, Any]]]]) -> int | None:
+    """Of a strategy's editions (number, decisions as JSON), oldest first, the one that says what was adopted.
+
+    It is the first that tells of the latest decision to adopt or revise the plan, of those that the newest edition tells of: a plan may be
+    published before it is decided, and later editions mend what was.
+    """
+    adopting = [(number, _keys(decisions)) for number, decisions in editions]
+    if not adopting:
+        return None
+    still = adopting[-1][1]
     known: set[str] = set()
     found = None
-    for pk, keys in editions:
-        if keys - known and keys & editions[-1][1]:
-            found = pk
+    for number, keys in adopting:
+        if (keys & still) - known:
+            found = number
         known |= keys
-    return Edition.objects.defer("plan").select_related("strategy").get(pk=found) if found else None
+    return found
 
 
-def _adopts(decision: dict[str, Any]) -> bool:
-    return decision["kind"] in ("antagen", "reviderad")
+def _keys(decisions: list[dict[str, Any]]) -> set[str]:
+    return {decision["key"] for decision in decisions if decision["kind"] in ADOPTING}

@@ -3,7 +3,7 @@
 That a plan waits is its last step and nothing else, so an order to the worker may be lost or come twice without harm.
 """
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from actors.models import User
 from strategies.models import Step, StepKind, Strategy
 from strategies.publishing.canonical import digest
 from strategies.publishing.order import Said
@@ -23,10 +24,14 @@ from strategies.snapshot import snapshot
 NEXT = timedelta(minutes=1)
 
 
-def order_at(when: datetime) -> None:
-    """Have the worker publish what is due at that time, and look again a minute later."""
-    for moment in (when, when + NEXT):
+@transaction.atomic
+def schedule(strategy: Strategy, user: User, said: Said, *, seen: str) -> Step:
+    """Plan the approved text's publication at `said.publish_at`, and have the worker look then and a minute later; raises as `take`."""
+    step = take(strategy, StepKind.SCHEDULE, user, said, seen=seen)
+    assert step.publish_at is not None  # the constraint step_has_its_time
+    for moment in (step.publish_at, step.publish_at + NEXT):
         publish_what_is_due.using(run_after=moment).enqueue()
+    return step
 
 
 @task

@@ -13,7 +13,7 @@ from strategies.publishing.index import unindex
 from strategies.publishing.letters import tell_of
 from strategies.publishing.order import Case, Said
 from strategies.publishing.publish import publish
-from strategies.publishing.states import BY_KIND, Progress, Transition, Who, progress_of
+from strategies.publishing.states import BY_KIND, TABLE, Progress, Transition, Who, progress_of
 from strategies.snapshot import snapshot
 
 
@@ -59,7 +59,7 @@ def take(
     transition = BY_KIND[kind]
     # Whoever changes the working copy holds the same lock (strategies/editing/access.py).
     strategy = Strategy.objects.select_for_update().get(pk=strategy.pk)
-    if user and not may_take(user, transition, strategy):
+    if user and not _has_the_role(user, transition.who, strategy):
         raise NotTheirsError
     plan = snapshot(strategy)
     case = Case(strategy, plan, digest(plan), said)
@@ -76,22 +76,24 @@ def take(
     return _note(case, kind, user)
 
 
-def may_take(user: User, transition: Transition, strategy: Strategy) -> bool:
+def _has_the_role(user: User, who: Who, strategy: Strategy) -> bool:
     """Whether the user's role is enough; the querysets know."""
-    if transition.who == Who.NOBODY:
+    if who == Who.NOBODY:
         return False
-    rule = "editable_by" if transition.who == Who.EDITORS else "publishable_by"
+    rule = "editable_by" if who == Who.EDITORS else "publishable_by"
     mine = getattr(Strategy.objects, rule)(user)
     return bool(mine.filter(pk=strategy.pk).exists())
 
 
-def can_take(user: User, transition: Transition, strategy: Strategy, progress: Progress) -> bool:
-    """Whether the step can be offered to the user: by role, by the plan's state, and as the second person."""
-    return (
-        may_take(user, transition, strategy)
-        and progress.at(transition) in sources(transition)
-        and not _is_own(transition, progress, user)
-    )
+def offered(user: User, strategy: Strategy, progress: Progress) -> set[StepKind]:
+    """The steps that the user can take now: by role, by the plan's state, and as the second person. Two queries."""
+    mine = {who: _has_the_role(user, who, strategy) for who in (Who.EDITORS, Who.APPROVERS)}
+    mine |= {Who.SECOND: mine[Who.APPROVERS], Who.NOBODY: False}
+    return {
+        one.kind
+        for one in TABLE
+        if mine[one.who] and progress.at(one) in sources(one) and not _is_own(one, progress, user)
+    }
 
 
 def sources(transition: Transition) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -18,8 +19,9 @@ from actors.models import Actor
 from actors.swedish import SwedishOrder, swedish_key
 from portal.http import render_page
 from strategies.models import EntryActor, EntryKind
+from strategies.models.edition import replaced_on
 from strategies.reading.filters import ActorFilter
-from strategies.reading.standing import Standing, over_now
+from strategies.reading.standing import Standing, standing_of
 
 PAGE_LENGTH = 50
 MOST_TIES = 500
@@ -42,12 +44,12 @@ ROLES = {
 
 @dataclass(frozen=True)
 class InStrategy:
-    """What one edition says of an actor in one role; `over` says why the plan no longer counts, where it is so."""
+    """What one edition says of an actor in one role, and where its plan stands."""
 
     title: str
     href: str
     ties: list[EntryActor]
-    over: Standing | None = None
+    now: Standing
 
     @property
     def whole(self) -> bool:
@@ -111,13 +113,14 @@ def actor(request: HttpRequest, slug: str) -> HttpResponse:
         EntryActor.objects.filter(actor=found)
         .select_related("entry__strategy__current_edition")
         .defer("entry__strategy__current_edition__plan")
+        .annotate(replaced=replaced_on(timezone.localdate()))
         .order_by("strategy", "entry__position", "pk")[: MOST_TIES + 1]
     )
     shown = ties[:MOST_TIES]
     context = {
         "actor": found,
         "children": found.children.filter(listed=True).in_swedish_order(),
-        "roles": by_role(shown, over_now(tie.strategy_id for tie in shown)),
+        "roles": by_role(shown),
         "tie_count": len(shown),
         "plan_count": len({tie.strategy_id for tie in shown}),
         "more": len(ties) > MOST_TIES,
@@ -126,17 +129,17 @@ def actor(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "reading/actor.html", context)
 
 
-def by_role(ties: Iterable[EntryActor], over: dict[int, Standing]) -> list[InRole]:
+def by_role(ties: Iterable[EntryActor]) -> list[InRole]:
     """Group by role in the page's order, then by plan in Swedish order of titles, then as the plan has them."""
     order = {role: place for place, role in enumerate(ROLES)}
     known = sorted(ties, key=lambda tie: (order.get(tie.role, len(order)), tie.role))
     return [
-        InRole(role, str(ROLES.get(role, role.capitalize())), _by_strategy(list(group), over))
+        InRole(role, str(ROLES.get(role, role.capitalize())), _by_strategy(list(group)))
         for role, group in groupby(known, key=lambda tie: tie.role)
     ]
 
 
-def _by_strategy(ties: list[EntryActor], over: dict[int, Standing]) -> list[InStrategy]:
+def _by_strategy(ties: list[EntryActor]) -> list[InStrategy]:
     found: dict[int, list[EntryActor]] = {}
     for tie in ties:
         found.setdefault(tie.strategy_id, []).append(tie)
@@ -145,6 +148,6 @@ def _by_strategy(ties: list[EntryActor], over: dict[int, Standing]) -> list[InSt
         strategy = group[0].entry.strategy
         edition = strategy.current_edition
         assert edition is not None  # only current editions have entries
-        href = strategy.get_absolute_url()
-        rows.append(InStrategy(edition.title, href, group, over.get(strategy.pk)))
+        now = standing_of(edition, replaced=getattr(group[0], "replaced", False))
+        rows.append(InStrategy(edition.title, strategy.get_absolute_url(), group, now))
     return sorted(rows, key=lambda row: swedish_key(row.title))

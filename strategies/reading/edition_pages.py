@@ -14,6 +14,7 @@ from portal.http import sent_number
 from strategies.dates import PartialDate
 from strategies.models import Edition, Strategy, paper_size
 from strategies.plan import Plan
+from strategies.publishing.adopted import adopted_number
 from strategies.reading.comparison import Comparison
 from strategies.reading.editions import editions_of, part_at, plan_of
 from strategies.reading.element_view import element_context
@@ -48,27 +49,23 @@ def editions(request: HttpRequest, slug: str) -> HttpResponse:
         .defer("current_edition__plan"),
         slug=slug,
     )
-    rows = (
+    rows = list(
         strategy.editions.annotate(paper_size=paper_size())
         .order_by("-number")
         .values(
-            "pk",
-            "number",
-            "title",
-            "note",
-            "published_at",
-            "plan__decisions",
-            "sha256",
-            "paper_size",
+            *("pk", "number", "title", "note", "published_at", "correction", "sole_approver"),
+            *("plan__decisions", "public_sha256", "paper_size"),
         )
     )
     asked = request.GET if {"fran", "till"} & request.GET.keys() else None
     form = TwoEditionsForm(asked, numbers=[row["number"] for row in rows])
     if form.is_valid():
         return redirect(_comparing(slug, **form.cleaned_data))
+    decided = [(row["number"], row["plan__decisions"]) for row in reversed(rows)]
     context = {
         "strategy": strategy,
         "title": strategy.current_edition and strategy.current_edition.title,
+        "adopted": adopted_number(decided),
         "editions": [row | {"decisions": _decisions(row["plan__decisions"])} for row in rows],
         "form": form,
     }

@@ -143,13 +143,15 @@ def _edition(showing: Showing) -> dict[str, Any]:
 
 
 def edition_facts(edition: Edition) -> dict[str, Any]:
-    """An edition's number, day and note, as pages tell them."""
+    """An edition's number, day and note, whether it is a correction, and whether one person alone approved it, as pages tell them."""
     date = timezone.localdate(edition.published_at).isoformat()
     return {
         "number": edition.number,
         "date": date,
         "day": in_words(date),
         "note": edition.note,
+        "correction": edition.correction,
+        "sole_approver": edition.sole_approver,
     }
 
 

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Case, Q, QuerySet, Value, When
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Actor, Region
 from actors.swedish import SwedishOrder
 from strategies.models import Entry, EntryKind
+from strategies.models.edition import replaced_on
 from strategies.plan import one_line
-from strategies.reading.standing import over_now
 
 # No query reads more hits than this; a count that reaches it is told as "fler än".
 MOST = 200
@@ -92,13 +93,12 @@ def _entries(words: list[str], kind: str) -> list[Hits]:
         by_kind[found].append(pk)
     length = MOST if kind else FIRST
     wanted = [pk for pks in by_kind.values() for pk in pks[:length]]
-    rows = Entry.objects.select_related("strategy__current_edition").defer(
-        "strategy__current_edition__plan"
+    rows = (
+        Entry.objects.select_related("strategy__current_edition")
+        .defer("strategy__current_edition__plan")
+        .annotate(replaced=replaced_on(timezone.localdate()))
     )
     entries = rows.in_bulk(wanted)
-    over = over_now(entry.strategy_id for entry in entries.values()) if entries else {}
-    for entry in entries.values():
-        entry.over = over.get(entry.strategy_id)  # type: ignore[attr-defined]  # for the row's tag
     return [
         Hits(
             found,

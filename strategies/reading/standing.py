@@ -1,6 +1,5 @@
 """Where a published plan stands: in force, over, to come, without a period, replaced by another or repealed; for lists, and as their filter."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from django.db import models
@@ -49,22 +48,15 @@ def standing(
     return Standing.REPLACED if replaced else BY_PHASE[phase(first_day, last_day, today)]
 
 
-def standing_of(edition: Edition) -> Standing:
-    """Today's standing of an edition that came through Edition.objects.current()."""
+def standing_of(edition: Edition, *, replaced: bool | None = None) -> Standing:
+    """Today's standing of a current edition; `replaced` where the edition did not come through Edition.objects.current(), which knows."""
     return standing(
         edition.first_day,
         edition.last_day,
         timezone.localdate(),
         repealed=edition.repealed,
-        replaced=getattr(edition, "replaced"),  # noqa: B009 - an annotation is no attribute of the type
+        replaced=getattr(edition, "replaced") if replaced is None else replaced,  # noqa: B009 - an annotation is no attribute of the type
     )
-
-
-def over_now(strategies: Iterable[int]) -> dict[int, Standing]:
-    """Of strategies, by id, those whose current edition no longer counts, and why; one query."""
-    editions = Edition.objects.current().filter(strategy__in=set(strategies))
-    found = {edition.strategy_id: standing_of(edition) for edition in editions}
-    return {pk: standing for pk, standing in found.items() if standing.over}
 
 
 def standing_is(wanted: Standing, today: date) -> Q:

@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from strategies.reading import (
     actor_pages,
+    check_pages,
     edition_pages,
     region_pages,
     shared_pages,
@@ -24,6 +25,16 @@ urlpatterns = [
         "strategier/<slug:slug>/utgavor/<int:older>/mot/<int:newer>/",
         edition_pages.compare,
         name="edition-compare",
+    ),
+    path(
+        "strategier/<slug:slug>/utgavor/<int:number>/kontroll/",
+        check_pages.check,
+        name="edition-check",
+    ),
+    path(
+        "strategier/<slug:slug>/utgavor/<int:number>/kontroll/utgava.json",
+        check_pages.check_bytes,
+        name="edition-bytes",
     ),
     path(
         "strategier/<slug:slug>/utgavor/<int:number>/<element:address>/",

@@ -38,6 +38,12 @@ def standing_today(edition: Edition) -> Standing:
 
 
 @register.filter
+def standing_with(edition: Edition, replaced: bool) -> Standing:
+    """The same for an edition that was fetched together with something else, which knows whether its plan is replaced."""
+    return standing_of(edition, replaced=replaced)
+
+
+@register.filter
 def marked(text: str, words: list[str]) -> SafeString:
     """The text, escaped, with every occurrence of the words in a mark, also within compounds."""
     return mark_safe("".join(_pieces(text, words)))  # noqa: S308  each piece is escaped

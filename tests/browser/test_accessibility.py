@@ -29,6 +29,10 @@ PUBLIC = [
     "/sok/?q=kompetens",
     "/sok/?q=finnsinte",
     "/om/",
+    "/om/tillganglighet/",
+    "/om/tillganglighet/anmal/",
+    "/om/tillganglighet/anmal/tack/",
+    "/om/personuppgifter/",
     "/konto/logga-in/",
     "/finns-inte/",
 ]
@@ -46,6 +50,7 @@ STAFF = [
     f"/redigera/{SLUG}/publicera/",
     f"/redigera/{SLUG}/att-gora/",
     f"/redigera/{SLUG}/kopiera/",
+    f"/redigera/{SLUG}/personer/",
     "/konto/",
     f"/redigera/{SLUG}/historik/",
     f"/redigera/{SLUG}/historik/?slag=ovrigt",

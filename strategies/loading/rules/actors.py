@@ -116,10 +116,9 @@ HANGING = re.compile(r"\s+(?:i|och|för)$")
 
 
 @rule("R71", "Ny aktör som ser ut som en organisation")
-def unregistered(text: str, taken: list[Mention], register: Register) -> list[Mention]:
-    """Names that begin or end as names of organisations do ("Nyföretagarcentrum Vättern", "Platsen AB")."""
+def unregistered(text: str, taken: Taken, register: Register) -> list[Mention]:
+    """Names that begin or end as names of organisations do ("Nyföretagarcentrum Vättern", "Platsen AB"); they are taken then."""
     regions, found = register.territories, []
-    occupied = Taken(mention.span for mention in taken)
     for pattern in (AB_FIRST, HEADED, TAILED, KNOWN):
         for match in pattern.finditer(text):
             if _in_word(text, match.start()):
@@ -128,13 +127,13 @@ def unregistered(text: str, taken: list[Mention], register: Register) -> list[Me
             name = _basic(HANGING.sub("", match.group().strip()))
             if name in NOT_ALONE or name in regions or BODY.search(name) or "\n" in name:
                 continue
-            overlapping = occupied.over(span)
+            overlapping = taken.over(span)
             if any(other[0] <= span[0] and span[1] <= other[1] + 1 for other in overlapping):
                 continue
             if overlapping and pattern is not AB_FIRST and not _swallows(span, overlapping):
                 continue
             span = (span[0], span[0] + len(name))
-            occupied.add(span)
+            taken.add(span)
             found.append(Mention(name, span, rule="R71"))
     return found
 
@@ -152,18 +151,17 @@ MEMBER = re.compile(
 
 
 @rule("R73", "Ny aktör i en uppräkning av parter")
-def partners(text: str, lower: str, taken: list[Mention], register: Register) -> list[Mention]:
+def partners(text: str, lower: str, taken: Taken, register: Register) -> list[Mention]:
     """Names after "tillsammans med" and the like: whoever stands in such a list is an organisation, whatever it is called."""
     regions, found = register.territories, []
-    occupied = Taken(mention.span for mention in taken)
     for listed in matches(PARTNERS, text, lower, TOGETHER):
         for member in MEMBER.finditer(listed["list"]):
             name = _basic(member["name"].strip())
             begin = listed.start("list") + member.start("name")
             span = (begin, begin + len(name))
-            if occupied.over(span) or len(name) < 4 or name in regions or BODY.search(name):
+            if taken.over(span) or len(name) < 4 or name in regions or BODY.search(name):
                 continue
-            occupied.add(span)
+            taken.add(span)
             found.append(Mention(name, span, rule="R73"))
     return found
 
@@ -215,9 +213,10 @@ def _basic(name: str) -> str:
 def mentions(text: str, register: Register) -> list[Mention]:
     """All organisations that the text names, in order."""
     known = registered(text, register)
-    new = unregistered(text, known, register)
+    taken = Taken(one.span for one in known)
+    new = unregistered(text, taken, register)
     lower = lowered(text)
-    new += partners(text, lower, [*known, *new], register)
+    new += partners(text, lower, taken, register)
     known += listed_kommuner(text, lower, register)
     wider = Taken(one.span for one in new)
     kept = [

@@ -1,0 +1,85 @@
+"""Forms of the steps that a plan takes on its way to the readers."""
+
+from datetime import datetime
+
+from django import forms
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from strategies.editing.forms.fields import LineField, ProseField
+from strategies.models import Edition
+from strategies.publishing.order import Said
+
+LONGEST_NOTE = Edition._meta.get_field("note").max_length or 0
+LONGEST_COMMENT = 4000
+NOW, LATER = "nu", "sedan"
+
+
+class StepForm(forms.Form):
+    """A step with a comment in one's own words; whether it has to be there is the step's own rule."""
+
+    comment = ProseField(required=False, max_length=LONGEST_COMMENT)
+
+    def __init__(
+        self, data: QueryDict | None, *, label: Promise | str = "", hint: Promise | str = ""
+    ) -> None:
+        super().__init__(data, label_suffix="")
+        field = self.fields["comment"]
+        field.label, field.help_text = str(label), str(hint)
+        field.widget.attrs["rows"] = 3
+
+    def said(self) -> Said:
+        return Said(self.cleaned_data["comment"])
+
+
+class PublishForm(forms.Form):
+    """What readers are told of an edition, and when they get it."""
+
+    note = LineField(
+        label=_("Vad är nytt?"),
+        required=False,
+        max_length=LONGEST_NOTE,
+        error_messages={
+            "max_length": _("Texten om vad som är nytt är för lång: högst %(limit_value)d tecken.")
+        },
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    correction = forms.BooleanField(
+        label=_("Det är en rättelse"),
+        required=False,
+        help_text=_("Ett fel är rättat, och inget är nytt. Läsarna ser att det är en rättelse."),
+    )
+    when = forms.ChoiceField(
+        label=_("När?"),
+        choices=[(NOW, _("Nu")), (LATER, _("Vid en viss tid"))],
+        initial=NOW,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    publish_at = forms.DateTimeField(
+        label=_("Dag och klockslag"),
+        required=False,
+        help_text=_("Bara när du har valt en viss tid."),
+        widget=forms.DateTimeInput(
+            format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local", "class": "medium"}
+        ),
+        error_messages={"invalid": _("Skriv dag och klockslag, till exempel 2026-12-01 08.00.")},
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d %H.%M"],
+    )
+
+    def __init__(self, data: QueryDict | None, *, first: bool) -> None:
+        super().__init__(data, label_suffix="")
+        self.fields["note"].help_text = (
+            _("Behövs inte för den första utgåvan.")
+            if first
+            else _("En mening till läsarna, som visas vid utgåvan.")
+        )
+
+    @property
+    def later(self) -> bool:
+        return bool(self.cleaned_data["when"] == LATER)
+
+    def said(self) -> Said:
+        publish_at: datetime | None = self.cleaned_data["publish_at"] if self.later else None
+        return Said(self.cleaned_data["note"], self.cleaned_data["correction"], publish_at)
