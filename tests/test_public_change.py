@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from actors.models import Actor, Region
 from strategies.apply import apply
-from strategies.models import Edition, PublicChange, RenderedPage, Replacement, Strategy
+from strategies.models import Edition, PublicChange, RenderedPage, Strategy
 from strategies.plan import Element, Involvement, Plan, Relation
 from strategies.publishing.publish import publish
 from strategies.reading.moment import present
@@ -118,8 +118,8 @@ def test_all_that_a_strategys_page_is_made_from_is_counted(client: Client) -> No
             for trigger in getattr(model._meta, "triggers", [])
         )
     }
-    # Editions never change, replacements change with a publication, and the others are the shelf's own.
-    uncounted = {Edition, Replacement, RenderedPage, PublicChange}
+    # Editions never change, and the others are the shelf's own.
+    uncounted = {Edition, RenderedPage, PublicChange}
     assert read - {model._meta.db_table for model in uncounted} == counted
 
 
