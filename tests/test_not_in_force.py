@@ -1,0 +1,257 @@
+"""Plans that no longer count say so everywhere they appear: replaced, repealed, over, decided long ago, withdrawn."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from actors.models import MembershipRole
+from strategies.dates import PartialDate, Period
+from strategies.models import StepKind, Strategy
+from strategies.plan import Decision, Element, Involvement, Plan, Relation
+from strategies.publishing.order import Said
+from strategies.publishing.publish import publish
+from strategies.publishing.steps import take
+from strategies.reading.standing import Standing
+from strategies.reading.terms import term_began, term_words
+from tests.factories import make_actor, make_member, make_region, make_strategy
+
+pytestmark = pytest.mark.django_db
+
+OLD, NEW = "Gammal plan för företag", "Ny plan för företag"
+
+
+class Place:
+    """A region with a plan, where its pages, and all others that name it, can be read."""
+
+    def __init__(self, **fields: Any) -> None:
+        self.owner = make_actor("Region Prov", slug="region-prov")
+        make_region("Prov län", slug="prov-lan")
+        tie = Involvement(actor=self.owner.name, role="ansvarig")
+        action = Element(kind="action", title="Stöd företag", involvements=(tie,))
+        common: dict[str, Any] = {
+            "title": OLD,
+            "owners": (self.owner.name,),
+            "regions": ("Prov län",),
+            "elements": (action,),
+        }
+        self.old = make_strategy(published=True, **common | fields)
+        self.element = self.old.elements.get()
+
+    def replaced(self, **fields: Any) -> Strategy:
+        return make_strategy(
+            published=True,
+            title=NEW,
+            owners=(self.owner.name,),
+            relations=(Relation(kind="ersätter", to=OLD),),
+            **fields,
+        )
+
+    def pages(self) -> dict[str, str]:
+        home = self.old.get_absolute_url()
+        addresses = {
+            "list": f"{reverse('strategy-list')}?q=Gammal",
+            "region": reverse("region", args=["prov-lan"]),
+            "search": f"{reverse('search')}?q=företag",
+            "actor": reverse("actor", args=["region-prov"]),
+            "plan": home,
+            "element": f"{home}{str(self.element.key)[:8]}/",
+            "edition": f"{home}utgavor/1/",
+        }
+        return {name: Client().get(address).text for name, address in addresses.items()}
+
+
+LISTS = ("list", "region", "search", "actor")
+OWN = ("plan", "element", "edition")
+
+
+def told(pages: dict[str, str], words: str, names: tuple[str, ...]) -> dict[str, bool]:
+    return {name: words in pages[name] for name in names}
+
+
+def test_a_replaced_plan_says_so_everywhere() -> None:
+    place = Place(period=Period(start="2020", end="2190"))
+    assert not any(told(place.pages(), 'past">Ersatt<', LISTS).values())
+    newer = place.replaced()
+    pages = place.pages()
+    assert all(told(pages, 'past">Ersatt<', LISTS).values()), told(pages, 'past">Ersatt<', LISTS)
+    assert all(told(pages, "Planen är ersatt av en annan:", OWN).values())
+    assert all(told(pages, newer.get_absolute_url(), OWN).values())
+
+
+def test_a_plan_whose_successor_has_not_begun_still_counts() -> None:
+    place = Place(period=Period(start="2020", end="2190"))
+    place.replaced(period=Period(start="2150"))
+    pages = place.pages()
+    assert not any(told(pages, 'past">Ersatt<', LISTS).values())
+    assert "Planen ersätts 1 januari 2150 av en annan:" in pages["plan"]
+    assert "Planen är ersatt" not in pages["plan"]
+
+
+def test_a_successor_that_is_withdrawn_or_changes_its_mind_replaces_nothing() -> None:
+    place = Place()
+    newer = place.replaced()
+    newer.relations.all().delete()
+    publish(newer, None, "Ersätter inget")
+    assert "Planen är ersatt" not in place.pages()["plan"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "in_lists", "on_its_own"),
+    [
+        ({"decisions": (Decision(kind="upphävd"),)}, "Upphävd", "Planen är upphävd."),
+        ({"period": Period(start="2001", end="2002")}, "Avslutad", "Perioden har löpt ut."),
+    ],
+    ids=["repealed", "over"],
+)
+def test_a_plan_that_is_repealed_or_over_says_so_everywhere(
+    fields: dict[str, Any], in_lists: str, on_its_own: str
+) -> None:
+    pages = Place(**fields).pages()
+    assert all(told(pages, f'past">{in_lists}<', LISTS).values()), told(
+        pages, f'past">{in_lists}<', LISTS
+    )
+    assert all(told(pages, on_its_own, OWN).values()), told(pages, on_its_own, OWN)
+
+
+@pytest.mark.parametrize(
+    ("standing", "titles"), [(Standing.REPLACED, [OLD]), (Standing.REPEALED, [])]
+)
+def test_the_list_can_be_narrowed_to_those(
+    client: Client, standing: Standing, titles: list[str]
+) -> None:
+    Place().replaced()
+    answer = client.get(reverse("strategy-list"), {"status": standing.value})
+    assert [edition.title for edition in answer.context["page"].object_list] == titles
+
+
+# --- terms of office
+
+
+@pytest.mark.parametrize(
+    ("day", "began"),
+    [
+        (date(2022, 10, 14), date(2018, 10, 15)),
+        (date(2022, 10, 15), date(2022, 10, 15)),
+        (date(2025, 6, 1), date(2022, 10, 15)),
+        (date(2026, 9, 13), date(2022, 10, 15)),
+        (date(2026, 11, 27), date(2026, 10, 15)),
+        (date(2014, 12, 31), date(2014, 10, 15)),
+        (date(2011, 1, 1), date(2010, 10, 15)),
+    ],
+)
+def test_a_term_begins_on_15_october_after_an_election(day: date, began: date) -> None:
+    assert term_began(day) == began
+
+
+FORMER = "Planen är antagen under föregående mandatperiod."
+EARLIER = "Planen är antagen under en tidigare mandatperiod."
+
+
+@pytest.mark.parametrize(
+    ("kind", "day", "words"),
+    [
+        ("antagen", "2022-10-15", ""),
+        ("antagen", "2022-10-14", FORMER),
+        ("antagen", "2018-10-15", FORMER),
+        ("antagen", "2018-06-14", EARLIER),
+        ("antagen", "2022", ""),
+        ("antagen", "2022-09", FORMER),
+        ("antagen", "", ""),
+        ("upphävd", "2019", ""),
+    ],
+)
+def test_a_plan_of_a_former_term_is_told_to_be(kind: Any, day: str, words: str) -> None:
+    decision = Decision(kind=kind, date=PartialDate(value=day))
+    plan = Plan(title="Plan", kind="strategi", decisions=(decision,))
+    assert term_words(plan, date(2025, 1, 1)) == words
+
+
+def test_a_plan_that_this_term_has_revised_is_this_terms() -> None:
+    old, new = (
+        Decision(date=PartialDate(value="2016-06-14")),
+        Decision(kind="reviderad", date=PartialDate(value="2023-02-01")),
+    )
+    plan = Plan(title="Plan", kind="strategi", decisions=(old, new))
+    assert term_words(plan, date(2025, 1, 1)) == ""
+
+
+def test_a_national_plan_has_no_term_of_fullmaktige() -> None:
+    decision = Decision(date=PartialDate(value="2016-06-14"))
+    plan = Plan(title="Plan", kind="strategi", level="nationell", decisions=(decision,))
+    assert term_words(plan, date(2025, 1, 1)) == ""
+
+
+def test_the_page_tells_it_from_the_day_when_it_is_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    decision = Decision(date=PartialDate(value="2025-06-14"))
+    place = Place(period=Period(start="2025", end="2190"), decisions=(decision,))
+    monkeypatch.setattr(timezone, "localdate", lambda *_: date(2026, 10, 14))
+    assert "mandatperiod" not in place.pages()["plan"]
+    monkeypatch.setattr(timezone, "localdate", lambda *_: date(2026, 10, 15))
+    assert FORMER in place.pages()["plan"]
+
+
+# --- withdrawn
+
+
+@pytest.fixture
+def withdrawn() -> Place:
+    place = Place()
+    user = make_member(place.owner, MembershipRole.APPROVER)
+    take(place.old, StepKind.WITHDRAW, user, Said("Fel <bilaga>."))
+    return place
+
+
+@pytest.mark.parametrize(
+    "below", ["", "utgavor/", "utgavor/1/", "utgavor/1/kontroll/", "kallor/1/", "utgavor/7/"]
+)
+def test_a_withdrawn_plan_tells_when_and_why_at_all_its_addresses(
+    client: Client, withdrawn: Place, below: str
+) -> None:
+    answer = client.get(f"{withdrawn.old.get_absolute_url()}{below}")
+    assert answer.status_code == 410
+    assert "Fel &lt;bilaga&gt;." in answer.text
+    assert f"Planen återkallades {timezone.localdate().day} " in answer.text
+    assert "Stöd företag" not in answer.text
+    assert "noindex" in answer.text
+
+
+def test_a_withdrawn_plan_is_in_no_list(withdrawn: Place) -> None:
+    pages = withdrawn.pages()
+    for name in LISTS:
+        assert f'href="{withdrawn.old.get_absolute_url()}' not in pages[name], name
+        assert "Stöd företag" not in pages[name], name
+
+
+def test_a_plan_that_never_was_published_is_only_not_found(client: Client) -> None:
+    assert client.get(make_strategy().get_absolute_url()).status_code == 404
+
+
+def test_a_plan_that_is_published_again_is_no_longer_withdrawn(
+    client: Client, withdrawn: Place
+) -> None:
+    publish(withdrawn.old, None, "Rätt bilaga")
+    assert client.get(withdrawn.old.get_absolute_url()).status_code == 200
+    assert client.get(f"{withdrawn.old.get_absolute_url()}utgavor/1/").status_code == 200
+    assert client.get(f"{withdrawn.old.get_absolute_url()}utgavor/9/").status_code == 404
+
+
+# --- where the decision can be read
+
+
+@pytest.mark.parametrize(
+    ("document", "shown"),
+    [
+        ("https://prov.example/protokoll.pdf", 'href="https://prov.example/protokoll.pdf"'),
+        ("Protokoll 2018-06-14", "Beslutet: Protokoll 2018-06-14"),
+        ("javascript:alert(1)", "Beslutet: javascript:alert(1)"),
+    ],
+)
+def test_a_decision_leads_to_its_document(client: Client, document: str, shown: str) -> None:
+    strategy = make_strategy(published=True, decisions=(Decision(document=document),))
+    page = client.get(strategy.get_absolute_url()).text
+    assert shown in page
+    assert 'href="javascript' not in page

@@ -1,0 +1,191 @@
+"""An edition's hash: recomputed by a command, on a page, and by anyone with the bytes that the page gives."""
+
+import hashlib
+import json
+import re
+from io import StringIO
+
+import pgtrigger
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from strategies.models import Decision, Edition, Strategy
+from strategies.plan import Decision as PlanDecision
+from strategies.plan import Person, Plan
+from strategies.publishing.adopted import adopted_edition, adopted_number
+from strategies.publishing.publish import publish
+from tests.factories import current, make_actor, make_element, make_strategy
+
+pytestmark = pytest.mark.django_db
+
+
+def run(*arguments: str) -> str:
+    told = StringIO()
+    call_command("verify_edition", *arguments, stdout=told, stderr=told)
+    return told.getvalue()
+
+
+def tamper(edition: Edition, sql: str) -> None:
+    """Change an edition as only somebody with all rights over the database can: past its trigger."""
+    trigger = "strategies.Edition:edition_is_immutable"
+    with pgtrigger.ignore(trigger), connection.cursor() as cursor:
+        cursor.execute(f"UPDATE strategies_edition SET {sql} WHERE id = %s", [edition.pk])
+
+
+def page(edition: Edition, name: str = "edition-check") -> str:
+    return reverse(name, args=[edition.strategy.slug, edition.number])
+
+
+# --- the command
+
+
+def test_an_edition_that_is_as_it_was_agrees() -> None:
+    strategy = make_strategy(published=True)
+    make_element(strategy)
+    publish(strategy, None, "Mer")
+    assert run(strategy.slug, "1") == "Utgåvor som stämmer med sin kontrollsumma: 1.\n"
+    assert run(strategy.slug) == run("--all") == "Utgåvor som stämmer med sin kontrollsumma: 2.\n"
+
+
+@pytest.mark.parametrize(
+    ("sql", "what"),
+    [
+        ("""plan = jsonb_set(plan, '{title}', '"Ändrad"')""", "hela planen"),
+        ("""plan = jsonb_set(plan, '{persons}', '[]')""", "hela planen"),
+        ("sha256 = repeat('0', 64)", "hela planen"),
+        ("public_sha256 = repeat('0', 64)", "den offentliga delen"),
+    ],
+)
+def test_an_edition_that_was_tampered_with_is_told_of(sql: str, what: str) -> None:
+    edition = current(make_strategy(published=True, persons=(Person(name="Eva Ek"),)))
+    tamper(edition, sql)
+    told = StringIO()
+    with pytest.raises(CommandError, match="1 av 1 utgåvor stämmer inte"):
+        call_command("verify_edition", "--all", stderr=told)
+    assert f"{edition.strategy.slug}, utgåva 1: {what} stämmer inte." in told.getvalue()
+
+
+@pytest.mark.parametrize("arguments", [(), ("finns-inte",), ("en-plan", "--all")])
+def test_the_command_says_what_it_wants(arguments: tuple[str, ...]) -> None:
+    with pytest.raises(CommandError, match=r"Skriv planens adress|finns inte"):
+        run(*arguments)
+
+
+# --- the page
+
+
+def test_anyone_can_recompute_the_hash_from_the_bytes_of_the_page(client: Client) -> None:
+    edition = current(make_strategy(published=True, title="Plan för Åmål"))
+    told = client.get(page(edition)).text
+    content = client.get(page(edition, "edition-bytes")).content
+    digest = hashlib.sha256(content).hexdigest()
+    assert digest in told
+    assert re.search(r"räknat om den nu,\s+och den stämmer", told)
+    assert page(edition, "edition-bytes") in told
+    assert json.loads(content)["title"] == "Plan för Åmål"
+    assert "Plan för Åmål".encode() in content
+
+
+def test_the_bytes_hold_nobody_and_their_hash_is_not_moved_by_who_is_shown(client: Client) -> None:
+    person = Person(name="Eva Ek", phone="019-12 34 56")
+    strategy = make_strategy(published=True, persons=(person,))
+    content = client.get(page(current(strategy), "edition-bytes")).content
+    assert b"Eva Ek" not in content
+    strategy.persons.update(name_approved=True)
+    publish(strategy, None, "Namnet visas")
+    first, second = Edition.objects.order_by("number")
+    assert first.public_sha256 == second.public_sha256
+    assert first.sha256 != second.sha256
+
+
+def test_the_page_says_when_the_edition_does_not_agree(client: Client) -> None:
+    edition = current(make_strategy(published=True))
+    tamper(edition, """plan = jsonb_set(plan, '{title}', '"Ändrad"')""")
+    assert "stämmer inte med sin kontrollsumma" in client.get(page(edition)).text
+
+
+@pytest.mark.parametrize("name", ["edition-check", "edition-bytes"])
+def test_what_is_not_published_has_nothing_to_check(client: Client, name: str) -> None:
+    strategy = make_strategy()
+    assert client.get(reverse(name, args=[strategy.slug, 1])).status_code == 404
+
+
+def test_a_field_that_came_later_does_not_move_an_old_hash() -> None:
+    """An edition from before decisions had documents: its JSON lacks the field, and still agrees with its own hash."""
+    edition = current(make_strategy(published=True, decisions=(PlanDecision(),)))
+    old = json.loads(json.dumps(edition.plan))
+    del old["decisions"][0]["document"]
+    content = json.dumps(old, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    digest = hashlib.sha256(content).hexdigest()
+    tamper(edition, f"plan = plan #- '{{decisions,0,document}}', sha256 = '{digest}'")
+    assert Plan.model_validate(current(edition.strategy).plan).decisions[0].document == ""
+    with pytest.raises(CommandError):  # the public part's was not told
+        run(edition.strategy.slug)
+    tamper(edition, f"public_sha256 = '{digest_of_public(old)}'")
+    assert "stämmer" in run(edition.strategy.slug)
+    with pytest.raises(Exception, match="Inget är ändrat"):
+        publish(edition.strategy, None, "Inget nytt")
+
+
+def digest_of_public(plan: dict[str, object]) -> str:
+    left = ("persons", "participants", "quotes", "documents", "passages", "flags")
+    public = {name: part for name, part in plan.items() if name not in left}
+    content = json.dumps(public, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+# --- what was adopted
+
+
+def decisions(*words: str) -> list[dict[str, str]]:
+    """ "a" is an adoption, "r1" a revision, "f" a prolongation; the word is its key."""
+    kinds = {"a": "antagen", "r": "reviderad", "f": "förlängd", "u": "upphävd"}
+    return [{"key": word, "kind": kinds[word[0]]} for word in words]
+
+
+@pytest.mark.parametrize(
+    ("editions", "adopted"),
+    [
+        ([], None),
+        ([()], None),
+        ([("a",)], 1),
+        ([(), ("a",)], 2),
+        ([(), ("a",), ("a",)], 2),
+        ([("a",), ("a", "f")], 1),
+        ([("a",), ("a", "r1"), ("a", "r1")], 2),
+        ([("a1",), ("a2",)], 2),
+        ([("a",), ()], None),
+        ([("a",), ("a", "u")], 1),
+    ],
+)
+def test_the_adopted_edition_is_the_first_that_tells_of_the_latest_decision(
+    editions: list[tuple[str, ...]], adopted: int | None
+) -> None:
+    rows = [(number, decisions(*words)) for number, words in enumerate(editions, 1)]
+    assert adopted_number(rows) == adopted
+
+
+def test_the_edition_that_was_adopted_is_marked_where_editions_are(client: Client) -> None:
+    strategy = make_strategy(published=True)
+    Decision.objects.create(strategy=strategy, body=make_actor("Fullmäktige"))
+    publish(strategy, None, "Antagen")
+    make_element(strategy)
+    publish(strategy, None, "Rättad stavning", correction=True)
+    adopted = adopted_edition(Strategy.objects.get(pk=strategy.pk))
+    assert adopted
+    assert adopted.number == 2
+    listed = client.get(reverse("edition-list", args=[strategy.slug])).text
+    second = listed[listed.index("Utgåva 2") : listed.index("Utgåva 1")]
+    assert listed.count("Utgåvan som antogs") == second.count("Utgåvan som antogs") == 1
+    assert "Det här är utgåvan som antogs." in client.get(page(adopted)).text
+
+
+def test_being_adopted_follows_from_a_decision_and_is_typed_nowhere() -> None:
+    """No column of the plan, and no field of its value, says that it is adopted."""
+    columns = {field.name for field in Strategy._meta.get_fields()}
+    assert not {
+        name for name in [*columns, *Plan.model_fields] if "adopt" in name or "antag" in name
+    }
