@@ -154,6 +154,12 @@ class Decision(Keyed):
     paragraph: Line = ""
     document: Line = ""
 
+    @property
+    def told(self) -> str:
+        """ "antagen 14 juni 2018, Regionfullmäktige"."""
+        when = f" {self.date}" if self.date.value else ""
+        return f"{self.kind}{when}" + (f", {self.body}" if self.body else "")
+
 
 class Statement(Keyed):
     """A sentence the plan declares; a goal may hold part goals."""

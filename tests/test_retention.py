@@ -23,8 +23,24 @@ from portal.legal import retention
 from portal.legal.management.commands import remove_expired
 from portal.legal.models import FaultReport
 from portal.legal.retention import RULES, Rule, in_words
-from strategies.models import Draft, Presence, Visit
-from tests.factories import make_actor, make_strategy, make_user
+from strategies.models import (
+    Comment,
+    Delivery,
+    Draft,
+    Presence,
+    PreviewLink,
+    Subscription,
+    Visit,
+)
+from tests.factories import (
+    current,
+    make_actor,
+    make_comment,
+    make_element,
+    make_strategy,
+    make_subscription,
+    make_user,
+)
 from tests.loading.drafts import action, make_draft, program
 from tests.test_strategy_page import Text
 
@@ -113,6 +129,27 @@ def make_leaver(when: datetime) -> Callable[[], bool]:
     )
 
 
+def make_fact_check(when: datetime) -> Callable[[], bool]:
+    comment = make_comment(make_element(make_strategy()), make_user())
+    PreviewLink.objects.filter(pk=comment.link.pk).update(
+        made_at=when - timedelta(days=1), ends_at=when
+    )
+    return Comment.objects.filter(pk=comment.pk).exists
+
+
+def make_unconfirmed(when: datetime) -> Callable[[], bool]:
+    made = make_subscription(requested_at=when, confirmed_at=None)
+    return Subscription.objects.filter(pk=made.pk).exists
+
+
+def make_delivery(when: datetime) -> Callable[[], bool]:
+    edition = current(make_strategy(published=True))
+    made = Delivery.objects.create(
+        subscription=make_subscription(), edition=edition, state="lämnad", handed_at=when
+    )
+    return Delivery.objects.filter(pk=made.pk).exists
+
+
 def make_report(when: datetime) -> FaultReport:
     report = FaultReport.objects.create(text="Går inte.", email="ada@prov.example")
     FaultReport.objects.filter(pk=report.pk).update(reported_at=when)
@@ -136,6 +173,9 @@ MADE: dict[str, Callable[[datetime], Callable[[], bool]]] = {
     "invitations": make_invitation,
     "rejected": make_rejected,
     "left": make_leaver,
+    "fact-checks": make_fact_check,
+    "unconfirmed": make_unconfirmed,
+    "deliveries": make_delivery,
     "reporters": make_reporter,
     "reports": make_old_report,
 }

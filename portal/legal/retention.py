@@ -24,13 +24,18 @@ from django.utils.translation import ngettext
 from actors.models import Invitation, User
 from portal.legal.models import FaultReport
 from strategies.discard import discard
-from strategies.models import Presence, Visit
+from strategies.models import Presence, PreviewLink, Visit
 from strategies.models.presence import AWAY_AFTER
+from strategies.models.subscription import CONFIRM_WITHIN
+from strategies.news.send import SENT_KEPT, forget_deliveries, forget_unconfirmed
 
 Words = str | Promise
 
 PUBLIC_TASK = _("uppgift av allmänt intresse (artikel 6.1 e i dataskyddsförordningen)")
 LEGAL_DUTY = _("rättslig förpliktelse (artikel 6.1 c i dataskyddsförordningen)")
+
+
+CONSENT = _("samtycke (artikel 6.1 a i dataskyddsförordningen)")
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,7 @@ INVITATION = timedelta(days=180)
 REJECTED = timedelta(days=30)
 DEACTIVATED = timedelta(days=365)
 REPORTER = timedelta(days=180)
+FACT_CHECK = timedelta(days=365)
 REPORT = timedelta(days=730)
 
 
@@ -136,6 +142,13 @@ def forget_who_left(now: datetime) -> int:
 def forget_reporters(now: datetime) -> int:
     old = FaultReport.objects.filter(reported_at__lt=now - REPORTER)
     return old.exclude(email="").update(email="")
+
+
+def remove_fact_checks(now: datetime) -> int:
+    """Links to working copies that have long ended, with the comments that came through them."""
+    long_ago = now - FACT_CHECK
+    ended = PreviewLink.objects.filter(Q(ended_at__lt=long_ago) | Q(ends_at__lt=long_ago))
+    return _removed(ended)
 
 
 def remove_reports(now: datetime) -> int:
@@ -227,6 +240,43 @@ RULES = (
         DEACTIVATED,
         forget_who_left,
         _("avaktiverade konton"),
+    ),
+    Rule(
+        "fact-checks",
+        _("E-postadress, namn och kommentarer i en faktakoll, och länkar till arbetsversioner"),
+        _("Att den som redigerar kan ta hand om det som en sakkunnig skrev"),
+        PUBLIC_TASK,
+        _("efter att länken slutade gälla"),
+        FACT_CHECK,
+        remove_fact_checks,
+        _("länkar och kommentarer"),
+    ),
+    Rule(
+        "unconfirmed",
+        _("E-postadress som någon vill följa med, men inte har bekräftat"),
+        _("Att kunna skicka brevet som frågar"),
+        PUBLIC_TASK,
+        _("efter att den skrevs"),
+        CONFIRM_WITHIN,
+        forget_unconfirmed,
+        _("obekräftade adresser"),
+    ),
+    Rule(
+        "followers",
+        _("E-postadress för den som följer, vad den följer och hur ofta"),
+        _("Att skicka breven som den har bett om"),
+        CONSENT,
+        _("Tills den slutar följa"),
+    ),
+    Rule(
+        "deliveries",
+        _("Att ett brev om en ny utgåva är skickat till en adress"),
+        _("Att aldrig skicka samma brev två gånger"),
+        PUBLIC_TASK,
+        _("efter att det skickades"),
+        SENT_KEPT,
+        forget_deliveries,
+        _("uppgifter om brev"),
     ),
     Rule(
         "reporters",

@@ -9,6 +9,8 @@ from uuid import UUID, uuid5
 from django.db.models import F
 from django.db.models.fields.json import KeyTransform
 
+from django.urls import reverse
+
 from strategies.models import Edition, Strategy
 from strategies.models.edition import EditionQuerySet
 from strategies.plan import Decision
@@ -28,6 +30,7 @@ class Item:
     published_at: datetime
     path: str
     edition_path: str
+    changes_path: str
 
     @classmethod
     def of(cls, edition: Edition) -> Self:
@@ -39,11 +42,12 @@ class Item:
             kind=edition.kind,
             number=edition.number,
             note=edition.note,
-            decisions=tuple(_in_words(Decision.model_validate(value)) for value in decisions),
+            decisions=tuple(Decision.model_validate(one).told.capitalize() for one in decisions),
             owners=tuple(owner.name for owner in edition.owners.all()),
             published_at=edition.published_at,
             path=edition.strategy.get_absolute_url(),
             edition_path=edition.get_absolute_url(),
+            changes_path=_changes(edition),
         )
 
     @property
@@ -63,12 +67,14 @@ def with_news(editions: EditionQuerySet) -> EditionQuerySet:
     return decided.select_related("strategy").prefetch_related("owners")
 
 
+def _changes(edition: Edition) -> str:
+    """Where it is told what is new since the edition before; "" for the first."""
+    if edition.number == 1:
+        return ""
+    return reverse(
+        "edition-compare", args=[edition.strategy.slug, edition.number - 1, edition.number]
+    )
+
+
 def items(editions: Iterable[Edition]) -> list[Item]:
     return [Item.of(edition) for edition in editions]
-
-
-def _in_words(decision: Decision) -> str:
-    """ "Antagen 14 juni 2018, Regionfullmäktige"."""
-    when = f" {decision.date}" if decision.date.value else ""
-    body = f", {decision.body}" if decision.body else ""
-    return f"{decision.kind.capitalize()}{when}{body}"

@@ -46,7 +46,12 @@ def news(subscription: Subscription, deliveries: Sequence[Delivery]) -> EmailMes
     told = items(with_news(editions))
     context = {
         "items": [
-            {"item": item, "link": absolute(item.path), "edition": absolute(item.edition_path)}
+            {
+                "item": item,
+                "link": absolute(item.path),
+                "edition": absolute(item.edition_path),
+                "changes": item.changes_path and absolute(item.changes_path),
+            }
             for item in told
         ],
         "name": followed(subscription),

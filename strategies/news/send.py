@@ -56,9 +56,20 @@ def send() -> Counter[Outcome]:
 
 def forget(now: datetime) -> None:
     """Remove addresses that nobody confirmed in time, and what is kept for a while of mail that is over."""
-    Subscription.objects.unconfirmed().filter(requested_at__lte=now - CONFIRM_WITHIN).delete()
+    forget_unconfirmed(now)
+    forget_deliveries(now)
     Subscription.objects.refused().filter(refused_at__lte=now - REFUSED_KEPT).delete()
-    Delivery.objects.filter(state="lämnad", handed_at__lte=now - SENT_KEPT).delete()
+
+
+def forget_unconfirmed(now: datetime) -> int:
+    """Remove addresses that nobody confirmed in time; tells how many."""
+    late = Subscription.objects.unconfirmed().filter(requested_at__lte=now - CONFIRM_WITHIN)
+    return late.delete()[0]
+
+
+def forget_deliveries(now: datetime) -> int:
+    """Remove what is known of mail that was sent long ago; tells of how many."""
+    return Delivery.objects.filter(state="lämnad", handed_at__lte=now - SENT_KEPT).delete()[0]
 
 
 def _send_next(post: Post) -> Outcome | None:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from strategies.models import Edition, Strategy
 from strategies.paper.keeping import etag, paper_of, version_for
+from strategies.reading.withdrawn import or_withdrawn
 
 # The policy of pages breaks the viewers that browsers show a PDF in (crbug.com/271452), and there is nothing else for it to hold back.
 ONLY_NOT_FRAMED = csp({"frame-ancestors": [NONE]})
@@ -22,6 +23,7 @@ LONGEST_NAME = 120  # letters of a title in the name of a file
 
 @login_not_required
 @require_safe
+@or_withdrawn
 def current_paper(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The way to the current edition's paper, whose address never changes."""
     current = get_object_or_404(Edition.objects.current(), strategy__slug=slug)
@@ -30,6 +32,7 @@ def current_paper(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 @login_not_required
 @require_safe
+@or_withdrawn
 @ONLY_NOT_FRAMED  # type: ignore[arg-type] # it takes any view
 def edition_paper(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     """An edition as a PDF."""
@@ -40,6 +43,7 @@ def edition_paper(request: HttpRequest, slug: str, number: int) -> HttpResponseB
 
 @login_not_required
 @require_safe
+@or_withdrawn
 @ONLY_NOT_FRAMED  # type: ignore[arg-type] # it takes any view
 def changes_paper(request: HttpRequest, slug: str, older: int, newer: int) -> HttpResponseBase:
     """The meeting version: what has changed between two editions, the older first."""

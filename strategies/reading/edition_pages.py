@@ -11,9 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from portal.http import sent_number
-from strategies.dates import PartialDate
 from strategies.models import Edition, Strategy, paper_size
-from strategies.plan import Plan
+from strategies.plan import Decision, Plan
 from strategies.publishing.adopted import adopted_number
 from strategies.reading.comparison import Comparison
 from strategies.reading.editions import editions_of, part_at, plan_of
@@ -66,7 +65,11 @@ def editions(request: HttpRequest, slug: str) -> HttpResponse:
         "strategy": strategy,
         "title": strategy.current_edition and strategy.current_edition.title,
         "adopted": adopted_number(decided),
-        "editions": [row | {"decisions": _decisions(row["plan__decisions"])} for row in rows],
+        "editions": [
+            row
+            | {"decisions": [Decision.model_validate(one).told for one in row["plan__decisions"]]}
+            for row in rows
+        ],
         "form": form,
     }
     status = 422 if form.is_bound else 200
@@ -165,13 +168,3 @@ def _now(chosen: Edition, plan: Plan, address: str) -> dict[str, Any]:
         "now": "same" if same else "changed",
         "now_href": reverse("element", args=[slug, address]),
     }
-
-
-def _decisions(values: list[dict[str, Any]]) -> list[str]:
-    """Decisions in words: "antagen 14 juni 2018, Regionfullmäktige"."""
-    found = []
-    for value in values:
-        date = PartialDate.model_validate(value["date"])
-        when = f" {date}" if date.value else ""
-        found.append(f"{value['kind']}{when}" + (f", {value['body']}" if value["body"] else ""))
-    return found
