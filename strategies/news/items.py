@@ -8,7 +8,6 @@ from uuid import UUID, uuid5
 
 from django.db.models import F
 from django.db.models.fields.json import KeyTransform
-
 from django.urls import reverse
 
 from strategies.models import Edition, Strategy
