@@ -115,7 +115,7 @@ def outline(strategy: Strategy) -> list[Row]:
         }
 
     def move(number: int) -> Step:
-        address = reverse("move-element", args=[strategy.slug, branch.key])
+        address = reverse("write-element", args=[strategy.slug, branch.key])
         return address, {"till": "upp" if number % 2 else "ned"}
 
     def step(name: str, what: Callable[[int], Step], back: int | None = BACK) -> Row:
