@@ -28,6 +28,7 @@ from strategies.plan import ElementKind, Involvement, Plan  # noqa: E402
 
 ROUNDS = 9
 HTMX = {"HX-Request": "true"}
+PAGE = 1_500_000  # bytes of a plan of 1,000 elements
 LARGE, SMALL = 25, 3  # branches of 40 elements
 Step = tuple[
     str, dict[str, str | list[str]] | None
@@ -115,14 +116,14 @@ def outline(strategy: Strategy) -> list[Row]:
         }
 
     def move(number: int) -> Step:
-        address = reverse("move-element", args=[strategy.slug, branch.key])
+        address = reverse("write-element", args=[strategy.slug, branch.key])
         return address, {"till": "upp" if number % 2 else "ned"}
 
     def step(name: str, what: Callable[[int], Step], back: int | None = BACK) -> Row:
         return measure(f"{size} delar: {name}", client, what, back=back)
 
     return [
-        step("öppna", lambda _: (page, None), back=None),
+        step("öppna", lambda _: (page, None), back=PAGE),
         step("ändra en titel", title),
         step("ändra en text i panelen", panel),
         step("flytta en gren på 40", move),

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -16,6 +17,28 @@ from django.utils.translation import gettext_lazy
 from actors.models import User
 
 DEMO_DOMAIN = "demo.example"
+
+# What an account's owner is told of by mail, by the name that allauth has for it.
+CHANGED = {
+    "mfa/email/totp_activated": gettext_lazy("En app för engångskoder är tillagd."),
+    "mfa/email/totp_deactivated": gettext_lazy("Appen för engångskoder är borttagen."),
+    "mfa/email/webauthn_added": gettext_lazy("En nyckel är tillagd. Med den går det att logga in."),
+    "mfa/email/webauthn_removed": gettext_lazy("En nyckel är borttagen."),
+    "mfa/email/recovery_codes_generated": gettext_lazy(
+        "Det finns nya återställningskoder. De gamla gäller inte längre."
+    ),
+    "account/email/password_changed": gettext_lazy("Lösenordet är ändrat."),
+    "account/email/password_set": gettext_lazy("Lösenordet är valt."),
+    "account/email/password_reset": gettext_lazy("Ett nytt lösenord är valt."),
+    "socialaccount/email/account_connected": gettext_lazy(
+        "Organisationens inloggning är kopplad till kontot."
+    ),
+    "socialaccount/email/account_disconnected": gettext_lazy(
+        "Organisationens inloggning är inte längre kopplad till kontot."
+    ),
+}
+
+logger = logging.getLogger(__name__)
 
 
 class StaffAccounts(DefaultAccountAdapter):
@@ -32,6 +55,22 @@ class StaffAccounts(DefaultAccountAdapter):
         }
         methods = super().get_reauthentication_methods(user)
         return [method | {"description": words[method["id"]]} for method in methods]
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: Any,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Tell the account's owner that something was changed in it; the change stands also where the mail cannot be sent."""
+        context = (context or {}) | {"changed": CHANGED[template_prefix]}
+        try:
+            super().send_notification_mail(
+                "account/email/account_changed", user, context, email or user.email
+            )
+        except OSError:
+            logger.exception("a mail about a changed account was not sent")
 
 
 class StaffBackend(AuthenticationBackend):

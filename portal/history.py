@@ -45,11 +45,14 @@ class HistoryMiddleware(pghistory.middleware.HistoryMiddleware):
 
     def get_context(self, request: HttpRequest) -> dict[str, Any]:
         user = getattr(request, "user", None)
-        return {
+        said = {
             "user": user.pk if user else None,
             "url": _storable(request.path),
             "reason": _storable(request.POST.get("reason", "")[:500]),
         }
+        # The browser's own key of the act, by which one that is sent again is known.
+        act = _storable(request.POST.get("akt", "")[:36])
+        return said | ({"act": act} if act else {})
 
 
 def _storable(text: str) -> str:

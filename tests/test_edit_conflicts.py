@@ -80,9 +80,25 @@ def test_the_panel_shows_what_was_joined_so_that_the_next_save_takes_nothing_awa
     mine = {"version": 1, "kind": "action", "text": "Vi stärker rådgivningen."}
     answer = client.post(desk.edit_url(element), mine | {"purpose": "Mitt syfte"}, headers=HTMX)
     assert re.search(r"<textarea[^>]*>\s*Deras text</textarea>", answer.text)
-    assert re.search(r"<textarea[^>]*>\s*Mitt syfte</textarea>", answer.text)
+    assert "Mitt syfte" not in answer.text  # who sent it has it
+    assert f'id="{str(element.key)[:8]}-text_field" hx-swap-oob="true"' in answer.text
     element.refresh_from_db()
     assert (element.text, element.purpose) == ("Deras text", "Mitt syfte")
+
+
+def test_a_panel_saved_beside_a_colleagues_title_does_not_make_the_line_overwrite_it(
+    client: Client, desk: Desk, colleague: Client
+) -> None:
+    element = desk.element("Insats a")
+    line = desk.url("write-element", element.key)
+    colleague.post(line, {"version": 1, "title": "Kollegans titel"}, headers=HTMX)
+    mine = {"version": 1, "kind": "action", "text": "Min text"}
+    saved = client.post(desk.edit_url(element), mine, headers=HTMX)
+    # The line still shows the old title, and so it keeps the version of that.
+    assert f'id="v-{str(element.key)[:8]}"' not in saved.text
+    assert client.post(line, {"version": 1, "title": "Min titel"}, headers=HTMX).status_code == 409
+    element.refresh_from_db()
+    assert (element.title, element.text) == ("Kollegans titel", "Min text")
 
 
 def test_a_field_that_was_left_alone_takes_the_colleagues_text_also_in_a_conflict(
@@ -160,7 +176,7 @@ def test_a_form_without_a_version_that_was_seen_is_refused(
 
 def test_a_colleagues_move_is_no_conflict(client: Client, desk: Desk, colleague: Client) -> None:
     element = desk.element("Insats a")
-    colleague.post(desk.url("move-element", element.key), {"till": "ut"})
+    colleague.post(desk.url("write-element", element.key), {"till": "ut"})
     assert client.post(desk.edit_url(element), sent(text="Min")).status_code == 303
 
 

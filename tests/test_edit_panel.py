@@ -166,9 +166,13 @@ def test_saving_a_field_takes_few_queries_and_sends_little(client: Client, desk:
         ("write-element", fixed, {"version": 1, "title": "Ny titel"}),
         ("edit-element", fixed, {"version": 2, "kind": "action", "text": "Ny text"}),
         ("edit-element", free, {"version": 1, "kind": "action", "text": "Ny text"}),
+        # The text is saved since that version was seen: it is joined, and sent along.
+        ("edit-element", fixed, {"version": 2, "text": fixed.text, "purpose": "Nytt syfte"}),
+        ("edit-element", free, {"version": 1, "kind": "action", "purpose": "Nytt syfte"}),
     ):
         with CaptureQueriesContext(connection) as queries:
             answer = client.post(desk.url(name, element.key), sent, headers=HTMX)
+        assert answer.status_code == 200
         told = [one["sql"] for one in queries if "SAVEPOINT" not in one["sql"]]
         assert len(told) <= 12, told
         assert len(answer.content) < 2_000  # bytes

@@ -1,5 +1,8 @@
 """Statements, challenges, decisions, and what is said of the plan as a whole."""
 
+import re
+from uuid import uuid4
+
 import pytest
 from django.test import Client
 
@@ -36,6 +39,35 @@ def test_a_statement_is_added_changed_and_removed(client: Client, desk: Desk) ->
     assert [part.text for part in snapshot(desk.strategy).elements[0].statements] == ["Ännu fler."]
     client.post(desk.url("remove-part", "uttalanden", made.key))
     assert not Statement.objects.filter(pk=made.pk).exists()
+
+
+def test_a_statement_that_is_sent_again_is_there_once(client: Client, desk: Desk) -> None:
+    url = desk.url("add-part", "uttalanden")
+    form = client.get(url, headers=HTMX).text
+    key = re.search(r'name="key" value="([0-9a-f-]{36})"', form)
+    assert key
+    fields = {"kind": "mål", "text": "Fler företag.", "key": key[1]}
+    for _ in range(2):
+        assert "Fler företag." in client.post(url, fields, headers=HTMX).text
+    made = Statement.objects.get(text="Fler företag.")
+    assert str(made.key) == key[1]
+    # A refused form brings the same key back.
+    refused = client.post(url, {"kind": "mål", "key": (other := str(uuid4()))}, headers=HTMX)
+    assert f'name="key" value="{other}"' in refused.text
+    # What somebody has removed since is not there again by itself.
+    client.post(desk.url("remove-part", "uttalanden", made.key))
+    gone = client.post(url, fields, headers=HTMX)
+    assert gone.status_code == 409
+    assert "Fler företag." in gone.text
+    assert not Statement.objects.filter(key=made.key).exists()
+    assert client.post(url, fields | {"key": "x"}).status_code == 404
+
+
+def test_an_element_that_is_sent_again_is_there_once(client: Client, desk: Desk) -> None:
+    for _ in range(2):
+        fields = {"title": "Ny", "kind": "direction", "key": str(desk.owner.key)}
+        assert client.post(desk.url("add-element"), fields).status_code == 303
+    assert desk.order() == ["Riktning A", "Riktning B", "Ny"]
 
 
 def test_a_statement_belongs_to_an_element_of_its_own_plan(client: Client, desk: Desk) -> None:

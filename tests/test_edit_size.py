@@ -35,7 +35,7 @@ def change_text(client: Client, desk: Desk) -> Any:
 
 
 def move_branch(client: Client, desk: Desk) -> Any:
-    url = desk.url("move-element", desk.element("Riktning A").key)
+    url = desk.url("write-element", desk.element("Riktning A").key)
     client.post(url, {"till": "upp"}, headers=HTMX)
     return client.post(url, {"till": "ned"}, headers=HTMX)
 
@@ -76,3 +76,12 @@ def test_queries_do_not_grow_with_the_plan(client: Client, step: Step) -> None:
     assert many == few
     if step is not open_plan:
         assert size < 10_000
+
+
+def test_a_line_is_small(client: Client, desk: Desk) -> None:
+    """So that a plan of 1,000 elements is a page well under 1.5 MB, uncompressed."""
+    before = len(open_plan(client, desk).content)
+    for _ in range(20):
+        element = make_element(desk.strategy, title="Stärk den regionala näringslivsutvecklingen")
+        make_involvement(element, desk.owner)
+    assert (len(open_plan(client, desk).content) - before) / 20 < 1_400

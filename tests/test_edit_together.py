@@ -106,13 +106,13 @@ class Editors(RuleBasedStateMachine):
     @rule(who=WHO, number=PICK, way=WAYS)
     def move(self, who: int, number: int, way: str) -> None:
         if element := self.pick(number):
-            self.post(who, "move-element", element.key, till=way)
+            self.post(who, "write-element", element.key, till=way)
 
     @rule(who=WHO, number=PICK, other=PICK)
     def drop(self, who: int, number: int, other: int) -> None:
         one, place = self.pick(number), self.pick(other)
         if one and place:
-            self.post(who, "move-element", one.key, till="plats", efter=place.key)
+            self.post(who, "write-element", one.key, till="plats", efter=place.key)
 
     @rule(who=WHO, number=PICK)
     def remove(self, who: int, number: int) -> None:
@@ -125,7 +125,7 @@ class Editors(RuleBasedStateMachine):
     def undo_at_once(self, who: int, number: int, way: str) -> None:
         if element := self.pick(number):
             before = self.plan()
-            self.post(who, "move-element", element.key, till=way)
+            self.post(who, "write-element", element.key, till=way)
             if self.plan() != before:
                 self.post(who, "undo")
             assert self.plan() == before

@@ -44,7 +44,7 @@ def test_readers_see_a_change_only_when_it_is_published(approver: Client, desk: 
     before = Client().get(public).content
     change(approver, desk)
     approver.post(desk.url("add-part", "utmaningar"), {"title": "Ny utmaning"})
-    approver.post(desk.url("move-element", desk.element("Riktning B").key), {"till": "upp"})
+    approver.post(desk.url("write-element", desk.element("Riktning B").key), {"till": "upp"})
     assert Client().get(public).content == before
     answer = approver.post(desk.url("publish"), seen(approver, desk) | {"note": "Ny insats"})
     assert answer.status_code == 303

@@ -35,7 +35,7 @@ ROLES = [Standing(role) for role in MembershipRole.values]
 DONE = {200, 204, 302, 303, 409, 422}
 # What has to be sent for an address to answer anything but "there is no such thing" to those who may.
 SENT: dict[str, dict[str, str]] = {
-    "move-element": {"till": "ned"},
+    "write-element": {"till": "ned"},
     "draft-act": {"gor": "upp"},
     "draft-actor": {"namn": "Provköpings kommun"},
     "remove-listed": {"lista": "owners", "plats": "0"},

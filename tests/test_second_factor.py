@@ -1,8 +1,10 @@
 """The second factor, recovery codes and one's own devices, as they are used."""
 
 import time
+from pathlib import Path
 from typing import Any
 
+import allauth
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import (
@@ -10,12 +12,14 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from django.core import mail
 from django.core.cache import caches
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
 from actors.models import User
+from portal.accounts import CHANGED
 from tests.factories import make_actor, make_member, make_user
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +27,7 @@ pytestmark = pytest.mark.django_db
 LOGIN, INDEX, DESK = reverse("account_login"), reverse("mfa_index"), reverse("desk")
 APP, CODES = reverse("mfa_activate_totp"), reverse("mfa_view_recovery_codes")
 DEVICES = reverse("usersessions_list")
+LIBRARY = Path(allauth.__file__).parent / "templates"
 PASSWORD = "granar-och-tallar-2026"
 
 
@@ -84,6 +89,39 @@ def test_with_an_app_the_password_alone_is_not_enough(client: Client, user: User
     assert not is_in(theirs)
     theirs.post(reverse("mfa_authenticate"), {"code": code_of(secret)})
     assert is_in(theirs)
+
+
+@pytest.mark.django_db(transaction=True)  # mails are sent when the change is stored
+def test_the_owner_is_told_by_mail_what_was_changed(client: Client, user: User) -> None:
+    with_app(client)
+    assert mail.outbox[-1].to == ["disa@prov.example"]
+    assert any("En app för engångskoder är tillagd." in told.body for told in mail.outbox)
+    told = mail.outbox[-1]
+    assert "Något har ändrats i ditt konto" in told.subject
+    assert "från adressen 127.0.0.1" in told.body
+    assert "Var det inte du?" in told.body
+    client.post(reverse("mfa_deactivate_totp"))
+    assert "Appen för engångskoder är borttagen." in mail.outbox[-1].body
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_change_stands_though_its_mail_cannot_be_sent(
+    client: Client, user: User, settings: Any, caplog: Any
+) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_PORT = 9  # where nobody listens
+    with_app(client)
+    assert "was not sent" in caplog.text
+    assert Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+
+
+def test_every_mail_that_the_library_sends_of_a_change_is_in_our_words() -> None:
+    known = {
+        str(file.relative_to(LIBRARY).parent / file.name.removesuffix("_subject.txt"))
+        for file in LIBRARY.glob("mfa/email/*_subject.txt")
+    }
+    assert known
+    assert known <= set(CHANGED)
 
 
 def test_a_code_is_good_once(client: Client, user: User) -> None:

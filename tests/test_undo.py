@@ -36,7 +36,7 @@ def test_each_act_is_undone_to_exactly_the_plan_before_it_and_done_again(
     plans = [plan(desk)]
     retitle(client, desk, "Insats a", "Insats a, ny")
     plans.append(plan(desk))
-    client.post(desk.url("move-element", desk.element("Område A1").key), {"till": "ut"})
+    client.post(desk.url("write-element", desk.element("Område A1").key), {"till": "ut"})
     plans.append(plan(desk))
     client.post(desk.url("remove-part", "delar", desk.element("Riktning A").key))
     plans.append(plan(desk))
@@ -66,7 +66,7 @@ def test_a_branch_of_forty_comes_back_with_its_keys(client: Client, desk: Desk) 
     for _ in range(40):
         make_element(desk.strategy, parent=area)
     before = plan(desk)
-    client.post(desk.url("move-element", area.key), {"till": "ut"})
+    client.post(desk.url("write-element", area.key), {"till": "ut"})
     assert plan(desk) != before
     undo(client, desk)
     assert plan(desk) == before

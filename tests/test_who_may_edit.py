@@ -21,7 +21,7 @@ OWN = ("desk", "new-strategy", "person-history", "history-log")
 OF_ACTORS = ("merge-actors",)
 # Addresses that only take POST, and one that only approvers may POST to.
 ONLY_POST = {
-    *("undo", "write-element", "move-element", "unlink-actor"),
+    *("undo", "write-element", "unlink-actor"),
     *("answered", "add-note", "remove-note", "close-flag", "here", "remove-means"),
     *("end-preview-link", "settle-comment", "withhold-name", "show-name-again"),
     *("ask-review", "take-back", "return-plan", "approve-plan", "unschedule-plan"),

@@ -86,7 +86,6 @@ WRITING = (
             "edit-header",
             "add-element",
             "write-element",
-            "move-element",
             "paste-elements",
             "several-elements",
             "edit-element",

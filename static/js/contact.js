@@ -1,5 +1,6 @@
 // A lost connection and an ended session: told on top of the page until they are over, and what could not be saved meanwhile is sent again,
-// in order. A save carries the version that it saw and a new line its own key, so that what arrives twice changes nothing twice.
+// in order. A save carries the version that it saw, a new part its own key and a move the key of its act, so that what arrives twice changes
+// nothing twice.
 const contactWords = document.currentScript.dataset;
 
 const contact = window.htmx && (() => {
@@ -19,7 +20,7 @@ const contact = window.htmx && (() => {
   }
   const inWords = (text) => `<p>${text}</p>`;
 
-  const waiting = new Set(); // forms whose save got no answer, the first of them first
+  const waiting = new Map(); // what got no answer, the first of it first: a form, or an act's key, and how it is sent again
   let trouble = ""; // "lost", "out" when the session has ended, or none
   let pause = FIRST_PAUSE;
   let timer;
@@ -41,9 +42,9 @@ const contact = window.htmx && (() => {
   // One at a time: what is answered leaves the queue (below), and then the next one goes.
   function retry() {
     clearTimeout(timer);
-    for (const form of waiting) if (!form.isConnected) waiting.delete(form); // kept.js has its text
-    const [form] = waiting;
-    if (form) return htmx.trigger(form, "submit");
+    for (const form of waiting.keys()) if (form.isConnected === false) waiting.delete(form); // kept.js has its text
+    const [again] = waiting.values();
+    if (again) return again();
     return fetch(contactWords.alive, { cache: "no-store" }).then((answer) => (answer.ok ? found() : lost()), lost);
   }
 
@@ -58,17 +59,33 @@ const contact = window.htmx && (() => {
     document.dispatchEvent(new Event("contact"));
   }
 
-  // A new part has no key of its own: sent twice it would be there twice, so that its author has to send it.
-  function wait(form) {
-    if (form.matches("form[data-guard]") && form.querySelector("[name=version]")) waiting.add(form);
+  // What has neither version nor key would be there twice, so that its author has to send it.
+  function wait({ elt, requestConfig: { path, parameters } }) {
+    const { akt } = parameters;
+    if (akt && !waiting.has(akt)) {
+      const values = { ...parameters };
+      waiting.set(akt, () => htmx.ajax("POST", path, { source: elt, swap: "none", values }));
+      document.getElementById("besked").textContent = contactWords.later;
+    }
+    if (elt.matches("form[data-guard]") && elt.querySelector("[name=version], [name=key]") && !waiting.has(elt)) {
+      waiting.set(elt, () => htmx.trigger(elt, "submit"));
+    }
   }
+  function answered({ elt, requestConfig }) {
+    waiting.delete(elt);
+    waiting.delete(requestConfig.parameters.akt);
+  }
+  // What editing.js holds back until another form is saved waits for its author.
+  document.addEventListener("htmx:beforeRequest", (event) => event.defaultPrevented && answered(event.detail));
 
   function failed(event) {
     if (event.detail.xhr.status && event.detail.xhr.status < 502) return;
     event.stopPropagation(); // live.js tells failures on pages without this file
-    wait(event.detail.elt);
+    wait(event.detail);
     lost();
   }
+  // What htmx.ajax promises, nobody waits for: these events tell that it failed.
+  window.addEventListener("unhandledrejection", (event) => event.reason === undefined && event.preventDefault());
   for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
     document.addEventListener(name, failed, { capture: true });
   }
@@ -79,10 +96,11 @@ const contact = window.htmx && (() => {
     event.detail.isError = false;
     signedOut(event.detail.xhr.responseText);
   });
-  document.addEventListener("htmx:afterRequest", ({ detail: { elt, xhr } }) => {
-    if (xhr.status === 401) return wait(elt);
-    if (!xhr.status || xhr.status >= 502) return;
-    waiting.delete(elt);
+  document.addEventListener("htmx:afterRequest", ({ detail }) => {
+    const { status } = detail.xhr;
+    if (status === 401) return wait(detail);
+    if (!status || status >= 502) return;
+    answered(detail);
     if (trouble) setTimeout(found); // when the answer has been taken in
     else if (Date.now() > told + 10_000) say("", "");
   });

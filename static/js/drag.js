@@ -29,14 +29,7 @@ document.addEventListener("dragover", (event) => {
 document.addEventListener("drop", (event) => {
   if (!carried || !aim) return;
   event.preventDefault();
-  const form = carried.querySelector(":scope > .line");
-  const place = aim.inside ? { under: aim.line.dataset.key } : { efter: aim.line.dataset.key };
-  const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
-  htmx.ajax("POST", form.action.replace(/rad\/$/, "flytta/"), {
-    source: "#outline",
-    swap: "none",
-    values: { till: "plats", ...place, csrfmiddlewaretoken: token },
-  });
+  move(carried, { till: "plats", [aim.inside ? "under" : "efter"]: aim.line.dataset.key });
 });
 document.addEventListener("dragend", () => {
   clear();

@@ -46,11 +46,11 @@ function freshToken(field) {
   const cookie = document.cookie.split("; ").find((part) => part.startsWith("csrftoken="));
   if (field && cookie) field.value = cookie.slice("csrftoken=".length);
 }
-document.addEventListener("htmx:configRequest", (event) => {
-  const field = { value: event.detail.parameters.csrfmiddlewaretoken };
-  if (!field.value) return;
+document.addEventListener("htmx:configRequest", ({ detail: { verb, parameters } }) => {
+  if (verb === "get") return;
+  const field = { value: parameters.csrfmiddlewaretoken ?? "" };
   freshToken(field);
-  event.detail.parameters.csrfmiddlewaretoken = field.value;
+  parameters.csrfmiddlewaretoken = field.value;
 });
 document.addEventListener("htmx:beforeSwap", (event) => {
   if (event.detail.xhr.status !== 401) return;

@@ -6,7 +6,7 @@ const kept = (() => {
   const MINE = `kept:${user}:`;
   const DAYS = 30;
   const GUARDED = "form[data-guard]";
-  const SILENT = ["csrfmiddlewaretoken", "version"];
+  const SILENT = ["csrfmiddlewaretoken", "version", "key"];
   const byId = (id) => document.getElementById(id);
 
   // --- what a form says
@@ -16,6 +16,7 @@ const kept = (() => {
     return url.pathname + url.search;
   };
   const versionOf = (form) => form.querySelector("[name=version]")?.value ?? "";
+  const newKeyOf = (form) => form.querySelector("[name=key]"); // of a part that is not there yet
   const fieldsOf = (form, name) => [...form.elements].filter((field) => field.name === name);
 
   function valueOf(field, now) {
@@ -86,7 +87,7 @@ const kept = (() => {
     if (isRefused(form)) for (const name of Object.keys(before?.fields ?? {})) fields[name] = said(form, name, true);
     if (!Object.keys(fields).length) return localStorage.removeItem(key);
     const now = Date.now();
-    const entry = { begun: before?.begun ?? now, when: now, version: versionOf(form), name: nameOf(form), page: location.pathname, fields };
+    const entry = { begun: before?.begun ?? now, when: now, version: versionOf(form), key: newKeyOf(form)?.value, name: nameOf(form), page: location.pathname, fields };
     return store(key, { ...entry, place: placeOf(lineOf(form)) });
   }
 
@@ -120,6 +121,7 @@ const kept = (() => {
     const key = keyOf(form);
     const fresh = [...document.querySelectorAll(GUARDED)].find((other) => keyOf(other) === key);
     if (form.isConnected || !saved) {
+      if (saved) agree(form, form.sent);
       if (fresh) keep(fresh);
       if (saved) delete form.dataset.restored;
     } else {
@@ -128,6 +130,17 @@ const kept = (() => {
       else localStorage.removeItem(key);
     }
     tell();
+  }
+
+  // A form that stays after its save has what was sent as what is saved.
+  function agree(form, sent) {
+    for (const [name, values] of Object.entries(sent)) {
+      fieldsOf(form, name).forEach((field, place) => {
+        if (field.matches("[type=checkbox], [type=radio]")) field.defaultChecked = values.includes(field.value);
+        else if (field.matches("select")) for (const option of field.options) option.defaultSelected = values.includes(option.value);
+        else field.defaultValue = values[place] ?? "";
+      });
+    }
   }
 
   // Without htmx the next page tells: a saved form leads to another page with a word of it.
@@ -157,6 +170,8 @@ const kept = (() => {
     entry.fields = Object.fromEntries(unsaved.filter(([name]) => fieldsOf(form, name).length));
     form.dataset.restored = "";
     if (!isOlder(form, entry)) fill(form, entry.fields);
+    // It may have arrived, though its answer did not.
+    if (newKeyOf(form) && entry.key) newKeyOf(form).value = entry.key;
     return undefined;
   }
 
@@ -226,7 +241,7 @@ const kept = (() => {
   }
   function show(event, address) {
     const form = formAt(address);
-    const opener = document.querySelector(`#outline a[href="${address}"], .outline a[href="${address}"]`);
+    const opener = [...document.querySelectorAll(".outline a")].find((link) => link.pathname === address);
     if (!form && !opener) return;
     event.preventDefault();
     if (form) go(form, load(keyOf(form)).fields);
@@ -278,7 +293,7 @@ const kept = (() => {
   const isOpen = () =>
     [...document.querySelectorAll(GUARDED)].some((form) => {
       const refused = lineOf(form)?.querySelector(".line-fault")?.textContent;
-      return (refused || !lineOf(form)) && Object.keys(changes(form)).length > 0;
+      return isRefused(form) || ((refused || !lineOf(form)) && Object.keys(changes(form)).length > 0);
     });
   return { isOpen };
 })();

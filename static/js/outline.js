@@ -38,17 +38,37 @@ function blankLine(key = freshKey()) {
     .replaceAll("00000000", key.slice(0, 8));
   const line = made.content.querySelector("li");
   line.dataset.new = "";
-  plainButtons(line);
+  equip(formOf(line)); // it is not in the page yet, and its events are not heard there
   htmx.process(line);
   return line;
 }
 
-// Where a form's save waits in the queue while a button in it is pressed, htmx would send it to the button's `formaction`. The buttons have their
-// own hx-post; the other address is for pages without JavaScript.
-function plainButtons(part) {
-  part.querySelectorAll(".line [formaction]").forEach((button) => button.removeAttribute("formaction"));
+// What only scripts need is not sent a thousand times: that a form goes by htmx where it goes without, and the button that folds.
+function equip(form) {
+  form.setAttribute("hx-post", form.getAttribute("action"));
+  if (form.querySelector(".fold")) return;
+  const fold = document.createElement("button");
+  fold.className = "fold";
+  fold.type = "button";
+  fold.setAttribute("aria-expanded", "true");
+  fold.setAttribute("aria-label", spoken.fold);
+  form.querySelector(".line-head").append(fold);
 }
-htmx.onLoad(plainButtons);
+document.addEventListener("htmx:beforeProcessNode", ({ target }) => target.matches(".line") && equip(target));
+
+// Where a refusal is shown, right below the title.
+function faultOf(line) {
+  const field = fieldOf(line);
+  const id = `f-${line.dataset.key.slice(0, 8)}`;
+  const found = document.getElementById(id);
+  if (found) return found;
+  const made = document.createElement("div");
+  made.className = "line-fault";
+  made.id = id;
+  field.setAttribute("aria-describedby", id);
+  field.after(made);
+  return made;
+}
 
 function listBelow(line) {
   const list = line ? line.querySelector(":scope > ol") : outline().querySelector(":scope > ol");
@@ -93,7 +113,7 @@ function step(line, way) {
   const lowered = way === "in" && !before && said(fieldOf(line).value); // only the server knows the levels
   if (!isNew(line) || lowered) {
     save(line);
-    formOf(line).querySelector(`[name=till][value=${way}]`).click();
+    move(line, { till: way });
     return;
   }
   if (way === "in" && before) place(line, before, listBelow(before).lastElementChild);
@@ -101,6 +121,13 @@ function step(line, way) {
   if (way === "upp" && before) place(line, parent, before.previousElementSibling);
   if (way === "ned" && line.nextElementSibling) place(line, parent, line.nextElementSibling);
 }
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("#outline .line [name=till]");
+  if (!button) return;
+  event.preventDefault();
+  step(lineOf(button), button.value);
+});
 
 function goTo(line, way) {
   const fields = [...outline().querySelectorAll("li[data-key] > .line textarea")].filter(
@@ -133,7 +160,7 @@ const KEYS = {
   },
   "Ctrl+Enter"(line) {
     save(line);
-    document.getElementById(`allt-${line.dataset.key.slice(0, 8)}`).click();
+    formOf(line).querySelector(".line-tools a").click();
   },
   Tab: (line) => step(line, "in"),
   "Shift+Tab": (line) => step(line, "ut"),
@@ -215,27 +242,30 @@ document.addEventListener("paste", (event) => {
   const values = { text, efter: before?.dataset.key ?? "", under: above(line)?.dataset.key ?? "" };
   if (empty) discard(line);
   else save(line);
-  const token = document.querySelector("#angra [name=csrfmiddlewaretoken]").value;
-  const page = document.getElementById("sieve").getAttribute("action").split("#")[0];
-  htmx.ajax("POST", `${page}delar/klistra/`, {
-    source: "#outline",
-    target: "#delar",
-    swap: "outerHTML",
-    values: { ...values, csrfmiddlewaretoken: token },
-  });
+  send("delar/klistra/", values, { target: "#delar", swap: "outerHTML" });
 });
-document.addEventListener("htmx:afterSettle", foldAgain);
 document.addEventListener("pasted", (event) => fieldOf(known(event.detail.id)).focus());
 
 // --- what goes to the server, and what comes back
 
+// A change that is no form's. It waits for its turn among the lines' saves.
+function send(address, values, swap) {
+  htmx.ajax("POST", address, { source: "#outline", swap: "none", values, ...swap });
+}
+// The act's own key, so that one whose answer was lost can be sent again and is still done once.
+function move(line, where) {
+  send(formOf(line).getAttribute("action"), { ...where, akt: freshKey() });
+}
+
 document.addEventListener("htmx:configRequest", (event) => {
-  const line = lineOf(event.detail.elt);
+  const line = event.detail.elt.matches(".line") && lineOf(event.detail.elt);
   if (!line) return;
   // Where somebody else was first, only a press on Spara says that the person has seen it; another save may already have been waiting.
-  if (line.dataset.clash !== undefined && event.detail.path.endsWith("/rad/")) return event.preventDefault();
+  if (line.dataset.clash !== undefined) return event.preventDefault();
   line.dataset.sent = fieldOf(line).value;
-  if (!isNew(line) || !event.detail.path.endsWith("/rad/")) return;
+  faultOf(line);
+  delete event.detail.parameters.till; // of the arrow that happens to have the focus
+  if (!isNew(line)) return;
   let before = line.previousElementSibling;
   while (before && isNew(before)) before = before.previousElementSibling; // it will be sent, with a place of its own
   event.detail.parameters.efter = before?.dataset.key ?? "";
@@ -245,9 +275,9 @@ document.addEventListener("click", (event) => {
   if (event.target.closest(".line-save")) delete lineOf(event.target).dataset.clash;
 });
 document.addEventListener("htmx:afterRequest", (event) => {
-  const line = lineOf(event.detail.elt);
-  if (!line || !event.detail.requestConfig.path.endsWith("/rad/")) return;
-  const fault = document.getElementById(`f-${line.dataset.key.slice(0, 8)}`);
+  const line = event.detail.elt.matches(".line") && lineOf(event.detail.elt);
+  if (!line) return;
+  const fault = faultOf(line);
   const { status } = event.detail.xhr;
   const saved = status >= 200 && status < 300; // to htmx an answer that it swaps is a success
   if (status === 409) line.dataset.clash = "";
@@ -285,6 +315,14 @@ document.addEventListener("htmx:afterSettle", (event) => {
 
 // --- the panel
 
+// Held with Ctrl or the like, the link is the browser's: it opens a page of its own.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("#outline .line a");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  htmx.ajax("GET", link.getAttribute("href"), { source: link, target: "#panel", swap: "innerHTML" });
+});
+
 const panel = document.getElementById("panel");
 const help = panel.innerHTML;
 function closePanel() {
@@ -301,4 +339,4 @@ panel.addEventListener("keydown", (event) => {
   if (event.key === "Escape") closePanel();
 });
 
-foldAgain();
+htmx.onLoad(foldAgain);

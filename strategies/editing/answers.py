@@ -11,6 +11,7 @@ from django_htmx.http import reswap, retarget
 
 from portal.http import render_page, wants_fragment
 from strategies.editing.forms.element import level_words
+from strategies.editing.forms.locked import LockedForm
 from strategies.editing.nouns import NOUNS, Noun
 from strategies.editing.outline import Branch, find, sections, short
 from strategies.models import Element, Strategy
@@ -66,25 +67,32 @@ def show_lines(
     changed: Iterable[Element],
     *,
     happened: dict[str, Any] | None = None,
-    panel: bool = False,
+    titled: bool = False,
+    form: LockedForm | None = None,
 ) -> HttpResponse:
-    """What the outline has to know of a change: the level words and versions of `changed` elements, and what `happened` in its tree.
+    """What the outline has to know of a change: the level words of `changed` elements, and what `happened` in its tree.
 
     No line is swapped, so that nobody's typing is; `static/js/outline.js` moves the lines. `near` is where a page without it lands.
-    `panel` says that the change was made there, and that its form has to know too.
+    Only what was saved gets a new version: the line, where the change was to its title (`titled`), or the panel's `form`, with the
+    fields that others had saved. Another would let its reader overwrite what it does not show.
     """
     if not wants_fragment(request):
         anchor = f"d-{short(near)}" if near else "delar"
         return see_other("edit-strategy", strategy.slug, anchor=anchor)
-    words = level_words(strategy)
-    # The database has counted the versions; a row that has just been saved does not know its own.
-    saved = strategy.elements.filter(pk__in=[element.pk for element in changed])
-    lines = [Branch(element, [], words[element.kind]) for element in saved]
-    context = {"strategy": strategy, "lines": lines, "panel": panel}
+    context = {"lines": _lines(strategy, changed), "titled": titled, "form": form}
     response = render(request, "editing/_lines_changed.html", context)
     if happened:
         response["HX-Trigger"] = json.dumps(happened)
     return reswap(response, "none")
+
+
+def _lines(strategy: Strategy, changed: Iterable[Element]) -> list[Branch]:
+    if not (ids := [element.pk for element in changed]):
+        return []
+    words = level_words(strategy)
+    # The database has counted the versions; a row that has just been saved does not know its own.
+    saved = strategy.elements.filter(pk__in=ids)
+    return [Branch(element, [], words[element.kind]) for element in saved]
 
 
 def show_piece(

@@ -67,7 +67,6 @@ PAGES = {
     "merge-actors": _("sammanslagning av aktörer"),
     "add-element": _("ny del"),
     "add-part": _("ny del"),
-    "move-element": _("flyttning"),
     "remove-part": _("borttagning"),
     "element-actors": _("aktörer"),
     "plan-actors": _("aktörer"),

@@ -34,6 +34,13 @@ def arrange(parent: Element | None, elements: list[Element]) -> None:
     Element.objects.bulk_update(misplaced, ["position", "parent"])
 
 
+def standing(element: Element) -> Moved:
+    """Where the element stands, as if it had just come there."""
+    group = siblings(element.strategy, element.parent)
+    at = group.index(element)
+    return Moved(element, element.parent, group[at - 1] if at else None, [element])
+
+
 def insert(element: Element, after: Element | None = None, *, first: bool = False) -> None:
     """Save a new element under its parent: right after one of its siblings, first, or last."""
     group = siblings(element.strategy, element.parent)

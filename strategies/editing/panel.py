@@ -30,8 +30,8 @@ MOST_PASSAGES = 20
 @require_http_methods(["GET", "HEAD", "POST"])
 @transaction.atomic
 def panel(request: HttpRequest, slug: str, key: UUID) -> HttpResponse:
-    """An element's panel. What is sent is saved field by field; the answer is no more than the version that it got, or the whole panel where
-    somebody else has saved other fields meanwhile.
+    """An element's panel. What is sent is saved field by field; the answer is no more than the version that it got, and the fields that
+    somebody else has saved meanwhile.
     """
     strategy = working_copy(request, slug)
     element = strategy.elements.select_related("parent").filter(key=key).first()
@@ -45,15 +45,10 @@ def panel(request: HttpRequest, slug: str, key: UUID) -> HttpResponse:
     if form.would_overwrite():
         found = {"conflict": form.conflict()}
         return show_panel(request, strategy, element, form.rebased(), found, status=409)
-    joined = form.version != str(element.version)
     saved = form.store()
     tell(request, _("”%(name)s” är sparad.") % {"name": name_of(saved)})
-    if joined and wants_fragment(request):
-        # The form lacks what others have saved; with the new version alone it would take that away the next time.
-        saved.refresh_from_db()
-        fresh = ElementForm(instance=saved, strategy=strategy, titled=False)
-        return show_panel(request, strategy, saved, fresh, {"lines": [line(strategy, saved)]})
-    return show_lines(request, strategy, saved, [saved], panel=True)
+    form.auto_id = _ids(saved)
+    return show_lines(request, strategy, saved, [saved], form=form)
 
 
 def show_panel(
@@ -66,8 +61,7 @@ def show_panel(
     status: int = 200,
 ) -> HttpResponse:
     """The panel, or the page that holds the same; `found` adds what is told beside the form."""
-    # Statements and challenges may be open in forms of their own, with fields of the same names.
-    form.auto_id = f"{short(element)}-%s"
+    form.auto_id = _ids(element)
     place = Place(strategy, element)
     context = {
         "strategy": strategy,
@@ -89,6 +83,11 @@ def show_panel(
     }
     page, fragment = "editing/element.html", "editing/_panel.html"
     return render_page(request, page, fragment, context | (found or {}), status=status)
+
+
+def _ids(element: Element) -> str:
+    """The ids of the form's fields; statements and challenges may be open in forms of their own, with fields of the same names."""
+    return f"{short(element)}-%s"
 
 
 def _form(request: HttpRequest, strategy: Strategy, element: Element) -> ElementForm:

@@ -1,7 +1,7 @@
 """Every keyed part of a plan: its row, its form, and its removal. What is special for the tree is in tree.py."""
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -55,16 +55,29 @@ def edit(request: HttpRequest, slug: str, noun: Noun, key: UUID) -> HttpResponse
 @require_http_methods(["GET", "HEAD", "POST"])
 @transaction.atomic
 def add(request: HttpRequest, slug: str, noun: Noun) -> HttpResponse:
-    """The form of a new statement, challenge or decision, last among its kind."""
+    """The form of a new statement, challenge or decision, last among its kind.
+
+    The form brings the part's key, so that one that is sent again, since its answer was lost, is the same part.
+    """
     strategy = working_copy(request, slug)
-    form = noun.form(posted(request), instance=noun.model(strategy=strategy), strategy=strategy)
+    key = sent_key(request)
+    if made := noun.of(strategy).filter(key=key).first():
+        return _added(request, strategy, noun, made)
+    if noun.was_in(strategy, key):
+        return gone(request, strategy, noun, key)
+    form = noun.form(
+        posted(request), instance=noun.model(strategy=strategy, key=key), strategy=strategy
+    )
     if not form.is_bound:
         return show_form(request, strategy, noun, form)
     if not form.is_valid():
         return show_form(request, strategy, noun, form, status=422)
     last = noun.of(strategy).order_by("position").last()
     form.instance.position = last.position + 1 if last else 0
-    made = form.store()
+    return _added(request, strategy, noun, form.store())
+
+
+def _added(request: HttpRequest, strategy: Strategy, noun: Noun, made: KeyedRow) -> HttpResponse:
     tell(request, _("”%(name)s” är tillagd.") % {"name": name_of(made)})
     return show_section(request, strategy, noun, made, focus=f"andra-{short(made)}")
 
@@ -123,6 +136,14 @@ def show_form(
 def posted(request: HttpRequest) -> QueryDict | None:
     """What a POST sent, if only an empty form; None for a GET."""
     return request.POST if request.method == "POST" else None
+
+
+def sent_key(request: HttpRequest) -> UUID:
+    """The key that a form has for its new part, or a fresh one; 404 for what is no key."""
+    try:
+        return UUID(request.POST.get("key") or str(uuid4()))
+    except ValueError:
+        raise Http404 from None
 
 
 def name_of(part: KeyedRow) -> str:

@@ -18,8 +18,9 @@ from strategies.editing.forms.element import ElementForm, TitleForm
 from strategies.editing.levels import usual_kind
 from strategies.editing.nouns import NOUNS
 from strategies.editing.outline import line, short
-from strategies.editing.parts import gone, name_of, posted, show_form
+from strategies.editing.parts import gone, name_of, posted, sent_key, show_form
 from strategies.models import Element, Strategy
+from strategies.past import events
 
 ELEMENTS = NOUNS["delar"]
 
@@ -37,9 +38,12 @@ MOVED = {
 def add(request: HttpRequest, slug: str) -> HttpResponse:
     """The form of a new element: last under `?under=`, right after `?efter=`, or last in the plan."""
     strategy = working_copy(request, slug)
+    key = sent_key(request)
+    if made := strategy.elements.filter(key=key).first():
+        return show_lines(request, strategy, made, [made])
     after = named(request.GET.get("efter"), strategy)
     parent = after.parent if after else named(request.GET.get("under"), strategy)
-    new = _new(strategy, after, parent)
+    new = _new(strategy, after, parent, key)
     form = ElementForm(posted(request), instance=new, strategy=strategy)
     if not form.is_bound or not form.is_valid():
         found = {"under": parent, "after": after}
@@ -54,16 +58,19 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 @transaction.atomic
 def write(request: HttpRequest, slug: str, key: UUID) -> HttpResponse:
-    """Save what a line says. A key that the plan lacks is a new element: after `efter`, first under `under`, or first of all.
+    """Save what a line says (`title`), and then move it (`till`), whichever is sent.
 
-    The browser makes the key, so that a line that is sent again, since its answer was lost, is the same element.
+    A key that the plan lacks is a new element: after `efter`, first under `under`, or first of all. The browser makes the key, so that a
+    line that is sent again, since its answer was lost, is the same element.
     """
     strategy = working_copy(request, slug)
     element = strategy.elements.filter(key=key).first()
     after = None
+    if element is None and ELEMENTS.was_in(strategy, key):
+        return _below_line(request, key, gone(request, strategy, ELEMENTS, key))
+    if "title" not in request.POST:
+        return _move(request, strategy, get_object_or_404(strategy.elements, key=key))
     if element is None:
-        if ELEMENTS.was_in(strategy, key):
-            return _below_line(request, key, gone(request, strategy, ELEMENTS, key))
         after = named(request.POST.get("efter"), strategy)
         parent = after.parent if after else named(request.POST.get("under"), strategy)
         element = _new(strategy, after, parent, key)
@@ -76,19 +83,23 @@ def write(request: HttpRequest, slug: str, key: UUID) -> HttpResponse:
         form.store()
     else:
         order.insert(element, after, first=after is None)
-    return show_lines(request, strategy, element, [element])
+    if "till" in request.POST:
+        return _move(request, strategy, element)
+    return show_lines(request, strategy, element, [element], titled=True)
 
 
-@require_POST
-@transaction.atomic
-def move(request: HttpRequest, slug: str, key: UUID) -> HttpResponse:
-    """Move an element with all below it: one step (`till` is upp, ned, ut or in), or (plats) to after `efter` or first under `under`."""
-    strategy = working_copy(request, slug)
-    element = get_object_or_404(Element, strategy=strategy, key=key)
+def _move(request: HttpRequest, strategy: Strategy, element: Element) -> HttpResponse:
+    """Move an element with all below it: one step (`till` is upp, ned, ut or in), or (plats) to after `efter` or first under `under`.
+
+    `akt` is the browser's key of the act: one that is sent again, since its answer was lost, moves nothing.
+    """
     way = request.POST.get("till", "")
     if way not in MOVED:
         raise Http404
-    if way == "plats":
+    moved: order.Moved | None
+    if _is_done(strategy, element, request.POST.get("akt", "")):
+        moved = order.standing(element)
+    elif way == "plats":
         after = named(request.POST.get("efter"), strategy)
         parent = after.parent if after else named(request.POST.get("under"), strategy)
         moved = order.place(element, parent, after)
@@ -106,16 +117,18 @@ def move(request: HttpRequest, slug: str, key: UUID) -> HttpResponse:
     return show_lines(request, strategy, element, moved.changed, happened={"moved": where})
 
 
-def _new(
-    strategy: Strategy, after: Element | None, parent: Element | None, key: UUID | None = None
-) -> Element:
+def _is_done(strategy: Strategy, element: Element, act: str) -> bool:
+    """Whether the history tells that the act of that key has changed the element."""
+    done = events(strategy, Element).filter(pgh_obj=element.pk, pgh_context__metadata__act=act)
+    return bool(act) and bool(done.exists())
+
+
+def _new(strategy: Strategy, after: Element | None, parent: Element | None, key: UUID) -> Element:
     """An element that is not saved yet, of the kind of its sibling or the plan's usual one; 404 where nothing can be."""
     kind = after.kind if after else usual_kind(strategy, parent)
     if kind is None:
         raise Http404("nothing can be under an action")
-    new = Element(strategy=strategy, parent=parent, kind=kind)
-    new.key = key or new.key
-    return new
+    return Element(strategy=strategy, parent=parent, kind=kind, key=key)
 
 
 def named(key: str | None, strategy: Strategy) -> Element | None:

@@ -84,7 +84,6 @@ urlpatterns = [
     path("<slug:slug>/delar/klistra/", paste.paste, name="paste-elements"),
     path("<slug:slug>/delar/flera/", several.several, name="several-elements"),
     path("<slug:slug>/delar/<uuid:key>/rad/", tree.write, name="write-element"),
-    path("<slug:slug>/delar/<uuid:key>/flytta/", tree.move, name="move-element"),
     path("<slug:slug>/delar/<uuid:key>/andra/", panel.panel, name="edit-element"),
     path("<slug:slug>/delar/<uuid:key>/utmaningar/", answered.answered, name="answered"),
     path("<slug:slug>/delar/<uuid:key>/anteckningar/", notes.add, name="add-note"),

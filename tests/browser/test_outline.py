@@ -141,6 +141,28 @@ def test_a_branch_is_moved_and_the_move_undone(signed_in: Callable[..., Page]) -
     assert lines(page) == before
 
 
+def test_a_branch_of_forty_is_moved_and_the_move_undone(signed_in: Callable[..., Page]) -> None:
+    page = signed_in("redaktor", "/redigera/ny/plan/")
+    page.get_by_label("Titel").fill(f"Plan med en stor gren {time.time_ns()}")
+    page.locator("[name=owner]").select_option(label="Region Örebro län")
+    page.get_by_role("button", name="Lägg upp planen").click()
+    page.get_by_role("link", name="Klistra in en lista").click()
+    branch = "\n".join(f"  - Rad {number}" for number in range(39))
+    page.get_by_label("Listan").fill(f"- Stor gren\n{branch}\n- Efter")
+    page.locator("main form button").last.click()
+    page.locator("#outline").wait_for()
+    before = lines(page)
+    assert len(before) == 41
+    page.locator("#outline textarea").first.focus()
+    page.keyboard.press("Alt+ArrowDown")
+    expect(page.locator("#besked")).to_contain_text("flyttad nedåt")
+    assert lines(page) == [before[-1], *before[:-1]]
+    with page.expect_navigation():
+        page.keyboard.press("Control+z")
+    expect(page.get_by_text("Ångrat.")).to_be_visible()
+    assert lines(page) == before
+
+
 def test_tab_leaves_the_outline_after_escape(signed_in: Callable[..., Page]) -> None:
     page = signed_in("redaktor", EDIT)
     page.locator("#outline textarea").first.focus()

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from portal.management.commands.demonstration import PASSWORD
 from tests.browser.conftest import Server
@@ -54,7 +54,7 @@ def write(page: Page, place: int, text: str) -> None:
 
 
 def open_panel(page: Page, place: int) -> Locator:
-    line(page, place).locator("a[id^=allt-]").click()
+    line(page, place).locator(".line-tools a").click()
     panel = page.locator("#panel")
     expect(panel.locator(".panel-body")).to_be_visible()
     return panel
@@ -177,13 +177,63 @@ def test_a_connection_cut_in_mid_sentence_loses_nothing_and_says_so(editor: Page
     expect(editor.get_by_text(KEPT)).to_have_count(0)
 
 
+def test_moves_made_without_contact_are_made_in_order_when_it_is_back(editor: Page) -> None:
+    write(editor, 0, "Ett utan kontakt")
+    editor.context.set_offline(True)
+    editor.keyboard.press("Alt+ArrowDown")
+    expect(editor.locator("#besked")).to_contain_text("flyttas när kontakten är tillbaka")
+    editor.keyboard.press("Alt+ArrowDown")
+    line(editor, 2).hover()
+    editor.get_by_role("button", name="Flytta in en nivå Tre").click()
+    expect(editor.locator("#kontakt")).to_contain_text(LOST)
+    editor.context.set_offline(False)
+    expect(editor.locator("#kontakt")).to_contain_text(BACK, timeout=15_000)
+    expect_saved(editor, "Två", "Tre", "Ett utan kontakt")
+    assert [title(editor, place).input_value() for place in (0, 1)] == ["Två", "Ett utan kontakt"]
+
+
+def lose_the_answer(route: Route) -> None:
+    """The server does it, and nobody hears."""
+    route.fetch()
+    route.abort()
+
+
+def test_a_move_whose_answer_was_lost_is_not_made_twice(editor: Page) -> None:
+    editor.route("**/rad/", lose_the_answer, times=1)
+    title(editor, 0).focus()
+    editor.keyboard.press("Alt+ArrowDown")
+    expect(editor.locator("#kontakt")).to_contain_text(BACK, timeout=15_000)
+    expect(title(editor, 1)).to_have_value("Ett")
+    expect(title(editor, 1)).to_be_focused()
+    expect_saved(editor, "Två", "Ett", "Tre")
+
+
+@pytest.mark.parametrize("lost", ["the form", "the answer"])
+def test_a_new_statement_is_sent_again_and_is_there_once(editor: Page, lost: str) -> None:
+    section = editor.locator("#uttalanden")
+    section.get_by_role("link", name="Lägg till vision").click()
+    section.get_by_label("Slag").select_option("vision")
+    section.get_by_label("Text", exact=True).fill("Alla kan starta företag.")
+    if lost == "the answer":
+        editor.route("**/uttalanden/ny/", lose_the_answer, times=1)
+    else:
+        editor.context.set_offline(True)
+    section.get_by_role("button", name="Spara").click()
+    expect(editor.locator("#kontakt")).to_contain_text(LOST)
+    editor.context.set_offline(False)
+    expect(editor.locator("#kontakt")).to_contain_text(BACK, timeout=15_000)
+    editor.reload()
+    expect(section.locator(".row p", has_text="Alla kan starta företag.")).to_have_count(1)
+    expect(editor.get_by_text(KEPT)).to_have_count(0)
+
+
 def test_a_server_that_restarts_in_mid_edit_loses_nothing(editor: Page, server: Server) -> None:
     write(editor, 0, "Sparat före")
     title(editor, 1).focus()
     expect(line(editor, 0).locator("[name=version]")).to_have_value("2")
     server.stop()
     try:
-        line(editor, 0).locator("a[id^=allt-]").click()
+        line(editor, 0).locator(".line-tools a").click()
         write(editor, 1, "Skrivet under tiden")
         editor.keyboard.press("Enter")
         editor.keyboard.type("Ny under tiden")

@@ -60,6 +60,8 @@ class ElementForm(LockedForm):
     def __init__(self, *args: Any, strategy: Strategy, titled: bool = True, **options: Any) -> None:
         super().__init__(*args, **options)
         self.scope = {"strategy": strategy, "titled": titled}
+        if self.instance.pk:
+            prefetch_related_objects([self.instance], "children")  # once, however many forms
         children = list(self.instance.children.all()) if self.instance.pk else []
         kinds = kinds_between(self.instance.parent, children)
         if titled:

@@ -110,6 +110,14 @@ class LockedForm(forms.ModelForm):
             clashes=[self._clash(name) for name in self._clashing()],
         )
 
+    def joined_fields(self) -> list[BoundField]:
+        """The fields that others have saved since this stored form was opened, as they are saved now."""
+        names = [name for name in self.fields if self._is_newer(name)]
+        if not names:
+            return []
+        fresh = type(self)(instance=self.instance, auto_id=self.auto_id, **self.scope)
+        return [fresh[name] for name in names if name in fresh.fields]
+
     def rebased(self) -> Self:
         """The same form on the row as it is now: what was typed stays, fields that were left alone get what has been saved."""
         typed = {name: value for name, value in self.cleaned_data.items() if self._retyped(name)}
@@ -142,7 +150,6 @@ class LockedForm(forms.ModelForm):
 
     def _clashing(self) -> list[str]:
         """The fields that were changed both here and by another, to different things."""
-        saved = self._saved()
         return [
             name
             for name in self.changed_data
@@ -150,9 +157,18 @@ class LockedForm(forms.ModelForm):
             and (
                 self._seen is None
                 or name not in self._columns()
-                or _column(self._seen, name) != _column(saved, name)
+                or _column(self._seen, name)
+                != self.initial[name]  # what is saved, as it was fetched
             )
         ]
+
+    def _is_newer(self, name: str) -> bool:
+        """Whether a column that was left alone here says something else than its reader saw."""
+        return (
+            self._seen is not None
+            and not self._retyped(name)
+            and _column(self._seen, name) != _column(self.instance, name)
+        )
 
     def _clash(self, name: str) -> Clash:
         field = self.fields[name]
