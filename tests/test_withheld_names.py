@@ -388,6 +388,20 @@ def test_the_history_tells_who_hid_a_name_and_why_but_not_whose(
     assert reason in client.get(reverse("plan-history", args=[strategy.slug])).text
 
 
+def test_undoing_passes_by_a_hidden_name(client: Client, strategy: Strategy, editor: User) -> None:
+    client.force_login(editor)
+    action = strategy.elements.get()
+    write = reverse("write-element", args=[strategy.slug, action.key])
+    client.post(write, {"title": "Annan rådgivning", "version": action.version})
+    action.refresh_from_db()
+    assert action.title == "Annan rådgivning"
+    client.post(reverse("withhold-name", args=[strategy.slug]), {"name": NAME})
+    client.post(reverse("undo", args=[strategy.slug]))
+    action.refresh_from_db()
+    assert action.title == "Rådgivning"
+    assert WithheldName.objects.exists()
+
+
 def test_somebody_whom_no_edition_shows_has_nothing_to_hide(client: Client, db: None) -> None:
     made = make_strategy(without_consent(named_plan()), published=True)
     client.force_login(make_member(made.owners.get()))

@@ -6,6 +6,7 @@ from typing import Any
 import pghistory
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRefresh
@@ -23,6 +24,8 @@ from strategies.plan import Plan
 from strategies.snapshot import snapshot
 
 STEPS = 50  # how far back one can go
+# What is done here is nothing in the plan, and is taken back where it was done.
+PLAN_STAYS = ("withhold-name", "show-name-again")
 
 
 @dataclass(frozen=True)
@@ -61,10 +64,11 @@ def undo(request: HttpRequest, slug: str) -> HttpResponse:
 
 def steps_of(strategy: Strategy, user: User) -> Steps:
     """What the user can undo and redo in the editor. What others did in the meantime is left alone."""
+    elsewhere = {reverse(name, args=[strategy.slug]) for name in PLAN_STAYS}
     acts = [
         act
         for act in acts_of(strategy, user, limit=STEPS)
-        if act.url.startswith(f"/redigera/{strategy.slug}/")
+        if act.url.startswith(f"/redigera/{strategy.slug}/") and act.url not in elsewhere
     ]
     undoes = _undoes(acts)
     found = Steps(None, None)
