@@ -25,7 +25,7 @@ from strategies.snapshot import snapshot
 
 STEPS = 50  # how far back one can go
 # What is done here is nothing in the plan, and is taken back where it was done.
-PLAN_STAYS = ("withhold-name", "show-name-again")
+PLAN_STAYS = ("publish", "withdraw-plan", "withhold-name", "show-name-again")
 
 
 @dataclass(frozen=True)
