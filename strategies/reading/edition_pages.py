@@ -104,6 +104,7 @@ def compare(request: HttpRequest, slug: str, older: int, newer: int) -> HttpResp
         "title": new.title,
         "old": edition_facts(old) | {"href": homes[0]},
         "new": edition_facts(new) | {"href": homes[1], "current": showings[1].current},
+        "notes": _notes(new, since=older),
         "comparison": Comparison(plan_of(old), plan_of(new), homes),
     }
     return render(request, "reading/comparison.html", context)
@@ -134,6 +135,13 @@ def _showing(edition: Edition) -> Showing:
 def _comparing(slug: str, fran: int, till: int) -> str:
     """The one address of two editions' differences, whichever was asked for first."""
     return reverse("edition-compare", args=[slug, *sorted((fran, till))])
+
+
+def _notes(edition: Edition, since: int) -> list[Any]:
+    """What was new in each edition after the one of that number, the oldest first."""
+    between = Edition.objects.filter(strategy=edition.strategy_id, number__gt=since)
+    told = between.filter(number__lte=edition.number).exclude(note="")
+    return list(told.order_by("number").values("number", "note"))
 
 
 def _now(chosen: Edition, plan: Plan, address: str) -> dict[str, Any]:

@@ -18,6 +18,7 @@ PUBLIC = [
     KRONOBERG,
     f"{OREBRO}utgavor/",
     f"{OREBRO}utgavor/1/",
+    f"{OREBRO}utgavor/1/mot/1/",
     f"{OREBRO}kallor/1/",
     "/aktorer/",
     "/aktorer/region-orebro-lan/",
@@ -41,6 +42,8 @@ STAFF = [
     f"/redigera/{SLUG}/aktorer/",
     f"/redigera/{SLUG}/delar/ny/",
     f"/redigera/{SLUG}/forhandsvisning/",
+    f"/redigera/{SLUG}/forhandsvisning/lankar/",
+    f"/redigera/{SLUG}/faktakoll/",
     f"/redigera/{SLUG}/publicera/",
     f"/redigera/{SLUG}/att-gora/",
     f"/redigera/{SLUG}/kopiera/",
@@ -92,7 +95,15 @@ def staff_pages(page: Page) -> list[str]:
     page.goto(f"/redigera/{SLUG}/")
     panel = page.locator("#outline a[id^=allt-]").last.get_attribute("href") or ""
     action = panel.removesuffix("andra/")
-    of_action = ["andra/", "historik/", "ta-bort/", "aktorer/", "aktorer/?q=almi", "aktorer/ny/"]
+    of_action = [
+        "andra/",
+        "faktakoll/",
+        "historik/",
+        "ta-bort/",
+        "aktorer/",
+        "aktorer/?q=almi",
+        "aktorer/ny/",
+    ]
     return [*STAFF, *(action + word for word in of_action)]
 
 
