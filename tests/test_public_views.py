@@ -19,6 +19,7 @@ PUBLIC = {
     "edition",
     "edition-element",
     "edition-compare",
+    "edition-patch",
     "actor-list",
     "actor",
     "region-list",

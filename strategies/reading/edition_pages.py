@@ -13,7 +13,9 @@ from django.views.decorators.http import require_safe
 from portal.http import sent_number
 from strategies.dates import PartialDate
 from strategies.models import Edition, Strategy
+from strategies.patch import diff
 from strategies.plan import Plan
+from strategies.publishing.public import public_plan
 from strategies.reading.comparison import Comparison
 from strategies.reading.editions import editions_of, part_at, plan_of
 from strategies.reading.element_view import element_context
@@ -104,10 +106,19 @@ def compare(request: HttpRequest, slug: str, older: int, newer: int) -> HttpResp
         "title": new.title,
         "old": edition_facts(old) | {"href": homes[0]},
         "new": edition_facts(new) | {"href": homes[1], "current": showings[1].current},
+        "patch_href": reverse("edition-patch", args=[slug, older, newer]),
         "notes": _notes(new, since=older),
         "comparison": Comparison(plan_of(old), plan_of(new), homes),
     }
     return render(request, "reading/comparison.html", context)
+
+
+@login_not_required
+@require_safe
+def patch(request: HttpRequest, slug: str, older: int, newer: int) -> HttpResponse:
+    """The same as data: what makes the one edition's public plan the other's, in either direction (strategies/patch.py)."""
+    old, new = (public_plan(plan_of(_one(slug, number))) for number in (older, newer))
+    return HttpResponse(diff(old, new).model_dump_json(), content_type="application/json")
 
 
 def since_href(slug: str, number: str) -> str:

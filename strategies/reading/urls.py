@@ -26,6 +26,11 @@ urlpatterns = [
         name="edition-compare",
     ),
     path(
+        "strategier/<slug:slug>/utgavor/<int:older>/mot/<int:newer>/skillnad.json",
+        edition_pages.patch,
+        name="edition-patch",
+    ),
+    path(
         "strategier/<slug:slug>/utgavor/<int:number>/<element:address>/",
         edition_pages.element,
         name="edition-element",
