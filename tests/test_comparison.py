@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from strategies.apply import apply
 from strategies.differences import differences
 from strategies.models import Strategy
+from strategies.patch import Patch, patched
 from strategies.plan import Challenge, Element, Link, Person, Plan, Resource, Statement
 from strategies.publishing.public import public_plan
 from strategies.publishing.publish import publish
@@ -236,6 +237,30 @@ def test_the_list_offers_the_last_two_and_refuses_what_is_no_edition(
     assert "Jämför" not in client.get(f"{alone}utgavor/").text
 
 
+@pytest.mark.parametrize(("older", "newer"), [(1, 3), (3, 1), (2, 2)])
+def test_the_difference_as_data_makes_one_edition_of_another(
+    client: Client, strategy: Strategy, older: int, newer: int
+) -> None:
+    strategy.persons.create(name="Vera Hemlig", phone="070-123 45", titles=["chef"])
+    publish(strategy, user=None, note="Med en person")
+    newer += newer == 3  # the last edition is the fourth
+    answer = client.get(f"{strategy.get_absolute_url()}utgavor/{older}/mot/{newer}/skillnad.json")
+    assert answer.headers["Content-Type"] == "application/json"
+    assert "Vera" not in answer.text
+    old, new = (
+        public_plan(Plan.model_validate(strategy.editions.get(number=number).plan))
+        for number in (older, newer)
+    )
+    assert patched(old, Patch.model_validate_json(answer.content)) == new
+
+
+@pytest.mark.parametrize("address", ["1/mot/4/skillnad.json", "0/mot/1/skillnad.json"])
+def test_an_edition_that_never_was_has_no_data(
+    client: Client, strategy: Strategy, address: str
+) -> None:
+    assert client.get(f"{strategy.get_absolute_url()}utgavor/{address}").status_code == 404
+
+
 @pytest.mark.parametrize("numbers", ["1/mot/4", "0/mot/1", f"1/mot/{10**30}"])
 def test_an_edition_that_never_was_is_compared_with_nothing(
     client: Client, strategy: Strategy, numbers: str
@@ -254,7 +279,7 @@ def test_the_queries_of_a_comparison_do_not_grow(
     few = count_queries(f"{strategy.get_absolute_url()}utgavor/1/mot/2/")
     many = [action(f"Insats {number}", text="Ny.") for number in range(20)]
     larger = with_editions(owned(key=UUID(int=9)), owned(*many, key=UUID(int=9)))
-    assert count_queries(f"{larger.get_absolute_url()}utgavor/1/mot/2/") == few <= 3
+    assert count_queries(f"{larger.get_absolute_url()}utgavor/1/mot/2/") == few <= 4
 
 
 # --- what is new since

@@ -28,6 +28,7 @@ PUBLIC = {
     "edition-compare",
     "edition-check",
     "edition-bytes",
+    "edition-patch",
     "actor-list",
     "actor",
     "region-list",

@@ -12,8 +12,10 @@ from django.views.decorators.http import require_safe
 
 from portal.http import sent_number
 from strategies.models import Edition, Strategy, paper_size
+from strategies.patch import diff
 from strategies.plan import Decision, Plan
 from strategies.publishing.adopted import adopted_number
+from strategies.publishing.public import public_plan
 from strategies.reading.comparison import Comparison
 from strategies.reading.editions import editions_of, part_at, plan_of
 from strategies.reading.element_view import element_context
@@ -120,9 +122,20 @@ def compare(request: HttpRequest, slug: str, older: int, newer: int) -> HttpResp
         "title": new.title,
         "old": edition_facts(old) | {"href": homes[0]},
         "new": edition_facts(new) | {"href": homes[1], "current": showings[1].current},
+        "patch_href": reverse("edition-patch", args=[slug, older, newer]),
+        "notes": _notes(new, since=older),
         "comparison": Comparison(plan_of(old), plan_of(new), homes),
     }
     return render(request, "reading/comparison.html", context)
+
+
+@login_not_required
+@require_safe
+@or_withdrawn
+def patch(request: HttpRequest, slug: str, older: int, newer: int) -> HttpResponse:
+    """The same as data: what makes the one edition's public plan the other's, in either direction (strategies/patch.py)."""
+    old, new = (public_plan(plan_of(_one(slug, number))) for number in (older, newer))
+    return HttpResponse(diff(old, new).model_dump_json(), content_type="application/json")
 
 
 def since_href(slug: str, number: str) -> str:
@@ -150,6 +163,13 @@ def _showing(edition: Edition) -> Showing:
 def _comparing(slug: str, fran: int, till: int) -> str:
     """The one address of two editions' differences, whichever was asked for first."""
     return reverse("edition-compare", args=[slug, *sorted((fran, till))])
+
+
+def _notes(edition: Edition, since: int) -> list[Any]:
+    """What was new in each edition after the one of that number, the oldest first."""
+    between = Edition.objects.filter(strategy=edition.strategy_id, number__gt=since)
+    told = between.filter(number__lte=edition.number).exclude(note="")
+    return list(told.order_by("number").values("number", "note"))
 
 
 def _now(chosen: Edition, plan: Plan, address: str) -> dict[str, Any]:

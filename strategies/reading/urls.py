@@ -27,6 +27,11 @@ urlpatterns = [
         name="edition-compare",
     ),
     path(
+        "strategier/<slug:slug>/utgavor/<int:older>/mot/<int:newer>/skillnad.json",
+        edition_pages.patch,
+        name="edition-patch",
+    ),
+    path(
         "strategier/<slug:slug>/utgavor/<int:number>/kontroll/",
         check_pages.check,
         name="edition-check",

@@ -18,6 +18,7 @@ PUBLIC = [
     KRONOBERG,
     f"{OREBRO}utgavor/",
     f"{OREBRO}utgavor/1/",
+    f"{OREBRO}utgavor/1/mot/1/",
     f"{OREBRO}kallor/1/",
     "/aktorer/",
     "/aktorer/region-orebro-lan/",
@@ -47,6 +48,8 @@ STAFF = [
     f"/redigera/{SLUG}/medel/",
     f"/redigera/{SLUG}/medel/resurser/ny/",
     f"/redigera/{SLUG}/forhandsvisning/",
+    f"/redigera/{SLUG}/forhandsvisning/lankar/",
+    f"/redigera/{SLUG}/faktakoll/",
     f"/redigera/{SLUG}/publicera/",
     f"/redigera/{SLUG}/att-gora/",
     f"/redigera/{SLUG}/kopiera/",
@@ -99,7 +102,8 @@ def staff_pages(page: Page) -> list[str]:
     page.goto(f"/redigera/{SLUG}/")
     panel = page.locator("#outline .line-tools a").last.get_attribute("href") or ""
     action = f"/redigera/{SLUG}/" + panel.removesuffix("andra/")
-    of_action = ["andra/", "historik/", "ta-bort/", "aktorer/", "aktorer/?q=almi", "aktorer/ny/"]
+    of_action = ["andra/", "faktakoll/", "historik/", "ta-bort/"]
+    of_action += ["aktorer/", "aktorer/?q=almi", "aktorer/ny/"]
     return [*STAFF, *(action + word for word in of_action)]
 
 
