@@ -71,9 +71,9 @@ const contact = window.htmx && (() => {
       waiting.set(elt, () => htmx.trigger(elt, "submit"));
     }
   }
-  function answered({ elt, requestConfig }) {
+  function answered({ requestConfig: { elt, parameters } }) {
     waiting.delete(elt);
-    waiting.delete(requestConfig.parameters.akt);
+    waiting.delete(parameters.akt);
   }
   // What editing.js holds back until another form is saved waits for its author.
   document.addEventListener("htmx:beforeRequest", (event) => event.defaultPrevented && answered(event.detail));

@@ -114,7 +114,8 @@ const kept = (() => {
     if (elt.matches(GUARDED)) elt.sent = changes(elt);
   });
   // When the page has taken the answer in; what was typed meanwhile is not saved by it.
-  document.addEventListener("htmx:afterRequest", ({ detail: { elt, xhr } }) => {
+  // A form that its answer has replaced hears nothing; what stands around it does, and names it in the request.
+  document.addEventListener("htmx:afterRequest", ({ detail: { requestConfig: { elt }, xhr } }) => {
     if (elt.matches(GUARDED)) setTimeout(answered, 0, elt, xhr.status >= 200 && xhr.status < 300);
   });
   function answered(form, saved) {

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Actor
+from strategies.models.public_change import counted
 from strategies.models.strategy import Strategy
 
 
@@ -84,6 +85,7 @@ class Replacement(models.Model):
     replaced = models.ForeignKey(Strategy, models.CASCADE, related_name="replaced_by")
 
     class Meta:
+        triggers = counted(insert="true", update="true", delete="true")
         constraints = [
             models.UniqueConstraint(fields=["strategy", "replaced"], name="replacement_once"),
         ]

@@ -9,6 +9,7 @@ from uuid import UUID, uuid5
 from django.db.models import F
 from django.db.models.fields.json import KeyTransform
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from strategies.models import Edition, Strategy
 from strategies.models.edition import EditionQuerySet
@@ -41,7 +42,7 @@ class Item:
             kind=edition.kind,
             number=edition.number,
             note=edition.note,
-            decisions=tuple(Decision.model_validate(one).told.capitalize() for one in decisions),
+            decisions=tuple(capfirst(Decision.model_validate(one).told) for one in decisions),
             owners=tuple(owner.name for owner in edition.owners.all()),
             published_at=edition.published_at,
             path=edition.strategy.get_absolute_url(),

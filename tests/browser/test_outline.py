@@ -207,7 +207,7 @@ def test_what_an_element_takes_is_written_in_its_panel_by_keyboard(
     signed_in: Callable[..., Page],
 ) -> None:
     page = signed_in("redaktor", EDIT)
-    page.locator("#outline a[id^=allt-]").last.focus()
+    page.locator("#outline .line-tools a").last.focus()
     page.keyboard.press("Enter")
     adding = page.get_by_role("link", name="Lägg till resurs")
     adding.focus()
