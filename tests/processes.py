@@ -1,8 +1,9 @@
-"""Processes of the portal beside the tests, on the database of the test that starts them."""
+"""Work of the portal beside the tests, on the database of the test that asks for it."""
 
 import os
 
 from django.db import connection
+from django_tasks_db.management.commands.db_worker import Worker
 
 
 def database_url() -> str:
@@ -22,3 +23,17 @@ def environment(**more: str) -> dict[str, str]:
         "PYTHONIOENCODING": "utf-8",
         **more,
     }
+
+
+def work() -> None:
+    """Do what waits in the queue, as `manage.py db_worker` does it, in this process."""
+    Worker(
+        queue_names=["default"],
+        excluded_queue_names=[],
+        backend_name="default",
+        worker_id="prov",
+        interval=0,
+        batch=True,
+        max_tasks=None,
+        startup_delay=False,
+    ).run()

@@ -40,6 +40,7 @@ from tests.factories import (
     make_member,
     make_region,
     make_strategy,
+    make_subscription,
 )
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +90,7 @@ def test_nothing_points_at_the_one_that_is_gone_and_all_is_the_others() -> None:
     kept, removed = make_actor("ALMI"), make_actor("Almi AB")
     make_actor(parent=removed)
     invite(removed, "ny@prov.example", make_member(removed))
+    make_subscription(actor=removed)
     strategy = make_strategy(full_plan("Almi AB"), published=True)
     number, before = removed.pk, pointing_at(removed.pk)
     # Every table there is, but that of actors merged before, has a row.

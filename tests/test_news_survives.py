@@ -13,7 +13,6 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.db import connections
 
 from strategies.models import Announcement, Delivery, Subscription
@@ -21,7 +20,7 @@ from strategies.news.announce import announce
 from strategies.news.send import send
 from tests.factories import make_strategy, make_subscription
 from tests.mail_server import MailServer
-from tests.processes import environment
+from tests.processes import environment, work
 
 # Another process sees only what has been committed.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -149,7 +148,7 @@ def test_the_order_to_send_outlives_a_publisher_and_a_worker_follows_it(
     follower = make_subscription()
     make_strategy(published=True)
     assert not mail_server.got  # publishing waits for no mail server
-    call_command("db_worker", batch=True, startup_delay=False, verbosity=0)
+    work()
     assert mail_server.recipients == [follower.email]
 
 

@@ -29,6 +29,9 @@ PUBLIC = [
     "/sok/?q=kompetens",
     "/sok/?q=finnsinte",
     "/om/",
+    "/folj/",
+    "/folj/?region=orebro-lan",
+    "/folj/skickat/",
     "/konto/logga-in/",
     "/finns-inte/",
 ]
