@@ -13,7 +13,9 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import connections
+from django.test import Client
 
 from strategies.models import Announcement, Delivery, Subscription
 from strategies.news.announce import announce
@@ -210,3 +212,15 @@ def test_who_stops_while_a_mail_is_offered_gets_no_other(
     assert not Subscription.objects.filter(email=followers[0]).exists()
     assert send() == {"sent": FOLLOWERS - 1}
     assert sorted(mail_server.recipients) == followers
+
+
+def test_who_asks_twice_at_once_follows_once(mail_server: MailServer) -> None:
+    call_command("createcachetable", verbosity=0)
+
+    def ask() -> int:
+        sent = {"email": "nils@prov.example", "frequency": "direkt"}
+        return Client().post("/folj/", sent).status_code
+
+    assert together(ask, ask, ask) == [302] * 3
+    assert Subscription.objects.count() == 1
+    assert len(mail_server.got) == 3
