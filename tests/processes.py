@@ -1,10 +1,11 @@
-"""Processes and sessions beside a test, on its database."""
+"""Work, processes and sessions beside a test, on its database."""
 
 import os
 from typing import Any
 
 import psycopg
 from django.db import connection
+from django_tasks_db.management.commands.db_worker import Worker
 
 
 def database_url() -> str:
@@ -33,3 +34,17 @@ def in_another_session(statements: str) -> Any:
         while cursor.nextset():
             pass
         return cursor.fetchone()[0] if cursor.description else None
+
+
+def work() -> None:
+    """Do what waits in the queue, as `manage.py db_worker` does it, in this process."""
+    Worker(
+        queue_names=["default"],
+        excluded_queue_names=[],
+        backend_name="default",
+        worker_id="prov",
+        interval=0,
+        batch=True,
+        max_tasks=None,
+        startup_delay=False,
+    ).run()

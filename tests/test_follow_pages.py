@@ -225,6 +225,19 @@ def test_one_click_ends_a_subscription(client: Client) -> None:
     assert client.get(path(manage_link(row))).status_code == 410
 
 
+def test_what_is_no_longer_public_can_still_be_left(client: Client) -> None:
+    strategy = make_strategy(title="Tagen tillbaka", published=True)
+    row = make_subscription(strategy=strategy)
+    Strategy.objects.filter(pk=strategy.pk).update(current_edition=None)
+    for link in (manage_link(row), end_link(row)):
+        page = client.get(path(link))
+        assert page.status_code == 200
+        assert "inte längre är publicerat" in page.text
+        assert "Tagen tillbaka" not in page.text
+    client.post(path(end_link(row)))
+    assert not Subscription.objects.exists()
+
+
 def test_no_page_shows_an_address(client: Client) -> None:
     row = make_subscription(ADDRESS)
     for link in (manage_link(row), end_link(row)):

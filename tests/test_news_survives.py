@@ -15,13 +15,14 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import connections
+from django.test import Client
 
 from strategies.models import Announcement, Delivery, Subscription
 from strategies.news.announce import announce
 from strategies.news.send import send
 from tests.factories import make_strategy, make_subscription
 from tests.mail_server import MailServer
-from tests.processes import environment
+from tests.processes import environment, work
 
 # Another process sees only what has been committed.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -149,7 +150,7 @@ def test_the_order_to_send_outlives_a_publisher_and_a_worker_follows_it(
     follower = make_subscription()
     make_strategy(published=True)
     assert not mail_server.got  # publishing waits for no mail server
-    call_command("db_worker", batch=True, startup_delay=False, verbosity=0)
+    work()
     assert mail_server.recipients == [follower.email]
 
 
@@ -211,3 +212,15 @@ def test_who_stops_while_a_mail_is_offered_gets_no_other(
     assert not Subscription.objects.filter(email=followers[0]).exists()
     assert send() == {"sent": FOLLOWERS - 1}
     assert sorted(mail_server.recipients) == followers
+
+
+def test_who_asks_twice_at_once_follows_once(mail_server: MailServer) -> None:
+    call_command("createcachetable", verbosity=0)
+
+    def ask() -> int:
+        sent = {"email": "nils@prov.example", "frequency": "direkt"}
+        return Client().post("/folj/", sent).status_code
+
+    assert together(ask, ask, ask) == [302] * 3
+    assert Subscription.objects.count() == 1
+    assert len(mail_server.got) == 3

@@ -30,6 +30,9 @@ class FollowForm(FrequencyForm):
     email = forms.EmailField(
         label=_("E-postadress"),
         max_length=254,
+        help_text=_(
+            "Vi skickar först en länk som du bekräftar med. Adressen används bara till breven, och tas bort när du slutar följa."
+        ),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={
             "required": _("Skriv din e-postadress."),

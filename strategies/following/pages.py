@@ -129,8 +129,8 @@ def _known(key: UUID | None) -> Subscription | None:
 @transaction.atomic
 def _ask(target: Target, email: str, frequency: str) -> Subscription:
     """The subscription of that address to that target; one that is not confirmed stands anew from now on, one that is stays as it is."""
-    found, _new = Subscription.objects.get_or_create(
-        **{f"{name}": row for name, row in target.columns.items()},
+    found, _new = Subscription.objects.select_for_update().get_or_create(
+        **target.columns,
         email__iexact=email,
         refused_at=None,
         defaults={"email": email, "frequency": frequency},

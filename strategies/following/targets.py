@@ -87,13 +87,16 @@ def asked_target(asked: QueryDict) -> Target:
     return everything()
 
 
-def target_of(subscription: Subscription) -> Target:
-    """What a subscription follows; Http404 when readers no longer see it."""
-    if subscription.strategy:
-        return strategy_target(subscription.strategy.slug)
-    if subscription.region:
-        return region_target(subscription.region.slug)
-    return actor_target(subscription.actor.slug) if subscription.actor else everything()
+def target_of(subscription: Subscription) -> Target | None:
+    """What a subscription follows; None when readers no longer see it."""
+    try:
+        if subscription.strategy:
+            return strategy_target(subscription.strategy.slug)
+        if subscription.region:
+            return region_target(subscription.region.slug)
+        return actor_target(subscription.actor.slug) if subscription.actor else everything()
+    except Http404:
+        return None
 
 
 def _target(name: str, view: str, word: str, row: Strategy | Region | Actor) -> Target:

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from portal.database import Cluster
 from portal.management.commands.demonstration import PASSWORD
 from tests.chromium import chromium
+from tests.mail_server import MailServer
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -55,7 +56,15 @@ class Server:
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[Server]:
+def letters() -> Iterator[MailServer]:
+    """Where the portal's mail goes."""
+    server = MailServer()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def server(letters: MailServer) -> Iterator[Server]:
     """A demonstration with the five plans, on a database of its own."""
     data = ROOT / ".data" / f"browser-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
     port = _free_port()
@@ -68,6 +77,9 @@ def server() -> Iterator[Server]:
         # Documents are read as in `make run`, by a process beside the server.
         "PORTAL_READER": "1",
         "PORTAL_TASKS": "django_tasks_db.DatabaseBackend",
+        "PORTAL_EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "PORTAL_SMTP_HOST": "127.0.0.1",
+        "PORTAL_SMTP_PORT": str(letters.port),
     }
     environment.pop("DATABASE_URL", None)
     cluster = Cluster(data / "postgres", durable=False)

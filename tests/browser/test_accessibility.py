@@ -34,6 +34,9 @@ PUBLIC = [
     "/om/tillganglighet/anmal/",
     "/om/tillganglighet/anmal/tack/",
     "/om/personuppgifter/",
+    "/folj/",
+    "/folj/?region=orebro-lan",
+    "/folj/skickat/",
     "/konto/logga-in/",
     "/finns-inte/",
 ]

@@ -8,7 +8,6 @@ from uuid import uuid4
 import pytest
 from django.db import transaction
 from django.test import override_settings
-from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from actors.models import MembershipRole, may_load
@@ -20,6 +19,7 @@ from strategies.plan import Document, Flag, Plan
 from strategies.receive import again, keep, read_draft, receive, store
 from tests.factories import make_actor, make_member, make_strategy, make_user
 from tests.loading.drafts import WORDS, action, make_draft, program
+from tests.processes import work
 
 pytestmark = pytest.mark.django_db
 
@@ -157,16 +157,7 @@ def test_a_broken_off_storing_is_mended_by_the_next(loader: Any, settings: Any) 
 def test_a_file_waits_in_the_queue_until_a_worker_reads_it(loader: Any) -> None:
     draft = receive("program.txt", DATA, loader).draft
     assert draft.state == "väntar"
-    Worker(
-        queue_names=["default"],
-        excluded_queue_names=[],
-        backend_name="default",
-        worker_id="prov",
-        interval=0,
-        batch=True,
-        max_tasks=None,
-        startup_delay=False,
-    ).run()
+    work()
     draft.refresh_from_db()
     assert draft.state == "att granska"
 
