@@ -107,12 +107,6 @@ ALLOWED_HOSTS = words("PORTAL_HOSTS", "localhost 127.0.0.1 [::1]" if DEMO else "
 PORTAL_ADDRESS = own_address()
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if not DEMO and host != "*"]
 
-# Where the portal is, for links in mail that no request asked for.
-PORTAL_ADDRESS = os.environ.get("PORTAL_ADDRESS", "").rstrip("/") or (
-    f"http://{os.environ.get('PORTAL_BIND', '127.0.0.1:8000')}"
-    if DEMO
-    else f"https://{(ALLOWED_HOSTS or ['localhost'])[0].lstrip('.')}"
-)
 # Whether the one who asks for a plan to be published may approve it too. It shows on the edition. A demonstration has few people.
 ONE_APPROVER = os.environ.get("PORTAL_ONE_APPROVER", "1" if DEMO else "0") == "1"
 
