@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.mail import send_mail
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from actors.models import User
 from portal.legal.forms import FaultForm, HandlingForm
 from portal.legal.models import FaultReport, FaultReportState
-from portal.legal.statement import SUPERVISOR
+from portal.legal.statement import SUPERVISOR, only_administrators
 from strategies.editing.answers import see_other, tell
 
 PAGE_SIZE = 50
@@ -57,9 +57,8 @@ def fault_reported(request: HttpRequest) -> HttpResponse:
 @require_safe
 def fault_reports(request: HttpRequest) -> HttpResponse:
     """What has been reported, the newest first; `lage` asks for those of one state. 404 for all but the portal's administrators."""
+    only_administrators(request)
     reports = FaultReport.objects.editable_by(request.user)
-    if not (request.user.is_active and request.user.is_superuser):
-        raise Http404
     state = request.GET.get("lage", "")
     chosen = reports.filter(state=state) if state in FaultReportState.values else reports
     page = Paginator(chosen, PAGE_SIZE).get_page(request.GET.get("sida"))

@@ -63,7 +63,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @transaction.atomic
 def edit_accessibility(request: HttpRequest) -> HttpResponse:
     """The assessment and the list of shortcomings, as portal administrators write them."""
-    _only_administrators(request)
+    only_administrators(request)
     form = StatementForm(request.POST or None, instance=AccessibilityStatement.the_one())
     if request.method == "POST" and form.is_valid():
         form.save()
@@ -78,7 +78,7 @@ def edit_accessibility(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @transaction.atomic
 def add_shortcoming(request: HttpRequest) -> HttpResponse:
-    _only_administrators(request)
+    only_administrators(request)
     return _shortcoming(request, ShortcomingForm(request.POST or None), None)
 
 
@@ -137,7 +137,7 @@ def _mine(request: HttpRequest, number: int) -> Shortcoming:
     return get_object_or_404(Shortcoming.objects.editable_by(request.user), pk=number)
 
 
-def _only_administrators(request: HttpRequest) -> None:
+def only_administrators(request: HttpRequest) -> None:
     """404 for everybody but the portal's administrators."""
     if not (request.user.is_active and request.user.is_superuser):
         raise Http404
