@@ -1,7 +1,6 @@
 """What can be followed, as readers know it: a strategy, a region, an actor, or everything."""
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.http import Http404, QueryDict
@@ -36,12 +35,6 @@ class Target:
             "region": self.row if isinstance(self.row, Region) else None,
             "actor": self.row if isinstance(self.row, Actor) else None,
         }
-
-    @property
-    def follow_path(self) -> str:
-        """Where one signs up for it."""
-        asked = f"?{urlencode({self.word: self.slug})}" if self.word else ""
-        return reverse("follow") + asked
 
     def editions(self) -> EditionQuerySet:
         """The public editions that those who follow it are told of, the newest first."""

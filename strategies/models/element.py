@@ -47,12 +47,6 @@ class ElementQuerySet(models.QuerySet["Element"]):
         """Elements of the strategies that `user` may edit."""
         return self.filter(strategy__in=Strategy.objects.editable_by(user))
 
-    def siblings_of(self, element: "Element") -> Self:
-        """The elements under the same parent, `element` among them, in order."""
-        return self.filter(strategy=element.strategy_id, parent=element.parent_id).order_by(
-            "position"
-        )
-
 
 class KindManager(models.Manager.from_queryset(ElementQuerySet)):  # type: ignore[misc]
     """The elements of one kind."""

@@ -91,11 +91,6 @@ class PreviewLink(models.Model):
             self.save(update_fields=["ended_at"])
 
 
-class CommentQuerySet(models.QuerySet["Comment"]):
-    def unsettled(self) -> Self:
-        return self.filter(outcome="")
-
-
 class Outcome(models.TextChoices):
     """What staff made of a comment."""
 
@@ -120,8 +115,6 @@ class Comment(models.Model):
     settled_by = models.ForeignKey(
         User, models.PROTECT, related_name="settled_comments", null=True, blank=True
     )
-
-    objects = CommentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("kommentar")
