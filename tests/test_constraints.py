@@ -29,6 +29,7 @@ from strategies.models import (
     Edition,
     Element,
     Entry,
+    EntryRelation,
     Flag,
     FocusArea,
     Involvement,
@@ -43,7 +44,6 @@ from strategies.models import (
     PreviewLink,
     Relation,
     RenderedPage,
-    Replacement,
     Resource,
     SourceFile,
     Statement,
@@ -265,8 +265,12 @@ BAD: dict[str, Rows] = {
     "draft_state": lambda h: [Draft(source=h.file, state="glömt")],
     "draft_that_is_read_has_a_plan": lambda h: [Draft(source=h.file, state="att granska", plan={})],
     "draft_tells_why_it_failed": lambda h: [Draft(source=h.file, state="misslyckades")],
-    "replacement_once": lambda h: [
-        Replacement(strategy=h.strategy, replaced=h.other) for _ in range(2)
+    "entry_relation_kind": lambda h: [
+        EntryRelation(strategy=h.strategy, to=h.other, kind="liknar", name="Annan")
+    ],
+    "entry_relation_once": lambda h: [
+        EntryRelation(strategy=h.strategy, to=h.other, kind="ersätter", name="Annan")
+        for _ in range(2)
     ],
     "step_kind": lambda h: [step(h, kind="drömd")],
     "step_names_its_text": lambda h: [step(h, sha256="")],

@@ -22,13 +22,13 @@ from strategies.models import (
     Element,
     Entry,
     EntryActor,
+    EntryRelation,
     Involvement,
     Paper,
     Presence,
     PreviewLink,
     PublicChange,
     RenderedPage,
-    Replacement,
     Step,
     Strategy,
     Subscription,
@@ -46,7 +46,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 # Editions and steps are immutable, others are made from editions and made anew, a counter counts, and a visit tells nothing of a plan.
-WITHOUT_HISTORY = {Edition, Step, Entry, EntryActor, Paper, RenderedPage, Replacement}
+WITHOUT_HISTORY = {Edition, Step, Entry, EntryActor, Paper, RenderedPage, EntryRelation}
 WITHOUT_HISTORY |= {Presence, PublicChange, Visit}
 # Preview links and their comments say themselves who did what when, and what outsiders give of themselves, to comment or to follow,
 # should not stay behind when they are removed.

@@ -5,7 +5,7 @@ from strategies.models.claims import Challenge, Statement
 from strategies.models.decision import Decision
 from strategies.models.edition import Edition, EditionOwner, EditionRegion, RenderedPage
 from strategies.models.element import Action, Direction, Element, FocusArea
-from strategies.models.entry import Entry, EntryActor, EntryKind, Replacement
+from strategies.models.entry import Entry, EntryActor, EntryKind, EntryRelation
 from strategies.models.intake import Draft, DraftChangedError, SourceFile
 from strategies.models.means import Basis, Forum, Mandate, Milestone, Resource
 from strategies.models.note import Note
@@ -46,6 +46,7 @@ __all__ = [
     "Entry",
     "EntryActor",
     "EntryKind",
+    "EntryRelation",
     "Flag",
     "FocusArea",
     "Forum",
@@ -67,7 +68,6 @@ __all__ = [
     "Quote",
     "Relation",
     "RenderedPage",
-    "Replacement",
     "Resource",
     "ShownActor",
     "ShownRegion",

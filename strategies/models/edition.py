@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Actor, Region, User
-from strategies.models.entry import Replacement
+from strategies.models.entry import EntryRelation
 from strategies.models.fields import WordField
 from strategies.models.rows import never_emptied
 from strategies.models.strategy import Strategy
@@ -24,7 +24,7 @@ def replaced_on(day: date) -> Exists:
     begun = Q(strategy__current_edition__first_day=None) | Q(
         strategy__current_edition__first_day__lte=day
     )
-    return Exists(Replacement.objects.filter(begun, replaced=OuterRef("strategy")))
+    return Exists(EntryRelation.objects.replacing().filter(begun, to=OuterRef("strategy")))
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):

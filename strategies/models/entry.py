@@ -10,8 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Actor
+from strategies.models.fields import WordField, one_of
 from strategies.models.public_change import counted
 from strategies.models.strategy import Strategy
+from strategies.plan import RelationKind
+
+REPLACES: RelationKind = "ersätter"
 
 
 class EntryKind(models.TextChoices):
@@ -78,17 +82,31 @@ class EntryActor(models.Model):
         return f"{self.actor} {self.role}"
 
 
-class Replacement(models.Model):
-    """That the current edition of one strategy says that it replaces another ("ersätter")."""
+class EntryRelationQuerySet(models.QuerySet["EntryRelation"]):
+    def replacing(self) -> Self:
+        return self.filter(kind=REPLACES)
 
-    strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="replacements")
-    replaced = models.ForeignKey(Strategy, models.CASCADE, related_name="replaced_by")
+
+class EntryRelation(models.Model):
+    """That the current edition of one strategy says that it has a relation to another, whose title there is `name`."""
+
+    strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="entry_relations")
+    to = models.ForeignKey(Strategy, models.CASCADE, related_name="entry_relations_here")
+    kind = WordField(words=RelationKind)
+    name = models.CharField(max_length=500)
+    part = models.CharField(max_length=500, blank=True)
+
+    objects = EntryRelationQuerySet.as_manager()
 
     class Meta:
+        ordering = ["strategy", "pk"]
         triggers = counted(insert="true", update="true", delete="true")
         constraints = [
-            models.UniqueConstraint(fields=["strategy", "replaced"], name="replacement_once"),
+            one_of("kind", RelationKind, "entry_relation_kind"),
+            models.UniqueConstraint(
+                fields=["strategy", "to", "kind", "part"], name="entry_relation_once"
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.strategy} ersätter {self.replaced}"
+        return f"{self.strategy} {self.kind} {self.name}"

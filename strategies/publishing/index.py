@@ -5,7 +5,7 @@ from uuid import UUID
 
 from actors.models import Actor
 from strategies.differences import GENERIC
-from strategies.models import Entry, EntryActor, EntryKind, Relation, Replacement, Strategy
+from strategies.models import Entry, EntryActor, EntryKind, EntryRelation, Relation, Strategy
 from strategies.names import actor_names, meant_actors
 from strategies.plan import Challenge, Keyed, Plan, Statement
 
@@ -15,7 +15,7 @@ Tie = tuple[UUID, str, str, str]  # the entry's key, the actor's name, role and 
 def index(strategy: Strategy, plan: Plan) -> None:
     """Replace the strategy's entries by those of `plan`; the caller holds the transaction."""
     unindex(strategy)
-    _replacements(strategy)
+    _relations(strategy)
     entries = list(_entries(strategy, plan))
     for position, entry in enumerate(entries):
         entry.position = position
@@ -40,16 +40,17 @@ def index(strategy: Strategy, plan: Plan) -> None:
 def unindex(strategy: Strategy) -> None:
     """Take the strategy out of the index."""
     Entry.objects.filter(strategy=strategy).delete()
-    Replacement.objects.filter(strategy=strategy).delete()
+    EntryRelation.objects.filter(strategy=strategy).delete()
 
 
-def _replacements(strategy: Strategy) -> None:
-    """Which strategies the plan replaces: its rows know, where the plan has only their titles."""
-    replaced = Relation.objects.filter(strategy=strategy, kind="ersätter").values_list(
-        "to", flat=True
-    )
-    Replacement.objects.bulk_create(
-        Replacement(strategy=strategy, replaced_id=pk) for pk in dict.fromkeys(replaced)
+def _relations(strategy: Strategy) -> None:
+    """Which strategies the plan ties itself to: its rows know, where the plan has only their titles."""
+    rows = Relation.objects.filter(strategy=strategy).select_related("to")
+    EntryRelation.objects.bulk_create(
+        EntryRelation(strategy=strategy, kind=kind, to_id=to, name=name, part=part)
+        for kind, to, name, part in dict.fromkeys(
+            (row.kind, row.to_id, row.to.title, row.part) for row in rows
+        )
     )
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from actors.models import User
 from strategies.models import (
     Edition,
-    Replacement,
+    EntryRelation,
     Step,
     StepKind,
     Strategy,
@@ -79,7 +79,7 @@ def publish(
     strategy.current_edition = edition
     strategy.stub = False
     strategy.save(update_fields=["current_edition", "stub"])
-    known = set(Replacement.objects.values_list("replaced", flat=True))
+    known = set(EntryRelation.objects.replacing().values_list("to", flat=True))
     index(strategy, plan)
     _record(strategy, edition, StepKind.PUBLISH, None if on_time else user, edition.note)
     _tell_the_replaced(strategy, known)
@@ -119,9 +119,8 @@ def _record(
 
 def _tell_the_replaced(strategy: Strategy, known: set[int]) -> None:
     """A step for each published plan that this one is the first to replace."""
-    for row in strategy.replacements.exclude(replaced__in=known).select_related(
-        "replaced__current_edition"
-    ):
-        if edition := row.replaced.current_edition:
+    replaced = strategy.entry_relations.replacing().exclude(to__in=known)
+    for row in replaced.select_related("to__current_edition"):
+        if edition := row.to.current_edition:
             comment = f"Ersätts av ”{strategy.title}”."
-            _record(row.replaced, edition, StepKind.SUPERSEDE, None, comment)
+            _record(row.to, edition, StepKind.SUPERSEDE, None, comment)

@@ -11,7 +11,7 @@ from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from strategies.models import Replacement, Step, StepKind, Strategy
+from strategies.models import EntryRelation, Step, StepKind, Strategy
 from strategies.publishing import order
 from strategies.publishing.order import Case
 
@@ -224,6 +224,6 @@ def progress_of(strategy: Strategy, sha256: str) -> Progress:
 def public_state(strategy: Strategy) -> State | None:
     """What the public meets: superseded follows from what other plans' current editions say, and nobody types it."""
     if strategy.current_edition_id:
-        replaced = Replacement.objects.filter(replaced=strategy).exists()
+        replaced = EntryRelation.objects.replacing().filter(to=strategy).exists()
         return State.SUPERSEDED if replaced else State.PUBLISHED
     return State.WITHDRAWN if strategy.steps.filter(kind=StepKind.WITHDRAW).exists() else None

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from strategies.models import Replacement
+from strategies.models import EntryRelation
 
 
 class Replacing(NamedTuple):
@@ -19,9 +19,13 @@ class Replacing(NamedTuple):
 
 def replacing(slug: str) -> list[Replacing]:
     """Those whose current editions say that they replace the plan of that slug, in one query."""
-    rows = Replacement.objects.filter(replaced__slug=slug).values_list(
-        "strategy__current_edition__title",
-        "strategy__slug",
-        "strategy__current_edition__first_day",
+    rows = (
+        EntryRelation.objects.replacing()
+        .filter(to__slug=slug)
+        .values_list(
+            "strategy__current_edition__title",
+            "strategy__slug",
+            "strategy__current_edition__first_day",
+        )
     )
     return [Replacing(*row) for row in rows.order_by("strategy__current_edition__title")]
