@@ -14,6 +14,7 @@ urlpatterns = [
     path("redigera/", include("strategies.editing.urls")),
     path("inlasning/", include("strategies.reviewing.urls")),
     path("", include("strategies.reading.urls")),
+    path("", include("strategies.connections.urls")),
     path("", include("strategies.paper.urls")),
     path("", include("strategies.following.urls")),
 ]

@@ -34,6 +34,11 @@ PUBLIC = {
     "region-list",
     "region",
     "region-accent",
+    # how they hang together
+    "strategy-thread",
+    "challenges",
+    "region-thread",
+    "actor-network",
     # feeds of what is new, and news by e-mail; a mail's link is its own key
     "feed",
     "strategy-feed",

@@ -1,0 +1,47 @@
+"""Where the golden thread is broken: plans that nothing holds up, and ties that lead nowhere or to what no longer counts."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from strategies.connections.thread import Node, Thread, Tie
+
+RUS = "regional utvecklingsstrategi"
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A tie from a plan in force to one that is only mentioned (`other.known` is false), or that is over."""
+
+    tie: Tie
+    teller: Node
+    other: Node
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """`orphans` tie themselves to nothing above, `unused` are development strategies that no plan starts from, `broken` ties lead astray."""
+
+    orphans: list[Node]
+    unused: list[Node]
+    broken: list[Broken]
+
+    def __bool__(self) -> bool:
+        return bool(self.orphans or self.unused or self.broken)
+
+
+def gaps(thread: Thread, plans: Iterable[int]) -> Gaps:
+    """Those of `plans`, in the order given; plans that are over need no thread any longer."""
+    nodes = [thread.nodes[pk] for pk in plans if pk in thread.nodes]
+    counting = [node for node in nodes if node.now and not node.now.over]
+    return Gaps(
+        [node for node in counting if node.kind != RUS and not thread.above(node.id)],
+        [node for node in counting if node.kind == RUS and not thread.below(node.id)],
+        list(_broken(thread, {node.id for node in counting})),
+    )
+
+
+def _broken(thread: Thread, tellers: set[int]) -> Iterator[Broken]:
+    for tie in thread.ties:
+        other = thread.nodes[tie.other]
+        if tie.said_by in tellers and (other.now is None or other.now.over):
+            yield Broken(tie, thread.nodes[tie.said_by], other)
