@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.db import connection
+from django.utils.translation import gettext_lazy as _
 
 from actors.models import Actor
 from strategies.models import Edition
@@ -20,6 +21,14 @@ SHARED = """
       AND ((mine.role <> ALL(%(loose)s) AND their.role <> ALL(%(loose)s))
         OR (mine.role = 'medlem' AND their.role = 'medlem' AND mine.note = their.note))
 """
+# Roles as what is done; the others are verbs already.
+DOES = {
+    "ägare": _("äger"),
+    "ansvarig": _("ansvarar"),
+    "utförare": _("utför"),
+    "uppdrag": _("har uppdrag"),
+    "medlem": _("är med"),
+}
 LOOSE = ["nämns", "deltog", "medlem"]
 PARTNERS = f"""
     SELECT their.actor_id, count(DISTINCT their.entry_id), count(DISTINCT their.strategy_id)
@@ -33,7 +42,7 @@ ROLES = f"""
 
 
 class Roles(NamedTuple):
-    """The actor's role, the other's, and in how many parts of a plan they have them."""
+    """What the actor does ("äger"), what the other does, and in how many parts of a plan they do."""
 
     mine: str
     their: str
@@ -75,7 +84,7 @@ def network(actor: Actor) -> Network:
     """Four queries at the most, whatever the actor does."""
     found = _rows(PARTNERS, actor, most=MOST + 1)
     shown = found[:MOST]
-    actors = Actor.objects.listed().in_bulk([pk for pk, _, _ in shown])
+    actors = Actor.objects.listed().in_bulk([pk for pk, *__ in shown])
     together = _together(actor, list(actors))
     partners = [
         Partner(actors[pk], parts, plans, together.get(pk, []))
@@ -94,7 +103,8 @@ def _together(actor: Actor, partners: list[int]) -> dict[int, list[Together]]:
     for partner, strategy, *roles in rows:
         plans = found[partner]
         plan = plans.setdefault(strategy, Together(editions[strategy], []))
-        plan.roles.append(Roles(*roles))
+        mine, their, parts = roles
+        plan.roles.append(Roles(str(DOES.get(mine, mine)), str(DOES.get(their, their)), parts))
     return {partner: list(plans.values()) for partner, plans in found.items()}
 
 

@@ -7,14 +7,14 @@ from textwrap import wrap
 
 from strategies.connections.thread import Node, Thread, Tie
 
-WIDTH = 216
+WIDTH = 224
 GAP = 20
 ROW_GAP = 56
 PADDING = 12
 LINE = 19
 FIRST_LINE = 16
 # As many letters as a line of a box holds; a longer word is broken, since a box cannot hyphenate.
-LETTERS = 25
+LETTERS = 22
 MOST_LINES = 4
 IN_A_ROW = 4
 

@@ -12,6 +12,11 @@ ASKERSUND = "/strategier/naringslivsprogram-2020-2023-askersunds-kommun/"
 PUBLIC = [
     "/",
     "/strategier/",
+    f"{OREBRO}roda-traden/",
+    f"{OREBRO}utmaningar/",
+    "/strategier/strategi-for-industriell-omvandling-i-norra-mellansverige/utmaningar/",
+    "/regioner/orebro-lan/roda-traden/",
+    "/aktorer/business-region-orebro/natverk/",
     "/strategier/?region=orebro-lan",
     "/strategier/?q=finnsinte",
     OREBRO,
