@@ -19,6 +19,7 @@ from strategies.editing.forms.header import NewPlanForm
 from strategies.editing.missing import Missing, counted, grouped, places
 from strategies.editing.news import MOST_PLANS, news
 from strategies.editing.parts import posted
+from strategies.editing.waiting import waiting
 from strategies.models import Strategy, Subscription, Visit
 from strategies.models.strategy import StrategyQuerySet
 
@@ -50,6 +51,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "plans": _plans(user, Strategy.objects.readable_by(user).filter(stub=False), counts),
         "may_begin": Actor.objects.edited_by(user).exists(),
         "may_load": may_load(user),
+        "waiting": waiting(user),
         "missing": _missing(strategies, counts, timezone.localdate(now)),
         "last_visit": last_visit,
         "news": news(user, strategies, last_visit or now - FIRST_LOOK_BACK)[:MOST_PLANS],

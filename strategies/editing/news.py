@@ -65,6 +65,14 @@ def news(user: User, plans: QuerySet[Strategy], since: datetime) -> list[News]:
     return sorted(found, key=lambda one: one.latest, reverse=True)
 
 
+def latest_changes(plans: QuerySet[Strategy], since: datetime) -> dict[int, datetime]:
+    """When each of the plans that were changed after `since` was changed last, by whomever."""
+    found: dict[int, datetime] = {}
+    for plan, _who, _save, when in _events(plans, since):
+        found[plan] = max(when, found.get(plan, when))
+    return found
+
+
 def _events(plans: QuerySet[Strategy], since: datetime) -> QuerySet[Any, Any]:
     """(plan, user, save, latest moment) of every save in each table, the latest first."""
     plans = plans.order_by().only("pk")
