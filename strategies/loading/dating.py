@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from strategies.dates import PartialDate, bounds
 from strategies.loading.blocks import Span
-from strategies.loading.stems import holds_any, lowered
+from strategies.loading.stems import holds_any
+from strategies.loading.text import lowered
 from strategies.loading.words import MONTHS
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))

@@ -9,8 +9,8 @@ from strategies.loading.blocks import Block, Span, blocks_of
 from strategies.loading.lines import Line, lines_of
 from strategies.loading.register import Register
 from strategies.loading.rules.furniture import without_furniture
-from strategies.loading.stems import Index, holds_any, lowered, matches
-from strategies.loading.text import Text
+from strategies.loading.stems import Index, holds_any, matches
+from strategies.loading.text import Text, lowered
 from strategies.loading.unroll import unrolled
 
 HEAD = 25  # lines at the top that a document's facts usually stand in

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from strategies.loading.blocks import Span
 from strategies.loading.register import Named, Register
 from strategies.loading.rules import rule
-from strategies.loading.stems import lowered, matches
+from strategies.loading.stems import matches
+from strategies.loading.text import lowered
 
 WORD = re.compile(r"[A-ZÅÄÖÆØ][\w&:-]*|regionförbundet")
 _NAME = r"[A-ZÅÄÖÆØ][\wÀ-ÿ&-]{0,50}+"

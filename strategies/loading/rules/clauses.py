@@ -7,7 +7,7 @@ from strategies.loading.dating import Dated, dates_in
 from strategies.loading.lines import Line
 from strategies.loading.nodes import Found
 from strategies.loading.reading import Reading
-from strategies.loading.stems import lowered
+from strategies.loading.text import lowered
 from strategies.plan import DecisionKind
 
 BODY = re.compile(

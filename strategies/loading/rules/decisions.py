@@ -25,7 +25,7 @@ from strategies.loading.rules.clauses import (
     meeting_day,
     told_clauses,
 )
-from strategies.loading.stems import lowered
+from strategies.loading.text import lowered
 from strategies.plan import DecisionKind
 
 IN_FORCE = re.compile(

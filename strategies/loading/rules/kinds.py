@@ -6,7 +6,8 @@ from collections import Counter
 from strategies.loading.nodes import Found
 from strategies.loading.reading import Reading
 from strategies.loading.rules import rule
-from strategies.loading.stems import holds_any, lowered
+from strategies.loading.stems import holds_any
+from strategies.loading.text import lowered
 from strategies.plan import StrategyKind
 
 KINDS: list[tuple[StrategyKind, str]] = [
