@@ -70,8 +70,11 @@ def _at_the_top(reading: Reading) -> Iterator[tuple[str, Mention, float]]:
         if not head and line not in reading.head[:2]:
             continue
         # A line alone is a name of the register's or nothing; a head of pages has other names beside it.
-        find = mentions if head else registered
-        for mention in find(line.text, reading.register):
+        if head:
+            named = mentions(line.text, line.lower, reading.register)
+        else:
+            named = registered(line.text, reading.register)
+        for mention in named:
             start, end = mention.span
             place = mention._replace(span=(line.start + start, line.start + end))
             alone = not head and end - start == len(line.text)
@@ -177,7 +180,7 @@ def _listed_in_title(reading: Reading, regions: dict[str, Named]) -> list[Found]
     owner_of = reading.register.governs
     for line in reading.content[:8]:
         listed = LISTED.search(line.text) if holds_any(line.text, ("och", "&")) else None
-        if not listed or not (kind_word(line.text) or "kommun" in line.text):
+        if not listed or not (kind_word(line.lower) or "kommun" in line.text):
             continue
         owners = []
         for match in re.finditer(r"[A-ZÅÄÖ][\wåäö-]+", listed["list"]):

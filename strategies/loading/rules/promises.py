@@ -67,7 +67,7 @@ class Promise(NamedTuple):
 def promised(block: Block) -> Promise | None:
     """What the block promises: 4, "strategiska områden", "fyra strategiska områden"."""
     text = block.text
-    if not holds_any(text.lower(), PLURALS):
+    if not holds_any(block.lower, PLURALS):
         return None
     if found := PROMISE.search(text):
         word = found["word"]

@@ -68,8 +68,8 @@ GOES_ON = re.compile(r"(?:IN|I|FÖR|OCH|AND|FOR)\b")
 def _title_weight(line: Line, n: int) -> float:
     """How much a line at place n from the top looks like the title: above 0 when it may be."""
     text = line.text
-    found = kind_word(text) if len(text) <= 160 else None
-    if not found or len(text) > 160 or text.endswith((".", ",")) or ":" in text[: found.start()]:
+    found = kind_word(line.lower) if len(text) <= 160 else None
+    if not found or text.endswith((".", ",")) or ":" in text[: found.start()]:
         return 0
     if line.kind == "item" and line.bullet:
         return 0
@@ -77,7 +77,7 @@ def _title_weight(line: Line, n: int) -> float:
     weight += 1.0 if YEARS.search(text) else 0
     weight += 0.8 if TERRITORY.search(text) else 0
     weight -= 1.5 if FACT.match(text) else 0
-    weight -= 1.0 if found.group().lower() == text.lower() and len(text) < 12 else 0
+    weight -= 1.0 if found.group() == line.lower and len(text) < 12 else 0
     return weight
 
 
