@@ -39,8 +39,10 @@ class Dated(NamedTuple):
     def whole(self) -> bool:
         return len(self.value) == 10
 
-    def partial(self) -> PartialDate:
-        return PartialDate.model_validate({"value": self.value, "written": self.written})
+    def partial(self, *, inferred: bool = False) -> PartialDate:
+        return PartialDate.model_validate(
+            {"value": self.value, "written": self.written, "inferred": inferred}
+        )
 
 
 def dates_in(text: str, offset: int = 0) -> Iterator[Dated]:

@@ -22,8 +22,7 @@ FOREIGN_OWNER = re.compile(
 
 
 BESIDE = re.compile(
-    r"(?:tillsammans med|i samverkan med|i samarbete med|i samråd med|framtagen (?:av|med)|medverka|liksom|ersätter|bilaga|skickas till|källa|ansvarig[at]? för|stöd (?:av|från)|synpunkter från|remiss|avsändare|till )[^.]*$",
-    re.IGNORECASE,
+    r"(?:tillsammans med|i samverkan med|i samarbete med|i samråd med|framtagen (?:av|med)|medverka|liksom|ersätter|bilaga|skickas till|källa|ansvarig[at]? för|stöd (?:av|från)|synpunkter från|remiss|avsändare|till )[^.]*$"
 )
 
 
@@ -41,7 +40,7 @@ def owners_of(reading: Reading, named: list[Mention]) -> list[Found]:
         if mention.known is None or mention.known.kind not in OWNER_KINDS:
             continue
         line_start = reading.body.rfind("\n", 0, mention.span[0]) + 1
-        before = reading.body[max(line_start, mention.span[0] - 120) : mention.span[0]]
+        before = reading.lower_body[max(line_start, mention.span[0] - 120) : mention.span[0]]
         weight = 0.4 if BESIDE.search(before) else 1.0
         weight *= 4 if mention.span[0] <= head_end and weight == 1.0 else 1
         weight *= 1.5 if mention.span[0] >= tail and weight == 1.0 else 1

@@ -7,7 +7,6 @@ from itertools import pairwise
 
 from strategies.loading.lines import Line
 from strategies.loading.rules import rule
-from strategies.loading.stems import holds_any
 from strategies.loading.words import BARE_LABEL, CONTENTS
 
 LEADER = re.compile(r"(?:\s*\.){4,}\s*\d{0,4}$|\.{3,}\s*\d{1,4}$|…+\s*\d{1,4}$|\t\d{1,3}$")
@@ -80,7 +79,7 @@ def running_heads(lines: list[Line]) -> Iterable[Line]:
 
 def _tells_page(text: str) -> bool:
     """Whether a line, in lower case, says which page it is of: "Sida 3 av 12", "Handlingsplan   3 (12)"."""
-    if holds_any(text, ("sid", "page")) and NAMED_PAGE.fullmatch(text):
+    if ("sid" in text or "page" in text) and NAMED_PAGE.fullmatch(text):
         return True
     may = text[-1].isdigit() or "(" in text
     return may and "\t" not in text and bool(COUNTED_PAGE.fullmatch(text))
