@@ -59,7 +59,7 @@ def other_documents(lines: list[Line]) -> Iterable[Line]:
         yield from lines[first:]
 
 
-DIGIT = re.compile(r"\d")
+DIGIT = re.compile(r"[0-9]")
 NAMED_PAGE = re.compile(
     r"(?:.*\S[\s|–-]+)?(?:sida|sid\.?|page|side)\s*:?\s*\d{1,3}(?:\s*(?:\(\d{1,3}\)|(?:av|/|of)\s*\d{1,3}))?(?:\s*[|–-].*)?"
 )
