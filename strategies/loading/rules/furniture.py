@@ -169,7 +169,8 @@ def _numbers_climb(alike: list[Line]) -> bool:
 @rule("R3", "Sidnummer eller avdelare")
 def page_numbers(lines: list[Line]) -> Iterable[Line]:
     """A number alone on its line, or a line drawn between parts."""
-    return (line for line in lines if PAGE_NUMBER.fullmatch(line.lower))
+    able = (line for line in lines if not line.text[-1].isalpha())  # as neither ends
+    return (line for line in able if PAGE_NUMBER.fullmatch(line.lower))
 
 
 @rule("R4", "Innehållsförteckning")
