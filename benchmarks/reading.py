@@ -6,6 +6,7 @@ python -m benchmarks.reading        (make bench; what is measured and how to rea
 import io
 import os
 import statistics
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -28,33 +29,65 @@ ROOT = Path(__file__).resolve().parent.parent
 ROUNDS = 5
 SECONDS = 1.0  # at least, a round
 PAGES = 50
-GOAL = 1.0  # MB/s from text to plan
+GOAL = 1.0  # MB/s of one core's time, from text to plan
+
+
+@dataclass(frozen=True)
+class Size:
+    """How long a text is, or how long several are on average: characters, and bytes of UTF-8."""
+
+    characters: float
+    octets: float
+
+
+@dataclass(frozen=True)
+class Round:
+    """Seconds a document, by the clock and of this process's own computing."""
+
+    clock: float
+    computing: float
 
 
 @dataclass(frozen=True)
 class Measured:
-    """A row of the table: its name, the characters of one document, and seconds a document, round by round."""
+    """A row of the table: its name, the size of one document's text and the rounds; `here` says that all computing is this process's."""
 
     name: str
-    characters: int
-    seconds: list[float]
+    size: Size
+    rounds: list[Round]
     goal: str = ""
+    here: bool = True
 
     def told(self) -> str:
-        median = statistics.median(self.seconds)
-        rates = [self.characters / seconds / 1e6 for seconds in self.seconds]
+        clock = statistics.median(one.clock for one in self.rounds)
+        computing = self._rates([one.computing for one in self.rounds]) if self.here else "–"
         return (
-            f"{self.name:<28}{1 / median:>10.1f}{self.characters:>11}{statistics.median(rates):>12.2f}"
-            f"{f'({min(rates):.2f}–{max(rates):.2f})':>16}{self.goal:>7}"
+            f"{self.name:<28}{1 / clock:>8.1f}{self.size.characters:>11.0f}{self.size.octets:>10.0f}"
+            f"{self._rates([one.clock for one in self.rounds]):>20}{computing:>20}{self.goal:>6}"
         )
+
+    def _rates(self, seconds: list[float]) -> str:
+        """MB/s: median, slowest and quickest round."""
+        rates = [self.size.octets / one / 1e6 for one in seconds]
+        return f"{statistics.median(rates):.2f} ({min(rates):.2f}–{max(rates):.2f})"
 
 
 def main() -> None:
     spare_collector()  # as the reading process does
-    print(f"En process, {ROUNDS} varv à minst {SECONDS:.0f} s; tecken är de som texten har\n")
-    print(f"{'':28}{'dok/s':>10}{'tecken/dok':>11}{'milj. t/s':>12}{'(min–max)':>16}{'mål':>7}")
+    print(
+        f"Python {sys.version}; en process, {ROUNDS} varv à minst {SECONDS:.0f} s; texten i UTF-8\n"
+    )
+    print(
+        f"{'':28}{'dok/s':>8}{'tecken/dok':>11}{'byte/dok':>10}{'MB/s, klocka':>20}{'MB/s, beräkning':>20}{'mål':>6}"
+    )
     for measured in (*texts(), *files()):
         print(measured.told(), flush=True)
+
+
+def size_of(*texts: str) -> Size:
+    """The average of the texts."""
+    octets = sum(len(text.encode()) for text in texts)
+    return Size(sum(map(len, texts)) / len(texts), octets / len(texts))
 
 
 def texts() -> list[Measured]:
@@ -64,7 +97,7 @@ def texts() -> list[Measured]:
         (path.name, path.read_bytes()) for path in sorted(ROOT.glob("tests/documents/*.txt"))
     ]
     read = [read_bytes(name, data) for name, data in documents]
-    characters = sum(len(text.content) for text in read) // len(read)
+    size = size_of(*(text.content for text in read))
 
     def all_texts() -> None:
         for name, data in documents:
@@ -75,14 +108,12 @@ def texts() -> list[Measured]:
             draft(text, register, name)
 
     long = read_bytes("plan.pdf", pdf())
-    length, name = len(long.content), f"text, {PAGES} sidor: text → plan"
+    name = f"text, {PAGES} sidor: text → plan"
     plan_of_long = _rounds(lambda: draft(long, register, "plan.pdf"))
     return [
-        Measured("korta texter: byte → text", characters, _rounds(all_texts, len(documents))),
-        Measured(
-            "korta texter: text → plan", characters, _rounds(all_plans, len(documents)), f"{GOAL}"
-        ),
-        Measured(name, length, plan_of_long, f"{GOAL}"),
+        Measured("korta texter: byte → text", size, _rounds(all_texts, len(documents))),
+        Measured("korta texter: text → plan", size, _rounds(all_plans, len(documents)), f"{GOAL}"),
+        Measured(name, size_of(long.content), plan_of_long, f"{GOAL}"),
     ]
 
 
@@ -90,13 +121,13 @@ def files() -> list[Measured]:
     """The two big files: the text alone, then all of it through the child process, pipes and validation included."""
     rows: list[Measured] = []
     for name, data in (("plan.pdf", pdf()), ("plan.docx", word_file())):
-        characters = len(read_bytes(name, data).content)
+        size = size_of(read_bytes(name, data).content)
         kind = name.removeprefix("plan.")
-        rows.append(Measured(f"{kind}: byte → text", characters, _rounds(_reader(name, data))))
+        rows.append(Measured(f"{kind}: byte → text", size, _rounds(_reader(name, data))))
         with ReadingProcess(register_of_files()) as process:
             process.read(name, data)  # starts it
             through = _rounds(lambda name=name, data=data: process.read(name, data))
-        rows.append(Measured(f"{kind}: genom processen", characters, through))
+        rows.append(Measured(f"{kind}: genom processen", size, through, here=False))
     return rows
 
 
@@ -104,17 +135,18 @@ def _reader(name: str, data: bytes) -> Callable[[], object]:
     return lambda: read_bytes(name, data)
 
 
-def _rounds(act: Callable[[], object], times: int = 1) -> list[float]:
-    """Seconds for one document in each round, where `act` reads so many of them."""
+def _rounds(act: Callable[[], object], times: int = 1) -> list[Round]:
+    """What one document took in each round, where `act` reads so many of them."""
     act()
-    seconds = []
+    rounds = []
     for _ in range(ROUNDS):
-        done, start = 0, time.perf_counter()
-        while (spent := time.perf_counter() - start) < SECONDS:
+        done, start, computed = 0, time.perf_counter(), time.process_time()
+        while time.perf_counter() - start < SECONDS:
             act()
             done += times
-        seconds.append(spent / done)
-    return seconds
+        clock, computing = time.perf_counter() - start, time.process_time() - computed
+        rounds.append(Round(clock / done, computing / done))
+    return rounds
 
 
 def paragraphs() -> list[str]:

@@ -9,6 +9,7 @@ from typing import Literal
 from strategies.loading.labels import Label, Labels, labels_of
 from strategies.loading.lines import Line
 from strategies.loading.stems import holds_any
+from strategies.loading.text import lowered
 from strategies.loading.words import inner_role, property_of, role_of
 from strategies.texts import single_spaced
 
@@ -37,13 +38,14 @@ def joined(texts: list[str]) -> tuple[str, list[int]]:
 class Block:
     """One thing that the document says, in one or more lines; `text` is all its words, bullets left out.
 
-    `title` is a heading's words without number and label, or an item's without its bullet; `label` the number; `word` the level word before it
+    `lower` is `text` in lower case. `title` is a heading's words without number and label, or an item's without its bullet; `label` the number; `word` the level word before it
     ("Insatsområde"). `role` is the chapter that a heading opens, `inner` what the list below it holds; `starts` tells where in `text` each line begins.
     """
 
     kind: BlockKind
     lines: list[Line] = field(default_factory=list)
     text: str = ""
+    lower: str = ""
     title: str = ""
     label: str = ""
     word: str = ""
@@ -199,6 +201,7 @@ def _name(block: Block, layout: Layout) -> None:
     """Find title, number, label word and role in what the block says."""
     line, kind = block.first, block.kind
     block.text, block.starts = joined([one.said[1] for one in block.lines])
+    block.lower = lowered(block.text)
     block.depth, block.title = line.level, block.text
     block.title_at = line.body if line.bullet else line.start
     said = line.text if len(block.lines) == 1 else block.text
@@ -272,10 +275,9 @@ STOP = re.compile(r"[.!?]\s")
 SENTENCES = re.compile(r"[a-zåäö][.!?]\s+[A-ZÅÄÖ]")
 FIRST = frozenset('ABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖÆØ0123456789”"(')
 NOT_A_HEADING = re.compile(
-    r"(?:övergripande )?(?:inriktnings|del)?mål\s*:\s*\S|\(|(?:sidansvarig|uppdaterad|publicerad|senast|kontakt(?:person)?|foto|källa|dnr|diarienummer|datum|tel)\b\s*:|den \d|\d{4}-\d\d",
-    re.IGNORECASE,
+    r"(?:övergripande )?(?:inriktnings|del)?mål\s*:\s*\S|\(|(?:sidansvarig|uppdaterad|publicerad|senast|kontakt(?:person)?|foto|källa|dnr|diarienummer|datum|tel)\b\s*:|den \d|\d{4}-\d\d"
 )
-ADDRESS = re.compile(r"@|\btel(?:efon)?\b|https?:|www\.", re.IGNORECASE)
+ADDRESS = re.compile(r"@|\btel(?:efon)?\b|https?:|www\.")
 TELEPHONE = re.compile(r"\d{3}[- ]\d{2}")
 
 
@@ -305,8 +307,8 @@ def _may_be_heading(line: Line) -> bool:
         return False
     if words.count(" ") > 13 and len(words.split()) > 14:
         return False
-    fact = NOT_A_HEADING.match(text) or property_of(text) or TELEPHONE.search(text)
-    reach = holds_any(text.lower(), ("@", "tel", "http", "www.")) and ADDRESS.search(text)
+    fact = NOT_A_HEADING.match(line.lower) or property_of(text) or TELEPHONE.search(text)
+    reach = holds_any(line.lower, ("@", "tel", "http", "www.")) and ADDRESS.search(line.lower)
     return not (fact or reach)
 
 

@@ -27,12 +27,13 @@ class Citations:
 
     def note(self, found: Found, name: str, on: UUID | None = None) -> None:
         """The passages alone, for words that are only a part of a value."""
+        content = self.reading.text.content
         for start, end in found.spans:
             self.passages.append(
                 {
                     "start": start,
                     "end": end,
-                    "text": self.reading.words((start, end))[:EXCERPT],
+                    "text": content[start : min(end, start + EXCERPT)],
                     "on": on,
                     "field": name,
                     "rule": found.rule,

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from strategies.dates import PartialDate, bounds
 from strategies.loading.blocks import Span
-from strategies.loading.stems import holds_any, lowered
+from strategies.loading.stems import holds_any
+from strategies.loading.text import lowered
 from strategies.loading.words import MONTHS
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
@@ -38,8 +39,10 @@ class Dated(NamedTuple):
     def whole(self) -> bool:
         return len(self.value) == 10
 
-    def partial(self) -> PartialDate:
-        return PartialDate.model_validate({"value": self.value, "written": self.written})
+    def partial(self, *, inferred: bool = False) -> PartialDate:
+        return PartialDate.model_validate(
+            {"value": self.value, "written": self.written, "inferred": inferred}
+        )
 
 
 def dates_in(text: str, offset: int = 0) -> Iterator[Dated]:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from typing import Literal, NamedTuple
 
-from strategies.loading.text import Mark, Text
+from strategies.loading.text import Mark, Text, lowered
 
 LineKind = Literal["blank", "text", "item", "row", "heading", "furniture"]
 Marker = tuple[LineKind, str, str, str, int]
@@ -20,13 +20,14 @@ MARKER = re.compile(
 class Line(NamedTuple):
     """The characters [start, end) of the text, without surrounding white space; a tuple, which is made quickly.
 
-    `bullet` is the sign of an item, `number` its own numbering ("3.1", "a", "IV"), `body` where the words after them begin. `blank` says that
+    `lower` is `text` in lower case, letter by letter, which most rules look at: a pattern without IGNORECASE is several times as quick. `bullet` is the sign of an item, `number` its own numbering ("3.1", "a", "IV"), `body` where the words after them begin. `blank` says that
     the line before is empty, `page` counts from 1. `level` is a heading's or an item's, 0 when the file does not say.
     """
 
     start: int
     end: int
     text: str
+    lower: str
     kind: LineKind = "text"
     bullet: str = ""
     number: str = ""
@@ -44,9 +45,23 @@ class Line(NamedTuple):
         return self.text[self.body - self.start :]
 
     @property
+    def lower_words(self) -> str:
+        return self.lower[self.body - self.start :]
+
+    @property
     def said(self) -> tuple[int, str]:
         """What the line says to be joined with others, its bullet left out and its number not, and where that begins."""
         return (self.body, self.words) if self.bullet else (self.start, self.text)
+
+    def stretch(self, begin: int, end: int) -> "Line":
+        """The characters [begin, end) of the line as a line of its own, white space around them left out."""
+        text = self.text[begin:end]
+        begin += len(text) - len(text.lstrip())
+        text = text.strip()
+        end = begin + len(text)
+        start = self.start + begin
+        lower = self.lower[begin:end]
+        return self._replace(start=start, end=self.start + end, text=text, lower=lower, body=start)
 
     def as_furniture(self) -> "Line":
         return self._replace(kind="furniture")
@@ -57,15 +72,18 @@ def lines_of(text: Text) -> list[Line]:
     marks = {mark.start: mark for mark in text.marks}
     lines: list[Line] = []
     start = 0
-    for page, content in enumerate(_visible(text.content).split("\f"), 1):
+    visible = _visible(text.content)
+    lower = lowered(visible)
+    for page, content in enumerate(visible.split("\f"), 1):
         blank = True
         for raw in content.split("\n"):
             words = raw.strip()
             if words:
                 begin = start + raw.index(words)
                 mark = marks.get(begin) or marks.get(start)
+                low, indent = lower[begin : begin + len(words)], begin - start
                 lines.append(
-                    _line(words, begin, indent=begin - start, page=page, blank=blank, mark=mark)
+                    _line(words, low, begin, indent=indent, page=page, blank=blank, mark=mark)
                 )
             blank = not words
             start += len(raw) + 1
@@ -83,7 +101,7 @@ def _visible(content: str) -> str:
 
 
 def _line(
-    words: str, start: int, *, indent: int, page: int, blank: bool, mark: Mark | None
+    words: str, lower: str, start: int, *, indent: int, page: int, blank: bool, mark: Mark | None
 ) -> Line:
     """A line as the file has it, or else as it looks; made in one go, since there are many."""
     kind, bullet, number, sign, at = _marker(words)
@@ -94,7 +112,20 @@ def _line(
         kind, bullet, at = "row", "", 0
     end, body, marked = start + len(words), start + at, mark is not None
     return Line(
-        start, end, words, kind, bullet, number, sign, body, indent, level, page, blank, marked
+        start,
+        end,
+        words,
+        lower,
+        kind,
+        bullet,
+        number,
+        sign,
+        body,
+        indent,
+        level,
+        page,
+        blank,
+        marked,
     )
 
 

@@ -9,12 +9,12 @@ from strategies.loading.nodes import Found, Node
 from strategies.loading.reading import Reading
 from strategies.loading.register import Register
 from strategies.loading.rules.actors import Mention, mentions
+from strategies.loading.text import lowered
 
-# Offices and titles inside an organisation, by their last word.
+# Offices and titles inside an organisation, by their last word, in lower case.
 INTERNAL = re.compile(
     r"(?:fullmäktige|(?<!skogs)(?<!social)(?<!läns)(?<!forst)styrelsen?|nämnd(?:en)?|utskott(?:et)?|förvaltning(?:en)?|kontor(?:et)?|enhet(?:en)?|avdelning(?:en)?|chef(?:en)?"
-    r"|direktör(?:en)?|strateg(?:en)?|ledning|vägledare|utvecklare|kommunikatör|samordnare|ledare|lots|redaktör|sekreterare|ansvarig)s?$",
-    re.IGNORECASE,
+    r"|direktör(?:en)?|strateg(?:en)?|ledning|vägledare|utvecklare|kommunikatör|samordnare|ledare|lots|redaktör|sekreterare|ansvarig)s?$"
 )
 # "Planläggningen", "Kommunerna", "Samtliga": a single word that names nobody in particular.
 NOBODY = re.compile(r"(?:en|et|na|are|ing|ör)$|^(?:Alla|Samtliga|Berörda|Lokala|Löpande)\b")
@@ -22,7 +22,7 @@ NOBODY = re.compile(r"(?:en|et|na|are|ing|ör)$|^(?:Alla|Samtliga|Berörda|Lokal
 
 def named_in(reading: Reading) -> list[Mention]:
     """The organisations that the text names, also where a name was divided at the end of a line."""
-    found = mentions(reading.body, reading.register)
+    found = mentions(reading.body, reading.lower_body, reading.register)
     divided = [block for block in reading.blocks if len(block.lines) > 1 and _halves(block)]
     # What a divided line seemed to name was half of it.
     halves = {end for block in divided for end in _halves(block)}
@@ -30,7 +30,7 @@ def named_in(reading: Reading) -> list[Mention]:
     for block in divided:
         span = (block.first.start, block.lines[-1].end)
         held = reading.body[slice(*span)]
-        whole = mentions(block.text, reading.register)
+        whole = mentions(block.text, block.lower, reading.register)
         found += [one._replace(span=span) for one in whole if one.name not in held]
     return found
 
@@ -47,7 +47,7 @@ def mentioned(named: list[Mention], owners: list[str]) -> list[Found]:
     for one in named:
         if one.owner in first:
             continue
-        office = one.known.kind == "nämnd" if one.known else INTERNAL.search(one.name)
+        office = one.known.kind == "nämnd" if one.known else INTERNAL.search(lowered(one.name))
         if not office and one.owner.lower() not in taken:
             first[one.owner] = one
     return [
@@ -58,12 +58,12 @@ def mentioned(named: list[Mention], owners: list[str]) -> list[Found]:
 
 def organisation(words: str, register: Register) -> str:
     """The organisation that a cell names; "" for an office, a title or "kommunerna", which the text of the action keeps."""
-    known = mentions(words, register)
+    known = mentions(words, lowered(words), register)
     if len(known) == 1 and known[0].span[1] - known[0].span[0] >= len(words) - 4:
         return known[0].name
     named = len(words.split()) > 1 and not words.rsplit(maxsplit=1)[-1].islower()
     sound = words[:1].isupper() and (named or not NOBODY.search(words))
-    return words if sound and len(words) <= NAME and not INTERNAL.search(words) else ""
+    return words if sound and len(words) <= NAME and not INTERNAL.search(lowered(words)) else ""
 
 
 class Doers(NamedTuple):

@@ -9,8 +9,8 @@ from strategies.loading.blocks import Block, Span, blocks_of
 from strategies.loading.lines import Line, lines_of
 from strategies.loading.register import Register
 from strategies.loading.rules.furniture import without_furniture
-from strategies.loading.stems import Index, holds_any, lowered, matches
-from strategies.loading.text import Text
+from strategies.loading.stems import Index, holds_any, matches
+from strategies.loading.text import Text, lowered
 from strategies.loading.unroll import unrolled
 
 HEAD = 25  # lines at the top that a document's facts usually stand in
@@ -69,16 +69,16 @@ class Reading:
         return "".join(pieces) + "\n" * (len(self.text.content) - end)
 
     @cached_property
-    def _lower(self) -> str:
+    def lower_body(self) -> str:
         return lowered(self.body)
 
     def has_any(self, *stems: str) -> bool:
         """Whether the content has one of the stems, in lower case: a quick look that spares a slow pattern."""
-        return holds_any(self._lower, stems)
+        return holds_any(self.lower_body, stems)
 
     def matches(self, pattern: re.Pattern[str], *stems: str) -> Iterator[re.Match[str]]:
         """Where the content has the pattern, which begins with one of the stems."""
-        return matches(pattern, self.body, self._lower, stems)
+        return matches(pattern, self.body, self.lower_body, stems)
 
     @property
     def head(self) -> list[Line]:

@@ -7,11 +7,6 @@ from collections.abc import Iterable, Iterator
 from strategies.loading.lines import Line
 
 
-def lowered(text: str) -> str:
-    """The text in lower case with each character in its place; İ alone would become two."""
-    return text.replace("İ", "I").lower()
-
-
 def holds_any(lower: str, stems: Iterable[str]) -> bool:
     """Whether the text, in lower case, has one of the stems."""
     for stem in stems:  # noqa: SIM110 - asked very often, and a generator takes twice as long

@@ -60,7 +60,7 @@ def _resource(cost: Cost, citations: Citations) -> plan.Resource:
 def people(citations: Citations) -> dict[str, Any]:
     """Quotes, persons and participants, as the plan's fields; nobody's name is approved for the public."""
     reading = citations.reading
-    said = list(quotes_of(reading.blocks))
+    said = list(quotes_of(reading))
     speakers = [quote.person for quote in said]
     known = {one.name.text: one for one in [*signers_of(reading), *contacts_of(reading), *speakers]}
     return {

@@ -33,3 +33,8 @@ class Text:
     encoding: str = ""
     title: str = ""
     notes: tuple[str, ...] = ()
+
+
+def lowered(text: str) -> str:
+    """The text in lower case with each character in its place; İ alone would become two."""
+    return text.replace("İ", "I").lower()

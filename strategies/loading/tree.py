@@ -73,14 +73,11 @@ def challenge(claim: Claim, citations: Citations) -> Values:
 def decision(one: Decided, owners: list[str], citations: Citations) -> Values:
     """The decision, its body by a name that tells it from other owners' bodies."""
     register = citations.reading.register
-    date = PartialDate()
-    if one.date:
-        date = one.date.partial().model_copy(update={"inferred": one.inferred})
     made: Values = {
         "key": uuid4(),
         "kind": one.kind,
         "body": cut(full_name(one.body.text, owners, register), NAME) if one.body else "",
-        "date": date,
+        "date": one.date.partial(inferred=one.inferred) if one.date else PartialDate(),
         "case_number": cut(one.case_number.text, NAME) if one.case_number else "",
         "paragraph": one.paragraph.text if one.paragraph else "",
     }

@@ -77,10 +77,10 @@ def _without_heads(line: Line) -> Iterator[Line]:
     ]
     begin = 0
     for start, end in sorted(heads):
-        yield _stretch(line, begin, max(begin, start))
-        yield _stretch(line, max(begin, start), end).as_furniture()
+        yield line.stretch(begin, max(begin, start))
+        yield line.stretch(max(begin, start), end).as_furniture()
         begin = end
-    yield _stretch(line, begin, len(line.text))
+    yield line.stretch(begin, len(line.text))
 
 
 def _common_end(texts: list[str]) -> str:
@@ -90,14 +90,6 @@ def _common_end(texts: list[str]) -> str:
     while count < min(map(len, words)) and len({one[-count - 1] for one in words}) == 1:
         count += 1
     return " ".join(words[0][len(words[0]) - count :])
-
-
-def _stretch(line: Line, begin: int, end: int) -> Line:
-    """The characters [begin, end) of a line as a line of its own, white space around them left out."""
-    text = line.text[begin:end]
-    start = line.start + begin + len(text) - len(text.lstrip())
-    text = text.strip()
-    return line._replace(start=start, end=start + len(text), text=text, body=start)
 
 
 def _parts(line: Line) -> Iterator[Line]:
@@ -121,7 +113,7 @@ def _parts(line: Line) -> Iterator[Line]:
             continue
         cuts.append(match.start())
     for begin, end in pairwise([*cuts, len(line.text)]):
-        part = _stretch(line, begin, end)
+        part = line.stretch(begin, end)
         if part.text:
             yield numbered(part._replace(kind="text", number="", bullet="", blank=True))
 
@@ -154,11 +146,11 @@ def _parted(line: Line, end: int) -> Iterator[Line]:
         return
     if dated := DATED.match(line.text, end):
         # The head of a page, caught between a heading and its text.
-        yield _stretch(line, end, dated.end()).as_furniture()
+        yield line.stretch(end, dated.end()).as_furniture()
         end = dated.end()
     kind: LineKind = "item" if line.bullet else "text"
-    yield line._replace(end=line.start + len(title), text=title, kind=kind)
-    rest = _stretch(line, end, len(line.text))
+    yield line.stretch(0, len(title))._replace(kind=kind, body=line.body)
+    rest = line.stretch(end, len(line.text))
     if rest.text:
         yield rest._replace(kind="text", number="", bullet="", blank=False)
 
@@ -205,18 +197,8 @@ def _phrases(line: Line) -> Iterator[Line]:
     if line.kind == "furniture" or len(cuts) < 2 or "." in listed or not listed[:1].isupper():
         yield line
         return
-    begin = line.start + at + 2
-    yield line._replace(end=begin - 1, text=line.text[: at + 1])
+    begin = at + 2
+    yield line.stretch(0, begin)._replace(body=line.body)
     for start, end in pairwise([0, *cuts, len(listed)]):
-        words = listed[start:end].strip()
-        place = begin + start
-        yield line._replace(
-            start=place,
-            end=place + len(words),
-            text=words,
-            body=place,
-            kind="item",
-            bullet="•",
-            number="",
-            blank=False,
-        )
+        words = line.stretch(begin + start, begin + end)
+        yield words._replace(kind="item", bullet="•", number="", blank=False)

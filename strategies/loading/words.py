@@ -120,8 +120,7 @@ SECTIONS: dict[str, str] = {
 }
 SECTION = _named(SECTIONS)
 CONTENTS = re.compile(
-    r"[ :]*(?:innehåll(?:sförteckning)?|contents|table of contents|innhold(?:sfortegnelse)?)[ :]*",
-    re.IGNORECASE,
+    r"[ :]*(?:innehåll(?:sförteckning)?|contents|table of contents|innhold(?:sfortegnelse)?)[ :]*"
 )
 
 # Headings and lead-ins inside a direction, by what the list below them holds.

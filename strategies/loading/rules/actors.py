@@ -8,7 +8,8 @@ from typing import NamedTuple
 from strategies.loading.blocks import Span
 from strategies.loading.register import Named, Register
 from strategies.loading.rules import rule
-from strategies.loading.stems import lowered, matches
+from strategies.loading.stems import matches
+from strategies.loading.text import lowered
 
 WORD = re.compile(r"[A-ZÅÄÖÆØ][\w&:-]*|regionförbundet")
 _NAME = r"[A-ZÅÄÖÆØ][\wÀ-ÿ&-]{0,50}+"
@@ -49,8 +50,7 @@ NOT_ALONE = {
     "Visit",
 }
 BODY = re.compile(
-    r"(?:fullmäktige|(?<!skogs)(?<!social)(?<!läns)(?<!forst)styrelse|nämnd|utskott|förvaltning|kontor|enhet|avdelning|Council|Committee)",
-    re.IGNORECASE,
+    r"(?:fullmäktige|(?<!skogs)(?<!social)(?<!läns)(?<!forst)styrelse|nämnd|utskott|förvaltning|kontor|enhet|avdelning|council|committee)"
 )
 
 
@@ -99,10 +99,9 @@ def registered(text: str, register: Register) -> list[Mention]:
     """Every place where the text has a name or alias of the register's, in its basic form or with a genitive s."""
     names, found, end = register.by_first_word, [], 0
     for word in WORD.finditer(text):
-        able = names.get(word.group())
-        if able is None or (start := word.start()) < end:
+        if word[0] not in names or (start := word.start()) < end:
             continue
-        for words, named in able:
+        for words, named in names[word[0]]:
             stop = start + len(words)
             if text.startswith(words, start) and NAME_ENDS.match(text, stop):
                 written = words if words in register.clear else named.name
@@ -124,11 +123,11 @@ def unregistered(text: str, taken: Taken, register: Register) -> list[Mention]:
             if _in_word(text, match.start()):
                 continue
             span = match.span()
-            name = _basic(HANGING.sub("", match.group().strip()))
-            if name in NOT_ALONE or name in regions or BODY.search(name) or "\n" in name:
-                continue
             overlapping = taken.over(span)
             if any(other[0] <= span[0] and span[1] <= other[1] + 1 for other in overlapping):
+                continue
+            name = _basic(HANGING.sub("", match.group().strip()))
+            if name in NOT_ALONE or name in regions or _is_body(name) or "\n" in name:
                 continue
             if overlapping and pattern is not AB_FIRST and not _swallows(span, overlapping):
                 continue
@@ -159,7 +158,7 @@ def partners(text: str, lower: str, taken: Taken, register: Register) -> list[Me
             name = _basic(member["name"].strip())
             begin = listed.start("list") + member.start("name")
             span = (begin, begin + len(name))
-            if taken.over(span) or len(name) < 4 or name in regions or BODY.search(name):
+            if taken.over(span) or len(name) < 4 or name in regions or _is_body(name):
                 continue
             taken.add(span)
             found.append(Mention(name, span, rule="R73"))
@@ -186,6 +185,11 @@ def listed_kommuner(text: str, lower: str, register: Register) -> list[Mention]:
     return found
 
 
+def _is_body(name: str) -> bool:
+    """Whether a name is that of a council, a board or an office inside an organisation."""
+    return bool(BODY.search(lowered(name)))
+
+
 def _in_word(text: str, at: int) -> bool:
     return text[max(0, at - 1) : at].isalnum()
 
@@ -210,12 +214,11 @@ def _basic(name: str) -> str:
     return name[:-1] if name.endswith(GENITIVES) else name
 
 
-def mentions(text: str, register: Register) -> list[Mention]:
-    """All organisations that the text names, in order."""
+def mentions(text: str, lower: str, register: Register) -> list[Mention]:
+    """All organisations that the text names, in order; `lower` is the text in lower case."""
     known = registered(text, register)
     taken = Taken(one.span for one in known)
     new = unregistered(text, taken, register)
-    lower = lowered(text)
     new += partners(text, lower, taken, register)
     known += listed_kommuner(text, lower, register)
     wider = Taken(one.span for one in new)

@@ -26,7 +26,7 @@ def labelled(blocks: list[Block]) -> list[Claim]:
     heads = [
         n
         for n, block in enumerate(blocks)
-        if block.kind == "heading" and CHALLENGE.fullmatch(block.word)
+        if block.kind == "heading" and block.word and CHALLENGE.fullmatch(block.word)
     ]
     if len(heads) < 2:
         return []

@@ -7,20 +7,19 @@ from strategies.loading.dating import Dated, dates_in
 from strategies.loading.lines import Line
 from strategies.loading.nodes import Found
 from strategies.loading.reading import Reading
-from strategies.loading.stems import lowered
+from strategies.loading.text import lowered
 from strategies.plan import DecisionKind
 
+# In lower case, as VERB and PROPOSAL are.
 BODY = re.compile(
-    r"\b(?:Region\s[A-ZÅÄÖ][\wåäö]+(?:\släns?)?\s)?"
+    r"\b(?:region\s[a-zåäö][\wåäö]+(?:\släns?)?\s)?"
     r"(?P<body>(?:kommun|region|landskaps|stads|förbunds|landstings)fullmäktige|(?:kommun|region|stads|förbunds|landskaps|landstings)styrelsen?(?:s arbetsutskott)?"
     r"|(?:regionala\s)?(?:[a-zåäö]+(?:-|s)?\s(?:och\s))?[a-zåäö]*nämnd(?:en)?(?:\sför\s(?:regional[at]?\s)?[a-zåäö]+(?:\soch\s[a-zåäö]+)?)?|[a-zåäö]*utskottet|kommunestyret|fylkestinget|formannskapet|direktionen|förbundsdirektionen"
-    r"|styrgruppen(?:\sför\s[A-ZÅÄÖ]\w+(?:\s[A-ZÅÄÖ]\w+){0,2})?|styrelsen(?:\sför\s[A-ZÅÄÖ]\w+(?:\s[A-ZÅÄÖ]\w+){0,2})?|årsmötet|bolagsstämman|kommundirektören|ägarsamrådet"
-    r"|(?:Regional|Municipal|City|County)\s(?:[A-Z]\w+\s)?(?:Council|Assembly|Committee|Board)|KF|RF|KS|RS)\b",
-    re.IGNORECASE,
+    r"|styrgruppen(?:\sför\s[a-zåäö]\w+(?:\s[a-zåäö]\w+){0,2})?|styrelsen(?:\sför\s[a-zåäö]\w+(?:\s[a-zåäö]\w+){0,2})?|årsmötet|bolagsstämman|kommundirektören|ägarsamrådet"
+    r"|(?:regional|municipal|city|county)\s(?:[a-z]\w+\s)?(?:council|assembly|committee|board)|kf|rf|ks|rs)\b"
 )
 
 
-# In lower case, as PROPOSAL is.
 VERB = re.compile(
     r"\b(?:(?P<adopt>antag(?:en|et|it|na|s|ande)?|antog(?:s)?|anta|fastställ(?:d|t|da|des|de|ande)?|beslut(?:ar|ad|at|ats|ade|ades|as)?|ställ(?:de|t|er) sig bakom|(?:tagit|tog|fattade|fattat)\s+beslut|beslut(?:s?datum|sinstans|sfattare|ande organ)?|godkän(?:d|t|de|des|da)|vedtatt|adopted|approved|datum för beslut)"
     r"|(?P<revise>revider(?:ad|at|ades|ats|ing)|senast ändrad|uppdaterad av|aktualiserad)"
@@ -118,7 +117,9 @@ def control_block(reading: Reading) -> Iterator[tuple[DecisionKind, str, int]]:
         line = lines[n]
         if end := _valued(lines, n) or _paragraphed(lines, n) or _below(lines, n):
             yield "antagen", content[line.start : end], line.start
-        elif days and (several := SEVERAL_DAYS.match(content, line.end)) and BODY.search(line.text):
+        elif (
+            days and (several := SEVERAL_DAYS.match(content, line.end)) and BODY.search(line.lower)
+        ):
             yield "antagen", content[line.start : several.end()], line.start
 
 
@@ -126,7 +127,7 @@ def _valued(lines: list[Line], n: int) -> int:
     """Where "Antaget av: Kommunfullmäktige" ends, with the line of the date that belongs to it; 0 for another line."""
     line = lines[n]
     label, *values = SEPARATOR.split(line.text, maxsplit=1)
-    if not values or not BODY_LABEL.fullmatch(label) or not BODY.search(values[0]):
+    if not values or not BODY_LABEL.fullmatch(label) or not BODY.search(lowered(values[0])):
         return 0
     near = [one for one in lines[n + 1 : n + 8] if one.start - line.end < 500]
     dated = (one for one in near if A_DATE.match(one.text) and not OTHER_DATE.search(one.text))
@@ -135,10 +136,11 @@ def _valued(lines: list[Line], n: int) -> int:
 
 def _paragraphed(lines: list[Line], n: int) -> int:
     """Where "Regionfullmäktige RF § 41/2021" and the line "Beslutsdatum: …" below it end."""
-    text = lines[n].text
-    if len(text) > 80 or not (PARAGRAPH.search(text) and BODY.match(text)):
+    line = lines[n]
+    text = line.text
+    if len(text) > 80 or not (PARAGRAPH.search(text) and BODY.match(line.lower)):
         return 0
-    if VERB.search(lowered(text)):
+    if VERB.search(line.lower):
         return 0
     below = (one for one in lines[n + 1 : n + 3] if DATE_LABEL.match(one.text.partition(":")[0]))
     return next((one.end for one in below if list(dates_in(one.text))), 0)
@@ -148,7 +150,7 @@ def _below(lines: list[Line], n: int) -> int:
     """Where a label ends that has its value on the line below."""
     if not BODY_LABEL.fullmatch(lines[n].text) or n + 1 >= len(lines):
         return 0
-    return _value_end(lines, n) if BODY.search(lines[n + 1].text) else 0
+    return _value_end(lines, n) if BODY.search(lines[n + 1].lower) else 0
 
 
 def _value_end(lines: list[Line], n: int) -> int:
@@ -170,13 +172,12 @@ def told_clauses(reading: Reading) -> Iterator[tuple[DecisionKind, str, int]]:
     """Sentences and short lines with a verb of deciding and a body or a date."""
     for n in reading.telling.holding(VERB_STEMS):
         line = reading.told[n]
-        lower = lowered(line.text)
-        if not VERB.search(lower):
+        if not VERB.search(line.lower):
             continue
         for sentence in SENTENCE.finditer(line.text):
             text = sentence.group()
             start = line.start + sentence.start()
-            for kind, begin, end in _pieces(lower[slice(*sentence.span())]):
+            for kind, begin, end in _pieces(line.lower[slice(*sentence.span())]):
                 yield kind, text[begin:end], start + begin
 
 
@@ -206,10 +207,11 @@ TO_A_BODY = re.compile(r"(?:uppdrag|till|för)\s*$")
 
 
 def body_in(text: str, start: int) -> Found | None:
-    best, verb = None, VERB.search(lowered(text))
-    for match in BODY.finditer(text):
-        words = match["body"]
-        whole = match.group()
+    best, lower = None, lowered(text)
+    verb = VERB.search(lower)
+    for match in BODY.finditer(lower):
+        words = text[slice(*match.span("body"))]
+        whole = text[slice(*match.span())]
         # "Region Örebro läns nämnd för regional tillväxt" is the body's name; "Programmet är antaget av kommunfullmäktige" is not.
         named = OF_A_REGION.match(whole)
         name = whole if named else words

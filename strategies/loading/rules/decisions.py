@@ -25,18 +25,15 @@ from strategies.loading.rules.clauses import (
     meeting_day,
     told_clauses,
 )
-from strategies.loading.stems import lowered
+from strategies.loading.text import lowered
 from strategies.plan import DecisionKind
 
 IN_FORCE = re.compile(
-    r"(?:gälla|gäller|giltig\w*|kraft|från och med|fr\.o\.m\.|till och med|senast|undertecknad\w*)[^,;]{0,40}$",
-    re.IGNORECASE,
+    r"(?:gälla|gäller|giltig\w*|kraft|från och med|fr\.o\.m\.|till och med|senast|undertecknad\w*)[^,;]{0,40}$"
 )
 
 
-TODAY = re.compile(
-    r"\b(?:i\s?dag|idag|dagens (?:sammanträde|möte)|today|i går|igår)\b", re.IGNORECASE
-)
+TODAY = re.compile(r"\b(?:i\s?dag|idag|dagens (?:sammanträde|möte)|today|i går|igår)\b")
 
 
 RELEASED = re.compile(r"pressmeddelande|publicera[dt]|nyhet|press release|datum", re.IGNORECASE)
@@ -109,17 +106,15 @@ def _same(one: Decided, other: Decided) -> bool:
 
 
 DONE = re.compile(r"\b(?:har|är|blev|antagen|antaget|beslutats?|fastställd|antog)\b", re.IGNORECASE)
-ADOPTED = re.compile(r"beslutar att anta\b|^\s*antag", re.IGNORECASE)
+ADOPTED = re.compile(r"beslutar att anta\b|^\s*antag")
 IN_SEVERAL = re.compile(r"\bi\s[A-ZÅÄÖ]\w+\s+(?:den\s)?\d")
 
 
 def _decision(kind: DecisionKind, text: str, start: int, released: Dated | None) -> Decided | None:
     """What one clause says, or None when it tells of a proposal, of another document or of nothing that is done."""
-    adopts = ADOPTED.search(text)
     lower = lowered(text)
     verb = VERB.search(lower)
-    today = TODAY.search(text) or ON_A_DAY.search(text)
-    if not verb or (PROPOSAL.search(lower) and not (adopts or today)):
+    if not verb or (PROPOSAL.search(lower) and not _is_done(lower)):
         return None
     body = body_in(text, start)
     about_itself = len(text) < 110 and verb.start() < 40
@@ -139,14 +134,21 @@ def _decision(kind: DecisionKind, text: str, start: int, released: Dated | None)
     )
 
 
+def _is_done(lower: str) -> bool:
+    """Whether a clause that has words of proposals tells of a decision nonetheless."""
+    return bool(ADOPTED.search(lower) or TODAY.search(lower) or ON_A_DAY.search(lower))
+
+
 def _day(text: str, start: int, verb: int, released: Dated | None) -> tuple[Dated | None, bool]:
     """The day of the decision, and whether it is inferred from the day of the release."""
+    lower = lowered(text)
     dates = [
         one
         for one in dates_in(text, start)
-        if not IN_FORCE.search(text[max(0, one.span[0] - start - 80) : one.span[0] - start])
+        if not IN_FORCE.search(lower[max(0, one.span[0] - start - 80) : one.span[0] - start])
     ]
-    if dates and (len(IN_SEVERAL.findall(text)) > 1 or SEVERAL_DAYS.search(text)):
+    several = "\n" in text and SEVERAL_DAYS.search(text)
+    if dates and (several or len(IN_SEVERAL.findall(text)) > 1):
         # Several kommuner decide, and the last of them makes it whole.
         return max(dates, key=lambda one: one.value), False
     if dates:
@@ -155,27 +157,27 @@ def _day(text: str, start: int, verb: int, released: Dated | None) -> tuple[Date
         return min(whole, key=lambda one: (one.span[0] < at - 60, abs(one.span[0] - at))), False
     if released is None:
         return None, False
-    if today := TODAY.search(text):
+    if today := TODAY.search(lower):
         span = (start + today.start(), start + today.end())
         back = timedelta(days=1 if "går" in today.group() else 0)
         value = (date.fromisoformat(released.value) - back).isoformat()
-        return Dated(value, today.group(), span), True
+        return Dated(value, text[slice(*today.span())], span), True
     return _weekday(text, released, start), True
 
 
 WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
-ON_A_DAY = re.compile(rf"\b(?:på|i)\s(?P<day>{'|'.join(WEEKDAYS)})(?:en|s|ens)\b", re.IGNORECASE)
+ON_A_DAY = re.compile(rf"\b(?:på|i)\s(?P<day>{'|'.join(WEEKDAYS)})(?:en|s|ens)\b")
 
 
 def _weekday(text: str, released: Dated, start: int) -> Dated | None:
     """ "i onsdags": the last such day up to the day of the release."""
-    found = ON_A_DAY.search(text)
+    found = ON_A_DAY.search(lowered(text))
     if found is None:
         return None
     day = date.fromisoformat(released.value)
-    back = (day.weekday() - WEEKDAYS.index(found["day"].lower())) % 7
+    back = (day.weekday() - WEEKDAYS.index(found["day"])) % 7
     value = (day - timedelta(days=back)).isoformat()
-    return Dated(value, found.group(), (start + found.start(), start + found.end()))
+    return Dated(value, text[slice(*found.span())], (start + found.start(), start + found.end()))
 
 
 def _cited(match: re.Match[str], start: int) -> Found:

@@ -22,8 +22,7 @@ FOREIGN_OWNER = re.compile(
 
 
 BESIDE = re.compile(
-    r"(?:tillsammans med|i samverkan med|i samarbete med|i samråd med|framtagen (?:av|med)|medverka|liksom|ersätter|bilaga|skickas till|källa|ansvarig[at]? för|stöd (?:av|från)|synpunkter från|remiss|avsändare|till )[^.]*$",
-    re.IGNORECASE,
+    r"(?:tillsammans med|i samverkan med|i samarbete med|i samråd med|framtagen (?:av|med)|medverka|liksom|ersätter|bilaga|skickas till|källa|ansvarig[at]? för|stöd (?:av|från)|synpunkter från|remiss|avsändare|till )[^.]*$"
 )
 
 
@@ -41,7 +40,7 @@ def owners_of(reading: Reading, named: list[Mention]) -> list[Found]:
         if mention.known is None or mention.known.kind not in OWNER_KINDS:
             continue
         line_start = reading.body.rfind("\n", 0, mention.span[0]) + 1
-        before = reading.body[max(line_start, mention.span[0] - 120) : mention.span[0]]
+        before = reading.lower_body[max(line_start, mention.span[0] - 120) : mention.span[0]]
         weight = 0.4 if BESIDE.search(before) else 1.0
         weight *= 4 if mention.span[0] <= head_end and weight == 1.0 else 1
         weight *= 1.5 if mention.span[0] >= tail and weight == 1.0 else 1
@@ -70,8 +69,11 @@ def _at_the_top(reading: Reading) -> Iterator[tuple[str, Mention, float]]:
         if not head and line not in reading.head[:2]:
             continue
         # A line alone is a name of the register's or nothing; a head of pages has other names beside it.
-        find = mentions if head else registered
-        for mention in find(line.text, reading.register):
+        if head:
+            named = mentions(line.text, line.lower, reading.register)
+        else:
+            named = registered(line.text, reading.register)
+        for mention in named:
             start, end = mention.span
             place = mention._replace(span=(line.start + start, line.start + end))
             alone = not head and end - start == len(line.text)
@@ -177,7 +179,7 @@ def _listed_in_title(reading: Reading, regions: dict[str, Named]) -> list[Found]
     owner_of = reading.register.governs
     for line in reading.content[:8]:
         listed = LISTED.search(line.text) if holds_any(line.text, ("och", "&")) else None
-        if not listed or not (kind_word(line.text) or "kommun" in line.text):
+        if not listed or not (kind_word(line.lower) or "kommun" in line.text):
             continue
         owners = []
         for match in re.finditer(r"[A-ZÅÄÖ][\wåäö-]+", listed["list"]):

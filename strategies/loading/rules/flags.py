@@ -28,7 +28,7 @@ def flags_of(plan: Plan, reading: Reading) -> list[Flag]:
     return [flag for check in rules for flag in check(plan, reading)]
 
 
-NO_WORD = re.compile(r"\W+")
+WORD = re.compile(r"\w+")
 SHORTEST = 12  # characters of words that are a repetition rather than a common heading
 
 
@@ -41,7 +41,7 @@ def repeated(plan: Plan, reading: Reading) -> Doubts:
             said = getattr(element, field)
             if len(said) <= SHORTEST:
                 continue  # as most texts are
-            words = NO_WORD.sub(" ", said).strip().lower()
+            words = " ".join(WORD.findall(said)).lower()
             other = first.setdefault(words, element)
             if other is not element and len(words) > least:
                 yield Flag(

@@ -7,13 +7,11 @@ from itertools import pairwise
 
 from strategies.loading.lines import Line
 from strategies.loading.rules import rule
-from strategies.loading.stems import holds_any
 from strategies.loading.words import BARE_LABEL, CONTENTS
 
 LEADER = re.compile(r"(?:\s*\.){4,}\s*\d{0,4}$|\.{3,}\s*\d{1,4}$|…+\s*\d{1,4}$|\t\d{1,3}$")
 PAGE_NUMBER = re.compile(
-    r"(?:(?:sida|sid|page|side|s\.)\s*)?[-–]?\s*\d{1,3}\s*[-–]?(?:\s*(?:\(|/|av|of)\s*\d{1,3}\)?)?|(?:bild|slide)\s+\d{1,3}|_{3,}[_\s]*|[-–—=*·|+\s]{3,}",
-    re.IGNORECASE,
+    r"(?:(?:sida|sid|page|side|s\.)\s*)?[-–]?\s*\d{1,3}\s*[-–]?(?:\s*(?:\(|/|av|of)\s*\d{1,3}\)?)?|(?:bild|slide)\s+\d{1,3}|_{3,}[_\s]*|[-–—=*·|+\s]{3,}"
 )
 # What a site says around a text, in lower case.
 CHROME = re.compile(
@@ -28,10 +26,9 @@ CHROME = re.compile(
 PDF_LINK = re.compile(r"\S+(?: \S+){0,6} \(pdf,.*\)")
 TRAIL = re.compile(r"[^.!?]+?\s[/>»›|]\s[^.!?]+")
 OTHERS = re.compile(
-    r"[ :]*(?:(?:relevanta|relaterade|liknande|andra|fler) (?:dokument|artiklar|sidor|nyheter)|dokument som liknar.*|läs även|läs också|relaterat(?: innehåll)?|senaste nytt|mer läsning)[ :]*",
-    re.IGNORECASE,
+    r"[ :]*(?:(?:relevanta|relaterade|liknande|andra|fler) (?:dokument|artiklar|sidor|nyheter)|dokument som liknar.*|läs även|läs också|relaterat(?: innehåll)?|senaste nytt|mer läsning)[ :]*"
 )
-TRANSCRIPT = re.compile(r"transkript(?:ion)?\s*:?|dokumentets text\s*:?", re.IGNORECASE)
+TRANSCRIPT = re.compile(r"transkript(?:ion)?\s*:?|dokumentets text\s*:?")
 
 
 def without_furniture(lines: list[Line]) -> list[Line]:
@@ -51,10 +48,10 @@ def without_furniture(lines: list[Line]) -> list[Line]:
 @rule("R1", "Andra dokuments titlar")
 def other_documents(lines: list[Line]) -> Iterable[Line]:
     """Titles of other documents stand between "Relevanta dokument" and the text itself, or after it to the end of the page."""
-    first = next((n for n, line in enumerate(lines) if OTHERS.fullmatch(line.text)), None)
+    first = next((n for n, line in enumerate(lines) if OTHERS.fullmatch(line.lower)), None)
     if first is None:
         return
-    after = [n for n in range(first, len(lines)) if TRANSCRIPT.fullmatch(lines[n].text)]
+    after = [n for n in range(first, len(lines)) if TRANSCRIPT.fullmatch(lines[n].lower)]
     if after:
         # What stands before it all is the site's title of the page, which may be cut.
         yield from lines[: after[0] + 1]
@@ -62,10 +59,9 @@ def other_documents(lines: list[Line]) -> Iterable[Line]:
         yield from lines[first:]
 
 
-DIGIT = re.compile(r"\d")
+DIGIT = re.compile(r"[0-9]")
 NAMED_PAGE = re.compile(
-    r"(?:.*\S[\s|–-]+)?(?:sida|sid\.?|page|side)\s*:?\s*\d{1,3}(?:\s*(?:\(\d{1,3}\)|(?:av|/|of)\s*\d{1,3}))?(?:\s*[|–-].*)?",
-    re.IGNORECASE,
+    r"(?:.*\S[\s|–-]+)?(?:sida|sid\.?|page|side)\s*:?\s*\d{1,3}(?:\s*(?:\(\d{1,3}\)|(?:av|/|of)\s*\d{1,3}))?(?:\s*[|–-].*)?"
 )
 COUNTED_PAGE = re.compile(
     r".*\S\s{3,}\d{1,3}\s*(?:\(\d{1,3}\)|/\s*\d{1,3})?|.*\S\s+\d{1,3}\s*\(\d{1,3}\)|\d{1,3}\s*\(\d{1,3}\)\s+\S.*"
@@ -76,14 +72,14 @@ COUNTED_PAGE = re.compile(
 def running_heads(lines: list[Line]) -> Iterable[Line]:
     """A line that returns, page after page, with nothing but digits changed, and that stands where a page begins or ends."""
     numbered = [line for line in lines if len(line.text) <= 140 and DIGIT.search(line.text)]
-    yield from (line for line in numbered if len(line.text) < 120 and _tells_page(line.text))
+    yield from (line for line in numbered if len(line.text) < 120 and _tells_page(line.lower))
     yield from _titles_again(lines)
     yield from _returning(lines, numbered)
 
 
 def _tells_page(text: str) -> bool:
-    """Whether a line says which page it is of: "Sida 3 av 12", "Handlingsplan   3 (12)"."""
-    if holds_any(text.lower(), ("sid", "page")) and NAMED_PAGE.fullmatch(text):
+    """Whether a line, in lower case, says which page it is of: "Sida 3 av 12", "Handlingsplan   3 (12)"."""
+    if ("sid" in text or "page" in text) and NAMED_PAGE.fullmatch(text):
         return True
     may = text[-1].isdigit() or "(" in text
     return may and "\t" not in text and bool(COUNTED_PAGE.fullmatch(text))
@@ -95,7 +91,7 @@ def _returning(lines: list[Line], numbered: list[Line]) -> Iterable[Line]:
     edges = _edges(lines) if pages > 2 else set()
     at_edge = {lines[n].start for n in edges}
     # Only lines with numbers in their words climb, and only those at the edge of a page are told by returning often.
-    able = {_without_digits(lines[n].text) for n in edges}
+    able = {_without_digits(lines[n]) for n in edges}
     climbing = [line for line in numbered if not _counts(line)]
     able |= {fold for fold, found in _alike(climbing).items() if _numbers_climb(found)}
     short = [line for line in lines if len(line.text) <= 140] if able else []
@@ -108,20 +104,20 @@ def _returning(lines: list[Line], numbered: list[Line]) -> Iterable[Line]:
 
 
 SHORT_NUMBER = re.compile(r"\d{1,3}\b")
-TITLED = re.compile(r"program|strategi|plan\b|policy", re.IGNORECASE)
+TITLED = re.compile(r"program|strategi|plan\b|policy")
 
 
 def _titles_again(lines: list[Line]) -> Iterable[Line]:
     """The line that the document begins with, where it stands on every page: three times or more, or twice beside a page break."""
     first = {
-        line.text.lower()
+        line.lower
         for line in lines[:6]
-        if len(line.text) < 110 and TITLED.search(line.text) and not line.text.endswith(".")
+        if len(line.text) < 110 and TITLED.search(line.lower) and not line.text.endswith(".")
     }
     told: dict[str, list[int]] = defaultdict(list)
     for n, line in enumerate(lines) if first else ():
-        if (title := line.text.lower()) in first:
-            told[title].append(n)
+        if line.lower in first:
+            told[line.lower].append(n)
     again = [found for found in told.values() if len(found) > 1]
     edges = _edges(lines) if again else set()
     for found in again:
@@ -142,15 +138,15 @@ def _alike(lines: list[Line]) -> dict[str, list[Line]]:
     """Lines of which there are several that differ in nothing but digits, by what they have in common."""
     alike: dict[str, list[Line]] = defaultdict(list)
     for line in lines:
-        alike[_without_digits(line.text)].append(line)
+        alike[_without_digits(line)].append(line)
     return {fold: found for fold, found in alike.items() if fold and len(found) > 1}
 
 
-DIGITS = re.compile(r"[\d|•·]+")
+WORDS = re.compile(r"[^\d\s|•·]+")
 
 
-def _without_digits(text: str) -> str:
-    return " ".join(DIGITS.sub(" ", text).split()).lower()
+def _without_digits(line: Line) -> str:
+    return " ".join(WORDS.findall(line.lower))
 
 
 def _counts(line: Line) -> bool:
@@ -173,14 +169,15 @@ def _numbers_climb(alike: list[Line]) -> bool:
 @rule("R3", "Sidnummer eller avdelare")
 def page_numbers(lines: list[Line]) -> Iterable[Line]:
     """A number alone on its line, or a line drawn between parts."""
-    return (line for line in lines if PAGE_NUMBER.fullmatch(line.text))
+    able = (line for line in lines if not line.text[-1].isalpha())  # as neither ends
+    return (line for line in able if PAGE_NUMBER.fullmatch(line.lower))
 
 
 @rule("R4", "Innehållsförteckning")
 def list_of_contents(lines: list[Line]) -> Iterable[Line]:
     """Lines with leaders to a page number, and the short lines under "Innehåll" that return as headings further down."""
     yield from (line for line in lines if line.kind != "row" and _has_leader(line.text))
-    heads = [n for n, line in enumerate(lines) if CONTENTS.fullmatch(line.text)]
+    heads = [n for n, line in enumerate(lines) if CONTENTS.fullmatch(line.lower)]
     texts = Counter(_folded(line) for line in lines) if heads else Counter()
     for n in heads:
         yield lines[n]
@@ -203,7 +200,7 @@ ENDS_IN_PAGE = re.compile(r"\s\d{1,3}$")
 
 
 def _folded(line: Line) -> str:
-    words = line.words.rstrip(" .").lower()
+    words = line.lower_words.rstrip(" .")
     bare = words.rstrip("0123456789")
     paged = len(words) - len(bare) <= 3 and bare.endswith((" ", "."))
     return bare.rstrip(" .") if paged else words
@@ -213,10 +210,10 @@ def _folded(line: Line) -> str:
 def site_chrome(lines: list[Line]) -> Iterable[Line]:
     """Menus, breadcrumbs, buttons and notices of the web site that the text was saved from."""
     for n, line in enumerate(lines):
-        words = line.words
+        words = line.lower_words
         if line.number or len(words) > 300:
             continue
-        if _is_chrome(words.lower()) or (n < 15 and _is_trail(words)):
+        if _is_chrome(words) or (n < 15 and _is_trail(line.words)):
             yield line
 
 

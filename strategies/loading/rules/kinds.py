@@ -6,7 +6,8 @@ from collections import Counter
 from strategies.loading.nodes import Found
 from strategies.loading.reading import Reading
 from strategies.loading.rules import rule
-from strategies.loading.stems import holds_any, lowered
+from strategies.loading.stems import holds_any
+from strategies.loading.text import lowered
 from strategies.plan import StrategyKind
 
 KINDS: list[tuple[StrategyKind, str]] = [
@@ -56,24 +57,23 @@ KIND_STEMS = (
 )
 
 
-def kind_word(text: str) -> re.Match[str] | None:
-    """The first word for a kind of document in a line, in lower case; lines without any such stem are told quickly."""
-    lower = lowered(text)
+def kind_word(lower: str) -> re.Match[str] | None:
+    """The first word for a kind of document in a line in lower case; lines without any such stem are told quickly."""
     return KIND_WORD.search(lower) if holds_any(lower, KIND_STEMS) else None
 
 
 @rule("R51", "Planens slag")
 def kind_of(reading: Reading, title: Found) -> Found:
     """The word for the kind in the title, else the first at the top, else the one that the text uses most."""
-    if found := _kind(title.text):
+    if found := _kind(lowered(title.text)):
         return Found(found[0], title.spans, "R51")
     for line in reading.head:
-        if found := _kind(line.text):
+        if found := _kind(line.lower):
             at = line.start + found[1]
             return Found(found[0], ((at, line.start + found[2]),), "R51", "trolig")
     counted: Counter[str] = Counter()
     places: dict[str, tuple[int, int]] = {}
-    for match in KIND_WORD.finditer(lowered(reading.body)):
+    for match in KIND_WORD.finditer(reading.lower_body):
         if found := _kind(match.group()):
             counted[found[0]] += 1
             places.setdefault(found[0], match.span())
@@ -83,13 +83,13 @@ def kind_of(reading: Reading, title: Found) -> Found:
     return Found("annat", (), "R51", "osäker")
 
 
-def _kind(text: str) -> tuple[StrategyKind, int, int] | None:
-    """The kind that a piece of text names and where: the first in it, and of two the one that KINDS has first."""
-    match = kind_word(text)
+def _kind(lower: str) -> tuple[StrategyKind, int, int] | None:
+    """The kind that a piece of text in lower case names and where: the first in it, and of two the one that KINDS has first."""
+    match = kind_word(lower)
     if match is None:
         return None
     for kind, pattern in KIND_WORDS:
-        whole = pattern.search(match.string)
+        whole = pattern.search(lower)
         if whole and (
             whole.start() <= match.start() + 1 or kind in ("inspel", "regional utvecklingsstrategi")
         ):

@@ -60,9 +60,9 @@ class Said:
 
 
 @rule("R63", "Citat")
-def quotes_of(blocks: list[Block]) -> Iterator[Said]:
+def quotes_of(reading: Reading) -> Iterator[Said]:
     """A paragraph that begins with a dash or quotation mark and says who speaks."""
-    for block in blocks:
+    for block in reading.blocks if reading.has_any("säger", "says") else ():
         opens = block.first.text[:1] in '–—-”"“'
         found = (
             QUOTE.fullmatch(block.text)

@@ -4,6 +4,7 @@ import re
 
 from strategies.dates import Period
 from strategies.loading.dating import CENTURIES
+from strategies.loading.lines import Line
 from strategies.loading.nodes import Found
 from strategies.loading.reading import Reading
 from strategies.loading.rules import rule
@@ -40,10 +41,10 @@ def period_of(reading: Reading, title: Found) -> Found | None:
     # The title as the text has it, and the lines around it.
     able = [reading.told[n] for n in reading.top.holding(CENTURIES) if n < 40]
     near = [line for line in able if SPAN_OF_YEARS.search(line.text)]
-    near.sort(key=lambda line: (not kind_word(line.text), abs(line.start - begin)))
+    near.sort(key=lambda line: (not kind_word(line.lower), abs(line.start - begin)))
     for line in near:
         for match in SPAN_OF_YEARS.finditer(line.text):
-            if _is_period(line.text, match, line.start <= begin + 1200):
+            if _is_period(line, match, line.start <= begin + 1200):
                 return Found(
                     _years(match), ((line.start + match.start(), line.start + match.end()),), "R53"
                 )
@@ -80,7 +81,8 @@ ANOTHER_PERIOD = re.compile(
 A_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-def _is_period(text: str, match: re.Match[str], near: bool) -> bool:
+def _is_period(line: Line, match: re.Match[str], near: bool) -> bool:
+    text = line.text
     before = text[max(0, match.start() - 70) : match.start()]
     if ANOTHER_PERIOD.search(before):
         return False
@@ -88,7 +90,7 @@ def _is_period(text: str, match: re.Match[str], near: bool) -> bool:
         return False
     short = len(text) < 130
     return near and (
-        (short and bool(kind_word(text) or PERIOD_WORDS.search(text)))
+        (short and bool(kind_word(line.lower) or PERIOD_WORDS.search(text)))
         or len(text) - len(match.group()) < 25
         or bool(PERIOD_WORDS.search(before))
     )

@@ -13,16 +13,14 @@ from strategies.plan import Certainty
 COUNT_WORD = "|".join([*NUMBERS, r"\d{1,2}"])
 
 
-# A sentence that promises the list: "Strategin har sex prioriteringar", "Fyra strategiska områden har identifierats".
+# A sentence that promises the list, in lower case: "Strategin har sex prioriteringar", "Fyra strategiska områden har identifierats".
 PROMISE = re.compile(
-    rf"\b(?P<count>{COUNT_WORD})\s+(?:(?!år\b)[a-zåäöæø]+\s+)?(?P<word>{PLURAL})(?![a-zåäö])",
-    re.IGNORECASE,
+    rf"\b(?P<count>{COUNT_WORD})\s+(?:(?!år\b)[a-zåäöæø]+\s+)?(?P<word>{PLURAL})(?![a-zåäö])"
 )
 
 
 THE_LIST = re.compile(
-    rf"\b(?:följande|dessa|de)\s+(?P<word>{PLURAL})|\b(?P<word2>samarbetsområdena|arbetsområdena)\b",
-    re.IGNORECASE,
+    rf"\b(?:följande|dessa|de)\s+(?P<word>{PLURAL})|\b(?P<word2>samarbetsområdena|arbetsområdena)\b"
 )
 
 
@@ -67,17 +65,17 @@ class Promise(NamedTuple):
 def promised(block: Block) -> Promise | None:
     """What the block promises: 4, "strategiska områden", "fyra strategiska områden"."""
     text = block.text
-    if not holds_any(text.lower(), PLURALS):
+    if not holds_any(block.lower, PLURALS):
         return None
-    if found := PROMISE.search(text):
-        word = found["word"]
-        if re.search(r"utmaning|princip", word, re.IGNORECASE) and "utmaning" in word.lower():
+    if found := PROMISE.search(block.lower):
+        if "utmaning" in found["word"]:
             return None
-        number = found["count"].lower()
+        number = found["count"]
         count = int(number) if number.isdigit() else NUMBERS.get(number, 0)
-        return Promise(count, word, found.group())
-    if (text.endswith(":") or len(text) < 120) and (found := THE_LIST.search(text)):
-        return Promise(0, found["word"] or found["word2"], found.group())
+        return Promise(count, text[slice(*found.span("word"))], text[slice(*found.span())])
+    if (text.endswith(":") or len(text) < 120) and (found := THE_LIST.search(block.lower)):
+        word = found.span("word" if found["word"] else "word2")
+        return Promise(0, text[slice(*word)], text[slice(*found.span())])
     return None
 
 

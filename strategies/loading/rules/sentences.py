@@ -9,6 +9,7 @@ from strategies.loading.rules import rule
 from strategies.loading.rules.promises import COUNT_WORD, PLURALS
 from strategies.loading.rules.schemes import CHALLENGES, Scheme
 from strategies.loading.stems import holds_any
+from strategies.loading.text import lowered
 from strategies.loading.words import ORDINALS, PLURAL
 
 LISTED = (*PLURALS, "prioriterar", "satsar på")
@@ -29,7 +30,7 @@ def by_ordinal(blocks: list[Block]) -> Scheme | None:
     """ "Den första inriktningen är att …", each in its own paragraph or all in one."""
     nodes, places, word = [], [], ""
     for n, block in enumerate(blocks):
-        able = holds_any(block.text.lower(), ORDINALS)
+        able = holds_any(block.lower, ORDINALS)
         for found in ORDINAL.finditer(block.text) if able else ():
             if CHALLENGES.fullmatch(found["word"]):
                 continue
@@ -47,23 +48,23 @@ def by_ordinal(blocks: list[Block]) -> Scheme | None:
 
 
 OPEN = re.compile(
-    r"\bbland annat\b|\bbl\.?\s?a\b|\betc\b\.?|\bm\.?m\b\.?|\bexempelvis\b|\btill exempel\b",
-    re.IGNORECASE,
+    r"\bbland annat\b|\bbl\.?\s?a\b|\betc\b\.?|\bm\.?m\b\.?|\bexempelvis\b|\btill exempel\b"
 )
 
 
 @rule("R83", "Lista som inte är hel")
 def open_list(block: Block, sentence: str = "") -> Found | None:
     """ "Bland annat" in a block, or in one of its sentences, says that the list is not complete; the element carries it."""
-    found = OPEN.search(sentence or block.text)
-    return phrase(block, found.group(), "R83") if found else None
+    said = sentence or block.text
+    found = OPEN.search(lowered(sentence) if sentence else block.lower)
+    return phrase(block, said[slice(*found.span())], "R83") if found else None
 
 
 @rule("R24", "Uppräkning i en mening")
 def by_enumeration(blocks: list[Block]) -> Scheme | None:
     """ "Fokusområden för perioden är företagsklimat, kommunikation och kompetensförsörjning." """
     for block in blocks:
-        able = block.kind in ("text", "item", "lead") and holds_any(block.text.lower(), LISTED)
+        able = block.kind in ("text", "item", "lead") and holds_any(block.lower, LISTED)
         for found in INLINE.finditer(block.text) if able else ():
             parts = enumerated(found["list"])
             if len(parts) >= 2 and all(len(part.split()) <= 9 for part in parts):

@@ -7,7 +7,8 @@ from strategies.loading.nodes import Found
 from strategies.loading.reading import Reading
 from strategies.loading.register import Register
 from strategies.loading.rules import rule
-from strategies.loading.rules.kinds import ANY_KIND, kind_word
+from strategies.loading.rules.kinds import ANY_KIND, KIND_STEMS, kind_word
+from strategies.loading.stems import Index
 
 # "Den kommunala handlingsplanen" in running text says less than a line that begins with the word.
 TITLE = re.compile(
@@ -37,18 +38,17 @@ LABELLED_TITLE = re.compile(
 @rule("R50", "Planens namn")
 def title_of(reading: Reading) -> Found:
     """The first line at the top that names a kind of steering document, with the line that goes on with it; else the first line."""
-    best: tuple[float, Found] | None = None
     head = reading.content[:30]
-    for n, line in enumerate(head):
+    for line in head:
         labelled = LABELLED_TITLE.fullmatch(line.text) if ":" in line.text else None
         if labelled:
             at = line.start + labelled.start("title")
             return Found(labelled["title"].strip(), ((at, line.end),), "R50")
-        weight = _title_weight(line, n)
-        if weight > 0 and (best is None or weight > best[0]):
-            best = weight, _with_next(reading, n)
-    if best:
-        return _plain_title(reading, best[1])
+    able = Index(head, reading.lower).holding(KIND_STEMS)
+    weights = {n: _title_weight(head[n], n) for n in able}
+    best = max(weights, key=weights.__getitem__, default=0)
+    if weights.get(best, 0) > 0:
+        return _plain_title(reading, _with_next(reading, best))
     first = reading.content[0] if reading.content else None
     if first is None:
         return Found(reading.name or "Namnlöst dokument", (), "R50", "osäker")
@@ -68,8 +68,8 @@ GOES_ON = re.compile(r"(?:IN|I|FÖR|OCH|AND|FOR)\b")
 def _title_weight(line: Line, n: int) -> float:
     """How much a line at place n from the top looks like the title: above 0 when it may be."""
     text = line.text
-    found = kind_word(text) if len(text) <= 160 else None
-    if not found or len(text) > 160 or text.endswith((".", ",")) or ":" in text[: found.start()]:
+    found = kind_word(line.lower) if len(text) <= 160 else None
+    if not found or text.endswith((".", ",")) or ":" in text[: found.start()]:
         return 0
     if line.kind == "item" and line.bullet:
         return 0
@@ -77,7 +77,7 @@ def _title_weight(line: Line, n: int) -> float:
     weight += 1.0 if YEARS.search(text) else 0
     weight += 0.8 if TERRITORY.search(text) else 0
     weight -= 1.5 if FACT.match(text) else 0
-    weight -= 1.0 if found.group().lower() == text.lower() and len(text) < 12 else 0
+    weight -= 1.0 if found.group() == line.lower and len(text) < 12 else 0
     return weight
 
 
