@@ -34,6 +34,8 @@ PUBLIC = {
     "region-list",
     "region",
     "region-accent",
+    "theme-list",
+    "theme",
     # feeds of what is new, and news by e-mail; a mail's link is its own key
     "feed",
     "strategy-feed",
