@@ -5,6 +5,8 @@ Publishing writes it from the Plan and nothing else does, so that readers never 
 
 from typing import Self
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from actors.models import Actor
 from strategies.models.public_change import counted
 from strategies.models.strategy import Strategy
+
+# The words of a title as stems, by which similar parts are found; the index holds them.
+TITLE_WORDS = SearchVector("title", config="swedish")
 
 
 class EntryKind(models.TextChoices):
@@ -50,6 +55,7 @@ class Entry(models.Model):
 
     class Meta:
         ordering = ["strategy", "position"]
+        indexes = [GinIndex(TITLE_WORDS, name="entry_title_words")]
         constraints = [
             models.UniqueConstraint(fields=["strategy", "key"], name="entry_once"),
         ]

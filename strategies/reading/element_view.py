@@ -13,6 +13,7 @@ from strategies.reading.facts import warnings
 from strategies.reading.links import find_links
 from strategies.reading.plan_view import Showing, edition_facts
 from strategies.reading.replacing import replacing
+from strategies.reading.similar import similar
 from strategies.reading.theme_tags import tags_of_part
 from strategies.reading.tree import Pointer, Tree
 
@@ -41,6 +42,7 @@ def element_context(plan: Plan, key: UUID, showing: Showing) -> dict[str, Any] |
         "notices": warnings(plan, timezone.localdate(), replacing(showing.slug)),
         "runs": node["runs"],
         "themes": tags_of_part(showing.slug, key) if showing.own_page else [],
+        "similar": similar(showing.slug, key) if showing.own_page else [],
         "path": [tree.node(parent, deep=False) for parent in above],
         "forums": surroundings.forums(own, links, tree),
         "resources": surroundings.resources(own, tree),
