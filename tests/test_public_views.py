@@ -36,6 +36,7 @@ PUBLIC = {
     "region-accent",
     "theme-list",
     "theme",
+    "compare",
     # feeds of what is new, and news by e-mail; a mail's link is its own key
     "feed",
     "strategy-feed",
