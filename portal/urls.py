@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("strategies.connections.urls")),
     path("", include("strategies.paper.urls")),
     path("", include("strategies.following.urls")),
+    path("", include("strategies.comparing.urls")),
 ]
 
 handler400 = "portal.views.errors.bad_request"

@@ -52,6 +52,7 @@ from strategies.models import (
     StrategyOwner,
     StrategyRegion,
     Subscription,
+    ThemeLink,
     WithheldName,
 )
 from tests.factories import (
@@ -119,6 +120,10 @@ def said(house: "House", **fields: Any) -> Comment:
 def shortcoming(**fields: Any) -> Shortcoming:
     sound = {"situation": "utan-syn", "text": "Kartan", "reason": "Tiden har inte räckt"}
     return Shortcoming(**sound | fields)
+
+
+def about(house: "House", **fields: Any) -> ThemeLink:
+    return ThemeLink(**house.own | {"key": KEY, "theme": "energi", "words": ["elnät"]} | fields)
 
 
 BAD: dict[str, Rows] = {
@@ -293,6 +298,13 @@ BAD: dict[str, Rows] = {
     "subscription_is_confirmed_after_it_was_requested": lambda _: [
         Subscription(email="ny@prov.example", confirmed_at=datetime(2018, 6, 14, tzinfo=UTC))
     ],
+    "theme_link_once": lambda h: [about(h), about(h)],
+    "theme_is_known": lambda h: [about(h, theme="astrologi")],
+    "theme_link_state": lambda h: [
+        about(h, state="kanske", decided_by=h.user, decided_at=timezone.now())
+    ],
+    "theme_link_is_decided_by_somebody": lambda h: [about(h, state="confirmed")],
+    "theme_is_proposed_with_words": lambda h: [about(h, words=[])],
     "delivery_once": lambda h: [delivery(h), delivery(h)],
     "delivery_state": lambda h: [delivery(h, state="på väg")],
     "delivery_tells_when_it_was_handed_over": lambda h: [delivery(h, state="lämnad")],

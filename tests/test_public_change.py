@@ -9,14 +9,15 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from actors.models import Actor, Region
 from strategies.apply import apply
-from strategies.models import Edition, PublicChange, RenderedPage, Strategy
+from strategies.models import Edition, Entry, PublicChange, RenderedPage, Strategy, ThemeLink
 from strategies.plan import Element, Involvement, Plan, Relation
 from strategies.publishing.publish import publish
 from strategies.reading.moment import present
-from tests.factories import make_actor, make_element, make_region, make_strategy
+from tests.factories import make_actor, make_element, make_region, make_strategy, make_user
 from tests.processes import in_another_session
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +30,21 @@ class House:
         self.region = make_region("Provlän")
         self.actor, self.hidden = make_actor("Region Prov"), make_actor("Dold", listed=False)
         self.strategy, self.draft = make_strategy(published=True), make_strategy()
+        self.theme = self.make_theme("energi")
+        self.refused = self.make_theme("kultur")
+        reject(self.refused)
+
+    def make_theme(self, theme: str) -> ThemeLink:
+        key = self.strategy.key
+        return ThemeLink.objects.create(
+            strategy=self.strategy, key=key, theme=theme, words=["elnät"]
+        )
+
+
+def reject(theme: ThemeLink) -> None:
+    ThemeLink.objects.filter(pk=theme.pk).update(
+        state="rejected", decided_by=make_user(), decided_at=timezone.now()
+    )
 
 
 def sql(statement: str, *values: Any) -> None:
@@ -58,6 +74,9 @@ SHOWN: dict[str, Callable[[House], Any]] = {
     "a new region": lambda _: make_region(),
     "an accent": lambda h: Region.objects.filter(pk=h.region.pk).update(accent="#1d6b4f"),
     "a removed region": lambda h: h.region.delete(),
+    "a theme that is proposed": lambda h: h.make_theme("livsmedel"),
+    "a theme that is rejected": lambda h: reject(h.theme),
+    "a theme that goes": lambda h: h.theme.delete(),
 }  # fmt: skip
 UNSEEN: dict[str, Callable[[House], Any]] = {
     "a draft": lambda _: apply(Plan(title="A", kind="annat", owners=("Region Prov",))),
@@ -67,6 +86,7 @@ UNSEEN: dict[str, Callable[[House], Any]] = {
     "an actor among staff": lambda _: make_actor(listed=False),
     "one that is renamed": lambda h: Actor.objects.filter(pk=h.hidden.pk).update(name="Ny"),
     "one that is removed": lambda h: h.hidden.delete(),
+    "a rejected theme that goes": lambda h: h.refused.delete(),
     "a change that changes nothing": lambda h: h.actor.save(),
 }  # fmt: skip
 
@@ -118,8 +138,8 @@ def test_all_that_a_strategys_page_is_made_from_is_counted(client: Client) -> No
             for trigger in getattr(model._meta, "triggers", [])
         )
     }
-    # Editions never change, and the others are the shelf's own.
-    uncounted = {Edition, RenderedPage, PublicChange}
+    # Editions never change, entries do with the current one alone, and the others are the shelf's own.
+    uncounted = {Edition, Entry, RenderedPage, PublicChange}
     assert read - {model._meta.db_table for model in uncounted} == counted
 
 

@@ -39,6 +39,9 @@ PUBLIC = {
     "challenges",
     "region-thread",
     "actor-network",
+    "theme-list",
+    "theme",
+    "compare",
     # feeds of what is new, and news by e-mail; a mail's link is its own key
     "feed",
     "strategy-feed",

@@ -43,6 +43,7 @@ SENT: dict[str, dict[str, str]] = {
     "publish-original": {"visa": "1"},
     "withhold-name": {"name": "Bo Alm"},
     "show-name-again": {"name": "Bo Alm"},
+    "decide-theme": {"nytt": "energi"},
 }
 
 

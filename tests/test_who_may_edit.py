@@ -24,6 +24,7 @@ ONLY_POST = {
     *("undo", "write-element", "unlink-actor"),
     *("answered", "add-note", "remove-note", "close-flag", "here", "remove-means"),
     *("end-preview-link", "settle-comment", "withhold-name", "show-name-again"),
+    "decide-theme",
     *("ask-review", "take-back", "return-plan", "approve-plan", "unschedule-plan"),
 }
 FOR_APPROVERS = {"publish"}

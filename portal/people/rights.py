@@ -125,6 +125,13 @@ WRITING = (
         post=("invite-fact-check", "settle-comment"),
     ),
     Act(
+        "themes",
+        _("bekräfta och avvisa ämnen som portalen föreslår, och lägga till andra"),
+        Standing.EDITOR,
+        get=("plan-themes",),
+        post=("plan-themes", "decide-theme"),
+    ),
+    Act(
         "todo",
         _("se vad som saknas, och bocka av anmärkningar"),
         Standing.EDITOR,

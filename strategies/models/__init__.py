@@ -23,6 +23,7 @@ from strategies.models.strategy import (
     StrategyRegion,
 )
 from strategies.models.subscription import Announcement, Delivery, Subscription
+from strategies.models.theme import ThemeLink, ThemeState
 from strategies.models.ties import Involvement, Link, Mention, Relation
 from strategies.models.visit import Visit
 from strategies.models.withheld import WithheldName, withheld_in
@@ -79,6 +80,8 @@ __all__ = [
     "StrategyOwner",
     "StrategyRegion",
     "Subscription",
+    "ThemeLink",
+    "ThemeState",
     "Visit",
     "WithheldName",
     "paper_size",

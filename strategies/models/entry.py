@@ -5,6 +5,8 @@ Publishing writes it from the Plan and nothing else does, so that readers never 
 
 from typing import Self
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +18,9 @@ from strategies.models.strategy import Strategy
 from strategies.plan import RelationKind
 
 REPLACES: RelationKind = "ersätter"
+
+# The words of a title as stems, by which similar parts are found; the index holds them.
+TITLE_WORDS = SearchVector("title", config="swedish")
 
 
 class EntryKind(models.TextChoices):
@@ -54,6 +59,7 @@ class Entry(models.Model):
 
     class Meta:
         ordering = ["strategy", "position"]
+        indexes = [GinIndex(TITLE_WORDS, name="entry_title_words")]
         constraints = [
             models.UniqueConstraint(fields=["strategy", "key"], name="entry_once"),
         ]

@@ -8,12 +8,13 @@ from strategies.differences import GENERIC
 from strategies.models import Entry, EntryActor, EntryKind, EntryRelation, Relation, Strategy
 from strategies.names import actor_names, meant_actors
 from strategies.plan import Challenge, Keyed, Plan, Statement
+from strategies.themes.proposing import propose
 
 Tie = tuple[UUID, str, str, str]  # the entry's key, the actor's name, role and note
 
 
 def index(strategy: Strategy, plan: Plan) -> None:
-    """Replace the strategy's entries by those of `plan`; the caller holds the transaction."""
+    """Replace the strategy's entries by those of `plan`, and propose what they are about; the caller holds the transaction."""
     unindex(strategy)
     _relations(strategy)
     entries = list(_entries(strategy, plan))
@@ -35,6 +36,7 @@ def index(strategy: Strategy, plan: Plan) -> None:
     )
     named = [actor.pk for actor in actors.values() if not actor.listed]
     Actor.objects.filter(pk__in=named).update(listed=True)
+    propose(strategy, plan)
 
 
 def unindex(strategy: Strategy) -> None:

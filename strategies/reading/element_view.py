@@ -13,6 +13,8 @@ from strategies.reading.facts import warnings
 from strategies.reading.links import find_links
 from strategies.reading.plan_view import Showing, edition_facts
 from strategies.reading.replacing import replacing
+from strategies.reading.similar import similar
+from strategies.reading.theme_tags import tags_of_part
 from strategies.reading.tree import Pointer, Tree
 
 
@@ -39,6 +41,8 @@ def element_context(plan: Plan, key: UUID, showing: Showing) -> dict[str, Any] |
         "node": node,
         "notices": warnings(plan, timezone.localdate(), replacing(showing.slug)),
         "runs": node["runs"],
+        "themes": tags_of_part(showing.slug, key) if showing.own_page else [],
+        "similar": similar(showing.slug, key) if showing.own_page else [],
         "path": [tree.node(parent, deep=False) for parent in above],
         "forums": surroundings.forums(own, links, tree),
         "resources": surroundings.resources(own, tree),

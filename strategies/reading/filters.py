@@ -11,6 +11,7 @@ from actors.models import Actor, ActorKind, Region, RegionKind
 from strategies.models import Edition
 from strategies.plan import StrategyKind
 from strategies.reading.standing import Standing
+from strategies.vocabulary import THEMES
 
 ANY = ("", _("Alla"))
 KINDS = StrategyKind.__args__  # type: ignore[attr-defined]  # what Literal keeps its words in
@@ -31,48 +32,15 @@ class AddressForm(forms.Form):
         }
 
 
-class StrategyFilter(AddressForm):
-    q = forms.CharField(label=_("Ord i titeln"), max_length=200, required=False)
+class RegionFilter(AddressForm):
     region = forms.SlugField(label=_("Region"), required=False, widget=forms.Select)
-    slag = forms.ChoiceField(
-        label=_("Slag"),
-        choices=[ANY, *((kind, kind.capitalize()) for kind in KINDS)],
-        required=False,
-    )
-    status = forms.ChoiceField(
-        label=_("Status"),
-        choices=[ANY, *((word.value, word.label.capitalize()) for word in Standing)],
-        required=False,
-    )
-    ar = forms.IntegerField(
-        label=_("Gäller år"),
-        min_value=1900,
-        max_value=2199,
-        required=False,
-        localize=False,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        error_messages={
-            "invalid": _("Skriv ett år med fyra siffror, till exempel 2022."),
-            "min_value": _("Skriv ett år med fyra siffror, till exempel 2022."),
-            "max_value": _("Skriv ett år med fyra siffror, till exempel 2022."),
-        },
-    )
-    agare = forms.SlugField(label=_("Ägare"), required=False, widget=forms.Select)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("slag", "status"):
-            self.fields[name].error_messages["invalid_choice"] = _(
-                "Valet finns inte. Välj ett i listan."
-            )
         self.fields["region"].widget.choices = self._regions()
-        self.fields["agare"].widget.choices = self._owners()
 
     def clean_region(self) -> Region | None:
         return self._found(Region.objects.filter(slug=self.cleaned_data["region"]), "region")
-
-    def clean_agare(self) -> Actor | None:
-        return self._found(Actor.objects.filter(slug=self.cleaned_data["agare"]), "agare")
 
     def _found(self, rows: Any, name: str) -> Any:
         if not self.cleaned_data[name]:
@@ -105,6 +73,52 @@ class StrategyFilter(AddressForm):
             for kind, label in kinds
         ]
         return [ANY, *((label, options) for label, options in groups if options)]
+
+
+class StrategyFilter(RegionFilter):
+    field_order = ("q", "region", "amne")
+
+    q = forms.CharField(label=_("Ord i titeln"), max_length=200, required=False)
+    amne = forms.ChoiceField(
+        label=_("Ämne"),
+        choices=[ANY, *((theme.slug, theme.name) for theme in THEMES.values())],
+        required=False,
+    )
+    slag = forms.ChoiceField(
+        label=_("Slag"),
+        choices=[ANY, *((kind, kind.capitalize()) for kind in KINDS)],
+        required=False,
+    )
+    status = forms.ChoiceField(
+        label=_("Status"),
+        choices=[ANY, *((word.value, word.label.capitalize()) for word in Standing)],
+        required=False,
+    )
+    ar = forms.IntegerField(
+        label=_("Gäller år"),
+        min_value=1900,
+        max_value=2199,
+        required=False,
+        localize=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={
+            "invalid": _("Skriv ett år med fyra siffror, till exempel 2022."),
+            "min_value": _("Skriv ett år med fyra siffror, till exempel 2022."),
+            "max_value": _("Skriv ett år med fyra siffror, till exempel 2022."),
+        },
+    )
+    agare = forms.SlugField(label=_("Ägare"), required=False, widget=forms.Select)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("amne", "slag", "status"):
+            self.fields[name].error_messages["invalid_choice"] = _(
+                "Valet finns inte. Välj ett i listan."
+            )
+        self.fields["agare"].widget.choices = self._owners()
+
+    def clean_agare(self) -> Actor | None:
+        return self._found(Actor.objects.filter(slug=self.cleaned_data["agare"]), "agare")
 
     def _owners(self) -> list[Any]:
         rows = Actor.objects.filter(pk__in=_current().values("owners")).in_swedish_order()

@@ -21,6 +21,7 @@ from strategies.reading.level_names import counted, plural, singular
 from strategies.reading.links import Links, find_links
 from strategies.reading.replacing import replacing
 from strategies.reading.roles import MOST_TIES, actor_rows, actor_summaries, ties
+from strategies.reading.theme_tags import ThemeTag, tags_of_plan
 from strategies.reading.tree import Tree, paragraphs
 
 STATEMENTS: dict[StatementKind, str] = {
@@ -102,6 +103,7 @@ def plan_context(plan: Plan, showing: Showing) -> dict[str, Any]:
         "status": {"word": word, "tag": tag, "line": facts.status_line(plan)},
         "notices": facts.notices(plan, today, others),
         "facts": facts.facts(plan, links),
+        "themes": _themes(showing),
         "priorities": [node for run in runs if not run["actions"] for node in run["nodes"]],
         "priorities_title": _priorities(plan),
         "statements": _statements(plan, tree),
@@ -116,6 +118,15 @@ def plan_context(plan: Plan, showing: Showing) -> dict[str, Any]:
         **_edition(showing),
     }
     return context | {"sections": _sections(context)}
+
+
+def _themes(showing: Showing) -> dict[str, list[ThemeTag]]:
+    """What people have confirmed, and what the portal proposes; nothing of other editions than the current one."""
+    tags = tags_of_plan(showing.slug) if showing.own_page else []
+    return {
+        "confirmed": [tag for tag in tags if tag.confirmed],
+        "proposed": [tag for tag in tags if not tag.confirmed],
+    }
 
 
 def description(plan: Plan) -> str:

@@ -96,12 +96,12 @@ def public_host(request: HttpRequest) -> str:
 
 @cache
 def release() -> str:
-    """A hash of the code, templates and names of static files that this process serves."""
+    """A hash of the code, vocabulary, templates and names of static files that this process serves."""
     found = hashlib.sha256(settings.PORTAL_NAME.encode())
     found.update(getattr(staticfiles_storage, "manifest_hash", "").encode())
     for folder in ("templates", "portal", "strategies", "actors"):
         for file in sorted((settings.BASE_DIR / folder).rglob("*")):
-            if file.suffix in {".py", ".html"}:
+            if file.suffix in {".py", ".html", ".yaml"}:
                 found.update(file.read_bytes())
     return found.hexdigest()
 

@@ -17,6 +17,7 @@ from strategies.models.edition import EditionQuerySet
 from strategies.reading.coverage import concerning
 from strategies.reading.filters import StrategyFilter
 from strategies.reading.standing import Standing, standing_is
+from strategies.reading.theme_tags import about
 
 PAGE_LENGTH = 50
 
@@ -38,6 +39,8 @@ def _narrowed(asked: dict[str, Any], today: date) -> EditionQuerySet:
     editions = concerning(asked["region"]) if "region" in asked else Edition.objects.current()
     if "q" in asked:
         editions = editions.filter(title__icontains=asked["q"])
+    if "amne" in asked:
+        editions = editions.filter(about(asked["amne"]))
     if "slag" in asked:
         editions = editions.filter(kind=asked["slag"])
     if "status" in asked:

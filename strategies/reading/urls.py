@@ -11,6 +11,7 @@ from strategies.reading import (
     source_pages,
     strategy_list,
     strategy_page,
+    theme_pages,
 )
 from strategies.reading.addresses import ElementAddress
 
@@ -66,4 +67,6 @@ urlpatterns = [
     path("regioner/", region_pages.regions, name="region-list"),
     path("regioner/<slug:slug>/", region_pages.region, name="region"),
     path("regioner/<slug:slug>/accent.css", region_pages.accent, name="region-accent"),
+    path("amnen/", theme_pages.themes, name="theme-list"),
+    path("amnen/<slug:slug>/", theme_pages.theme, name="theme"),
 ]

@@ -1,0 +1,72 @@
+"""Finding what to compare with: plans and territories by their names, each a link that adds it."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.http import QueryDict
+
+from actors.models import Region, RegionKind
+from actors.swedish import SwedishOrder
+from strategies.comparing.columns import MOST, Choice, Kind, query
+from strategies.models import Edition
+
+MOST_HITS = 8  # of each kind
+LONGEST = 100  # characters that are asked for
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Something that can be chosen: its name, what it is, and the address of the page with it added."""
+
+    name: str
+    about: str
+    href: str
+
+
+def choices(asked: QueryDict) -> list[Choice]:
+    """The plans and then the territories of an address, each once."""
+    kinds: tuple[Kind, ...] = ("plan", "region")
+    found = [(kind, slug) for kind in kinds for slug in asked.getlist(kind) if slug]
+    return list(dict.fromkeys(found))
+
+
+def hits(text: str, chosen: list[Choice]) -> dict[str, list[Hit]]:
+    """Plans and territories whose names hold the text, without those that are chosen; the first of all for no text."""
+    if len(chosen) >= MOST:
+        return {"plans": [], "regions": []}
+    text = text.strip()[:LONGEST]
+    return {"plans": _plans(text, chosen), "regions": _regions(text, chosen)}
+
+
+def _plans(text: str, chosen: list[Choice]) -> list[Hit]:
+    editions = Edition.objects.current().exclude(strategy__slug__in=_slugs(chosen, "plan"))
+    if text:
+        owned = Q(owners__name__icontains=text)
+        named = Edition.objects.filter(Q(title__icontains=text) | owned)
+        editions = editions.filter(pk__in=named.values("pk"))
+    ordered = editions.with_places().order_by(SwedishOrder("title"), "pk")
+    return [
+        Hit(
+            edition.title,
+            ", ".join(owner.name for owner in edition.owners.all()[:2]),
+            query([*chosen, ("plan", edition.strategy.slug)]),
+        )
+        for edition in ordered[:MOST_HITS]
+    ]
+
+
+def _regions(text: str, chosen: list[Choice]) -> list[Hit]:
+    regions = Region.objects.exclude(slug__in=_slugs(chosen, "region"))
+    if text:
+        regions = regions.filter(name__icontains=text)
+    else:
+        covered = Edition.objects.filter(current_of__isnull=False).values("regions")
+        regions = regions.filter(pk__in=covered).exclude(kind=RegionKind.COUNTRY)
+    return [
+        Hit(region.name, region.get_kind_display(), query([*chosen, ("region", region.slug)]))
+        for region in regions.order_by(SwedishOrder("name"))[:MOST_HITS]
+    ]
+
+
+def _slugs(chosen: list[Choice], kind: Kind) -> list[str]:
+    return [slug for of, slug in chosen if of == kind]

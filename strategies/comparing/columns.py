@@ -1,0 +1,115 @@
+"""What is compared: a plan, or a territory with all plans that apply in it; chosen in the address."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from actors.models import Region
+from actors.swedish import SwedishOrder
+from strategies.models import Edition
+from strategies.models.edition import EditionQuerySet
+from strategies.reading.coverage import concerning
+from strategies.reading.standing import Standing, standing_is
+
+MOST = 6  # columns
+MOST_NAMED = 10  # plans of a territory that are named
+
+Kind = Literal["plan", "region"]  # also the words in the address
+Choice = tuple[Kind, str]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A plan or a territory beside others: whose plans' parts stand in it, and what they are called.
+
+    `editions` are as many as are named, `count` is all; `past` says that no plan applies in the territory today, and that these are those
+    that have.
+    """
+
+    kind: Kind
+    slug: str
+    name: str
+    href: str
+    strategies: "QuerySet[Edition, Any] | list[int]"
+    editions: list[Edition]
+    count: int = 1
+    past: bool = False
+
+    @property
+    def id(self) -> str:
+        return f"{self.kind}-{self.slug}"
+
+
+def query(choices: Iterable[Choice]) -> str:
+    """The choices as the page's address says them."""
+    return f"{reverse('compare')}?{urlencode(list(choices))}"
+
+
+def columns(choices: list[Choice]) -> list[Column]:
+    """Those that can be compared, in the order of the choices; what no reader can see is not among them."""
+    plans = {slug for kind, slug in choices if kind == "plan"}
+    places = {slug for kind, slug in choices if kind == "region"}
+    editions = Edition.objects.current().filter(strategy__slug__in=plans).with_places()
+    found: dict[Choice, Column] = {
+        ("plan", edition.strategy.slug): _of_plan(edition) for edition in editions
+    }
+    for region in Region.objects.filter(slug__in=places):
+        found["region", region.slug] = _of_region(region)
+    return [found[choice] for choice in choices if choice in found]
+
+
+def _of_plan(edition: Edition) -> Column:
+    strategy = edition.strategy
+    return Column(
+        kind="plan",
+        slug=strategy.slug,
+        name=edition.title,
+        href=strategy.get_absolute_url(),
+        strategies=[strategy.pk],
+        editions=[edition],
+    )
+
+
+def _of_region(region: Region) -> Column:
+    """All plans that apply in the territory today; where there are none, those that have, so that it does not look silent."""
+    today = timezone.localdate()
+    concerned = concerning(region)
+    applying = concerned.filter(
+        standing_is(Standing.CURRENT, today) | standing_is(Standing.OPEN, today)
+    )
+    past = not applying.exists()
+    if past:
+        applying = concerned.filter(standing_is(Standing.PAST, today))
+    return Column(
+        kind="region",
+        slug=region.slug,
+        name=region.name,
+        href=region.get_absolute_url(),
+        strategies=applying.order_by().values("strategy"),
+        editions=_named(applying),
+        count=applying.count(),
+        past=past,
+    )
+
+
+def _named(editions: EditionQuerySet) -> list[Edition]:
+    return list(editions.with_places().order_by(SwedishOrder("title"), "pk")[:MOST_NAMED])
+
+
+def about(column: Column) -> str:
+    """Whose plan it is, or how many plans there are, in a line."""
+    if column.kind == "plan":
+        return ", ".join(owner.name for owner in column.editions[0].owners.all()[:3])
+    if not column.count:
+        return _("inga publicerade planer")
+    if column.past:
+        return _("ingen plan gäller i dag, här är de som har gällt: %(count)s") % {
+            "count": column.count
+        }
+    return _("planer som gäller: %(count)s") % {"count": column.count}

@@ -1,0 +1,151 @@
+"""The themes that plans have in common: all of them, and what is said about one, where, and who says nothing."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.db.models import Count, OuterRef, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from actors.models import Region
+from actors.swedish import SwedishOrder
+from portal.http import render_page
+from strategies.models import Edition, ThemeLink, ThemeState
+from strategies.models.edition import EditionQuerySet
+from strategies.reading.county_counts import county_rows
+from strategies.reading.coverage import concerning, coverage
+from strategies.reading.filters import RegionFilter
+from strategies.reading.passages import Passage, passage
+from strategies.reading.theme_tags import about
+from strategies.vocabulary import THEMES, Theme
+
+PAGE_LENGTH = 20  # plans
+MOST_SILENT = 30  # plans that are named for saying nothing
+OPEN = 5  # passages of a plan that show without being asked for
+
+
+@dataclass(frozen=True)
+class ThemeRow:
+    """A theme in the list: in how many plans and parts it is, and in how many of a hundred plans."""
+
+    theme: Theme
+    plans: int
+    parts: int
+    share: int
+
+
+@dataclass
+class PlanRow:
+    """A plan with what it says about the theme, and where it applies."""
+
+    edition: Edition
+    area: str
+    passages: list[Passage] = field(default_factory=list)
+
+    @property
+    def first(self) -> list[Passage]:
+        """Those that show; all when hiding the rest would save one line."""
+        return self.passages if len(self.passages) <= OPEN + 1 else self.passages[:OPEN]
+
+    @property
+    def rest(self) -> list[Passage]:
+        return self.passages[len(self.first) :]
+
+
+@login_not_required
+@require_safe
+def themes(request: HttpRequest) -> HttpResponse:
+    """Every theme of the vocabulary, with how many plans take it up; one that none does says so."""
+    shown = ThemeLink.objects.shown().order_by().values("theme")
+    counts = shown.annotate(plans=Count("strategy", distinct=True), parts=Count("pk"))
+    found = {row["theme"]: (row["plans"], row["parts"]) for row in counts}
+    plan_count = Edition.objects.filter(current_of__isnull=False).count()
+    rows = []
+    for slug, theme in THEMES.items():
+        plans, parts = found.get(slug, (0, 0))
+        rows.append(ThemeRow(theme, plans, parts, round(100 * plans / (plan_count or 1))))
+    return render(request, "reading/theme_list.html", {"rows": rows, "plan_count": plan_count})
+
+
+@login_not_required
+@require_safe
+def theme(request: HttpRequest, slug: str) -> HttpResponse:
+    """What current editions say about a theme, plan by plan, in one län or in all; and which plans are silent."""
+    if slug not in THEMES:
+        raise Http404
+    form = RegionFilter(request.GET)
+    region = form.asked().get("region")
+    editions = concerning(region) if region else Edition.objects.current()
+    speaking = editions.filter(about(slug))
+    silent = editions.exclude(about(slug))
+    page = Paginator(_by_area(speaking), PAGE_LENGTH).get_page(request.GET.get("sida"))
+    context = {
+        "theme": THEMES[slug],
+        "form": form,
+        "region": region,
+        "page": page,
+        "groups": _groups(slug, list(page.object_list)),
+        "plan_count": editions.count(),
+        **_silent(silent),
+        **_counts(slug, speaking),
+        **_map(slug, region),
+    }
+    return render_page(request, "reading/theme.html", "reading/_theme_results.html", context)
+
+
+def _by_area(editions: EditionQuerySet) -> QuerySet[Edition]:
+    """In the order of the territories that they cover, and of their titles."""
+    areas = Region.objects.filter(editions=OuterRef("pk")).order_by(SwedishOrder("name"))
+    ordered = editions.annotate(area=areas.values("name")[:1]).with_places()
+    return ordered.order_by(SwedishOrder("area").asc(nulls_last=True), SwedishOrder("title"), "pk")
+
+
+def _groups(slug: str, editions: list[Edition]) -> list[tuple[str, list[PlanRow]]]:
+    """Plans with their passages about the theme, under the name of a territory."""
+    rows = {
+        edition.strategy_id: PlanRow(edition, getattr(edition, "area") or "")  # noqa: B009 - an annotation is no attribute of the type
+        for edition in editions
+    }
+    links = ThemeLink.objects.shown().filter(theme=slug, strategy__in=rows)
+    for link in links.select_related("entry", "strategy").order_by("strategy", "entry__position"):
+        rows[link.strategy_id].passages.append(passage(link))
+    groups: dict[str, list[PlanRow]] = defaultdict(list)
+    for row in rows.values():
+        groups[row.area].append(row)
+    return list(groups.items())
+
+
+def _silent(editions: EditionQuerySet) -> dict[str, Any]:
+    """The plans that say nothing, as many as are worth naming."""
+    named = editions.with_places().order_by(SwedishOrder("title"), "pk")[: MOST_SILENT + 1]
+    return {"silent": list(named)[:MOST_SILENT], "silent_count": editions.count()}
+
+
+def _counts(slug: str, editions: EditionQuerySet) -> dict[str, int]:
+    """How many parts are about the theme, and how many of them a person has confirmed."""
+    links = ThemeLink.objects.shown().filter(theme=slug, strategy__in=editions.values("strategy"))
+    parts = dict(links.order_by().values_list("state").annotate(Count("pk")))
+    return {"part_count": sum(parts.values()), "confirmed": parts.get(ThemeState.CONFIRMED, 0)}
+
+
+def _map(slug: str, region: Region | None) -> dict[str, Any]:
+    """The län by how many plans about the theme concern them; nothing where one has been chosen."""
+    if region is not None:
+        return {"counties": []}
+    speaking = Edition.objects.filter(about(slug), current_of__isnull=False)
+    view_box, counties = county_rows(
+        _only(coverage().concerning, speaking.values_list("pk", flat=True)),
+        lambda county: f"{reverse('theme', args=[slug])}?region={county.slug}",
+    )
+    return {"view_box": view_box, "counties": counties}
+
+
+def _only(plans: dict[int, set[int]], wanted: Iterable[int]) -> dict[int, set[int]]:
+    kept = set(wanted)
+    return {region: found & kept for region, found in plans.items()}
