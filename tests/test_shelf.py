@@ -180,7 +180,7 @@ def test_the_page_is_made_once_for_each_language(client: Client) -> None:
     strategy = make_strategy(published=True)
     made = []
 
-    def render(request: HttpRequest, edition: int) -> str:
+    def render(request: HttpRequest, slug: str, edition: int) -> str:
         made.append(get_language())
         return f"På {made[-1]}"
 

@@ -3,7 +3,17 @@
 from datetime import date
 from typing import NamedTuple
 
-from strategies.models import Replacement
+from django.db import connection
+
+REPLACING = """
+    SELECT edition.title, strategy.slug, edition.first_day
+    FROM strategies_replacement AS tie
+    JOIN strategies_strategy AS replaced ON replaced.id = tie.replaced_id
+    JOIN strategies_strategy AS strategy ON strategy.id = tie.strategy_id
+    JOIN strategies_edition AS edition ON edition.id = strategy.current_edition_id
+    WHERE replaced.slug = %s
+    ORDER BY edition.title
+"""
 
 
 class Replacing(NamedTuple):
@@ -19,9 +29,6 @@ class Replacing(NamedTuple):
 
 def replacing(slug: str) -> list[Replacing]:
     """Those whose current editions say that they replace the plan of that slug, in one query."""
-    rows = Replacement.objects.filter(replaced__slug=slug).values_list(
-        "strategy__current_edition__title",
-        "strategy__slug",
-        "strategy__current_edition__first_day",
-    )
-    return [Replacing(*row) for row in rows.order_by("strategy__current_edition__title")]
+    with connection.cursor() as cursor:
+        cursor.execute(REPLACING, [slug])
+        return [Replacing(*row) for row in cursor.fetchall()]

@@ -48,7 +48,7 @@ KEEP = """
 # The levels where another costs more time than its bytes are worth to a visitor who waits.
 GZIP_LEVEL = 5
 BROTLI_LEVEL = 5
-Render = Callable[[HttpRequest, int], str]
+Render = Callable[[HttpRequest, str, int], str]
 
 
 class Wanted(NamedTuple):
@@ -77,7 +77,7 @@ class Place(NamedTuple):
 def from_shelf(request: HttpRequest, slug: str, render: Render) -> KeptResponse:
     """Answer with the page of a strategy's current edition; Http404 when there is none.
 
-    `render` makes the page of an edition (its id) for a request that is nobody's. Of many who come at once to a page that has to be made,
+    `render` makes the page of a strategy (its slug) in an edition (its id) for a request that is nobody's. Of many who come at once to a page that has to be made,
     one makes it and the others wait.
     """
     encoding = best_encoding(request.headers.get("Accept-Encoding", ""))
@@ -134,7 +134,7 @@ def _make(wanted: Wanted, render: Render) -> Place:
         place = _place(wanted)
         if place.packed is not None:  # made by somebody else while this one waited
             return place
-        page = render(_nobodys(wanted.request), place.edition).encode()
+        page = render(_nobodys(wanted.request), wanted.slug, place.edition).encode()
         etag = f"{place.sha256[:16]}-{hashlib.sha256(page).hexdigest()[:16]}"
         gzipped = gzip.compress(page, GZIP_LEVEL, mtime=0)
         brotlied = brotli.compress(page, quality=BROTLI_LEVEL)
