@@ -13,6 +13,7 @@ from strategies.reading.facts import warnings
 from strategies.reading.links import find_links
 from strategies.reading.plan_view import Showing, edition_facts
 from strategies.reading.replacing import replacing
+from strategies.reading.sections import sections
 from strategies.reading.tree import Pointer, Tree
 
 
@@ -38,8 +39,8 @@ def element_context(plan: Plan, key: UUID, showing: Showing) -> dict[str, Any] |
         "accent": links.accent,
         "node": node,
         "notices": warnings(plan, timezone.localdate(), replacing(showing.slug)),
-        "runs": node["runs"],
-        "path": [tree.node(parent, deep=False) for parent in above],
+        "below": sections(tree, element.elements, level=2),
+        "path": [tree.node(parent) for parent in above],
         "forums": surroundings.forums(own, links, tree),
         "resources": surroundings.resources(own, tree),
         "milestones": surroundings.milestones(own, tree),
