@@ -123,23 +123,28 @@ def paragraphs(text: str, lead: str = "") -> SafeString:
     return SafeString(f"<p>{opening}{escape(text).replace(PARTING, '</p><p>')}</p>")
 
 
+def short(key: UUID) -> str:
+    """The part of a key that addresses name it by."""
+    return key.hex[:8]
+
+
 def anchor(key: UUID) -> str:
-    return f"d-{str(key)[:8]}"
+    return f"d-{short(key)}"
 
 
 def roles(involvements: tuple[Involvement, ...], links: Links) -> SafeString:
     """Each role with its actors, the responsible first; "" without any."""
     if not involvements:
         return NOTHING
-    rows: dict[str, list[str]] = {}
-    for tie in sorted(involvements, key=lambda tie: ROLE_ORDER[tie.role]):
+    rows: dict[Role, list[str]] = {}
+    for tie in involvements:
         name = links.linked_actor(tie.actor)
         noted = f"{name} ({escape(tie.note)})" if tie.note else name
         rows.setdefault(tie.role, []).append(noted)
-    parts = (
-        f"<div><dt>{role.capitalize()}</dt><dd>{', '.join(names)}</dd></div>"
-        for role, names in rows.items()
-    )
+    parts = [
+        f"<div><dt>{role.capitalize()}</dt><dd>{', '.join(rows[role])}</dd></div>"
+        for role in sorted(rows, key=ROLE_ORDER.__getitem__)
+    ]
     return SafeString(f'<dl class="who">{"".join(parts)}</dl>')
 
 
@@ -193,7 +198,7 @@ class Tree:
 
     def page(self, element: Element) -> str:
         """The address of the element's own page; "" where it has none."""
-        return "" if self.pages is None else f"{self.pages}{str(element.key)[:8]}/"
+        return "" if self.pages is None else f"{self.pages}{short(element.key)}/"
 
     def said(self, element: Element) -> SafeString:
         """The element's text, who does what in it, and the way to its source."""
@@ -245,9 +250,9 @@ class Tree:
         """The way to where the part stands in its source; "" where there is none."""
         if key not in self.sources:
             return NOTHING
-        href, title = f"{self.pages or ''}{str(key)[:8]}/kalla/", self.titles[key]
-        short = escape(title if len(title) <= LABEL else f"{title[: LABEL - 1].rstrip()}…")
-        return SafeString(f'<a href="{href}" aria-label="Källa till {short}">Källa</a>')
+        href, title = f"{self.pages or ''}{short(key)}/kalla/", self.titles[key]
+        label = escape(title if len(title) <= LABEL else f"{title[: LABEL - 1].rstrip()}…")
+        return SafeString(f'<a href="{href}" aria-label="Källa till {label}">Källa</a>')
 
     def pointer(self, key: UUID) -> Pointer:
         """The way to a part of the plan, wherever the reader is."""
