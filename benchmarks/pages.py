@@ -60,8 +60,9 @@ def main() -> None:
             rounds = _measure(_rows(*servers), CLIENTS, scratch)
         _report(f"En sync-process av var sort, {CLIENTS} anslutningar", rounds, facts, GOALS)
         with ExitStack() as stack:
+            proxied = environment | {"PORTAL_BEHIND_PROXY": "1"}
             portal, bare = (
-                stack.enter_context(serving(settings, environment))
+                stack.enter_context(serving(settings, proxied))
                 for settings in ("portal.settings", "benchmarks.bare_settings")
             )
             rows = {name: _rows(portal, bare)[name] for name in ("bare", "warm", "304")}

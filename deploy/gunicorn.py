@@ -8,9 +8,11 @@ from pathlib import Path
 
 bind = os.environ.get("PORTAL_BIND", "127.0.0.1:8000")
 wsgi_app = "portal.wsgi"
-workers = int(os.environ.get("PORTAL_WORKERS", "2"))
-worker_class = "gthread"
-threads = 4
+# Behind a proxy that buffers no visitor is slow, and processes that do one thing at a time are the most even. Without it, a browser that
+# has only connected would occupy one: threads wait for it instead (docs/decisions/0020-even-answers.md).
+behind_proxy = os.environ.get("PORTAL_BEHIND_PROXY") == "1"
+worker_class, threads = ("sync", 1) if behind_proxy else ("gthread", 4)
+workers = int(os.environ.get("PORTAL_WORKERS", "4" if behind_proxy else "2"))
 timeout = 60
 graceful_timeout = 30
 max_requests = 100_000
@@ -27,8 +29,12 @@ READER = [sys.executable, "manage.py", "db_worker", "--no-startup-delay", "--ver
 
 
 def pre_fork(server: object, worker: object) -> None:
-    """Leave what the release consists of out of every later collection: a tenth of a second less at the 99th percentile."""
+    """Leave what the release consists of out of every later collection: a tenth of a second less at the 99th percentile.
+
+    A page makes some thousand objects, and loses them all at once when it has been sent.
+    """
     gc.freeze()
+    gc.set_threshold(10_000, 10, 10)
 
 
 def when_ready(server: object) -> None:

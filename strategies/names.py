@@ -2,7 +2,8 @@
 
 import difflib
 from collections.abc import Iterable, Iterator
-from itertools import count
+from itertools import chain, count
+from operator import attrgetter
 
 from django.utils.text import slugify
 
@@ -36,8 +37,8 @@ def actor_names(plan: Plan) -> Iterator[str]:
     yield from plan.owners
     yield from (decision.body for decision in plan.decisions)
     yield from (involvement.actor for involvement in plan.involvements)
-    for _, element in plan.walk():
-        yield from (involvement.actor for involvement in element.involvements)
+    below = chain.from_iterable(element.involvements for _, element in plan.walk())
+    yield from map(attrgetter("actor"), below)
     yield from plan.mentioned_actors
     yield from (participant.actor for participant in plan.participants)
     yield from (person.actor for person in plan.persons)

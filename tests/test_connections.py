@@ -56,15 +56,15 @@ def told(steps: list[Step]) -> list[str]:
 
 def test_the_thread_goes_all_the_way_up_and_down() -> None:
     rus, regional, programme = chain()
-    assert told(upwards(thread_of(programme), programme.pk)) == [
+    assert told(upwards(thread_of(programme.pk), programme.pk)) == [
         "Bidrar till Näringslivsplanen",
         "  Utgår från RUS för Provlän",
     ]
-    assert told(downwards(thread_of(rus), rus.pk)) == [
+    assert told(downwards(thread_of(rus.pk), rus.pk)) == [
         "Är grund för Näringslivsplanen",
         "  Får bidrag från Programmet",
     ]
-    middle = thread_of(regional)
+    middle = thread_of(regional.pk)
     assert set(middle.nodes) == {rus.pk, regional.pk, programme.pk}
     assert told(upwards(middle, regional.pk)) == ["Utgår från RUS för Provlän"]
 
@@ -72,27 +72,27 @@ def test_the_thread_goes_all_the_way_up_and_down() -> None:
 def test_a_plan_beside_is_not_in_the_thread() -> None:
     rus, regional, _programme = chain()
     sibling = plan("Kulturplanen", ("utgår från", "RUS för Provlän"))
-    assert sibling.pk not in thread_of(regional).nodes
-    assert sibling.pk in thread_of(rus).nodes
+    assert sibling.pk not in thread_of(regional.pk).nodes
+    assert sibling.pk in thread_of(rus.pk).nodes
 
 
 def test_what_includes_another_stands_above_it() -> None:
     inner = plan("Delen")
     whole = plan("Helheten", ("innefattar", "Delen"))
-    assert told(upwards(thread_of(inner), inner.pk)) == ["Ingår i Helheten"]
-    assert told(downwards(thread_of(whole), whole.pk)) == ["Innefattar Delen"]
+    assert told(upwards(thread_of(inner.pk), inner.pk)) == ["Ingår i Helheten"]
+    assert told(downwards(thread_of(whole.pk), whole.pk)) == ["Innefattar Delen"]
 
 
 def test_to_replace_is_no_tie_between_levels() -> None:
     old = plan("Gamla planen")
     new = plan("Nya planen", ("ersätter", "Gamla planen"))
-    assert not thread_of(new).ties
-    assert not thread_of(old).ties
+    assert not thread_of(new.pk).ties
+    assert not thread_of(old.pk).ties
 
 
 def test_a_plan_that_is_only_mentioned_has_its_name_and_nothing_else() -> None:
     lower = plan("Planen", ("utgår från", "En nationell strategi"))
-    thread = thread_of(lower)
+    thread = thread_of(lower.pk)
     (tie,) = thread.above(lower.pk)
     assert thread.nodes[tie.upper] == Node(tie.upper, "En nationell strategi")
 
@@ -100,16 +100,16 @@ def test_a_plan_that_is_only_mentioned_has_its_name_and_nothing_else() -> None:
 def test_a_draft_is_called_what_the_published_plan_calls_it() -> None:
     lower = plan("Planen", ("utgår från", "Strategin"))
     Strategy.objects.filter(title="Strategin").update(title="Hemligt arbetsnamn", stub=False)
-    (tie,) = thread_of(lower).above(lower.pk)
-    assert thread_of(lower).nodes[tie.upper].title == "Strategin"
+    (tie,) = thread_of(lower.pk).above(lower.pk)
+    assert thread_of(lower.pk).nodes[tie.upper].title == "Strategin"
 
 
 def test_a_withdrawn_plan_is_told_of_no_longer() -> None:
     rus, regional, programme = chain()
     withdraw(regional)
-    assert not thread_of(rus).ties
-    (tie,) = thread_of(programme).ties
-    assert not thread_of(programme).nodes[tie.upper].known
+    assert not thread_of(rus.pk).ties
+    (tie,) = thread_of(programme.pk).ties
+    assert not thread_of(programme.pk).nodes[tie.upper].known
 
 
 def test_the_index_follows_the_edition_and_not_the_working_copy() -> None:
@@ -123,8 +123,8 @@ def test_the_index_follows_the_edition_and_not_the_working_copy() -> None:
 def test_a_circle_of_plans_ends() -> None:
     first = plan("Ett", ("utgår från", "Två"))
     second = plan("Två", ("utgår från", "Ett"))
-    assert told(upwards(thread_of(first), first.pk)) == ["Utgår från Två"]
-    assert draw(thread_of(second), second.pk).boxes
+    assert told(upwards(thread_of(first.pk), first.pk)) == ["Utgår från Två"]
+    assert draw(thread_of(second.pk), second.pk).boxes
 
 
 def test_threads_are_fetched_at_once(django_assert_num_queries: DjangoAssertNumQueries) -> None:
@@ -132,7 +132,7 @@ def test_threads_are_fetched_at_once(django_assert_num_queries: DjangoAssertNumQ
     for number in range(6):
         plan(f"Kommunplan {number}", ("utgår från", "RUS för Provlän"))
     with django_assert_num_queries(3):
-        assert len(thread_of(rus).nodes) == 9
+        assert len(thread_of(rus.pk).nodes) == 9
     ids = list(Strategy.objects.values_list("pk", flat=True))
     with django_assert_num_queries(3):
         assert len(threads_among(ids).nodes) == 9

@@ -71,9 +71,9 @@ def test_a_crowd_of_threads_has_a_page_made_once(monkeypatch: pytest.MonkeyPatch
     made = []
     page = strategy_page._page
 
-    def counting(request: HttpRequest, edition: int) -> str:
+    def counting(request: HttpRequest, slug: str, edition: int) -> str:
         made.append(edition)
-        return page(request, edition)
+        return page(request, slug, edition)
 
     monkeypatch.setattr(strategy_page, "_page", counting)
     client = Client(headers={"accept-encoding": "identity"})
@@ -114,7 +114,7 @@ def test_whoever_waits_for_a_page_gets_what_changed_meanwhile() -> None:
     slug = make_strategy(published=True).slug
     making, changed = threading.Event(), threading.Event()
 
-    def render(request: HttpRequest, edition: int) -> str:
+    def render(request: HttpRequest, slug: str, edition: int) -> str:
         seen = Actor.objects.get(pk=actor.pk).slug
         making.set()
         assert changed.wait(20)
@@ -142,7 +142,7 @@ def test_whoever_waits_for_a_page_gets_what_changed_meanwhile() -> None:
 def test_a_page_that_could_not_be_made_is_made_by_the_next() -> None:
     slug = make_strategy(published=True).slug
 
-    def broken(request: HttpRequest, edition: int) -> str:
+    def broken(request: HttpRequest, slug: str, edition: int) -> str:
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):

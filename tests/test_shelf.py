@@ -11,7 +11,7 @@ from typing import Any
 import brotli
 import pytest
 from django.db import connection
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -77,6 +77,38 @@ def test_a_plan_of_120_actions_is_under_100_kb_and_20_kb_compressed(client: Clie
     assert len(packed.content) < len(gzipped.content) < 20_000
 
 
+def test_gzip_is_made_of_the_kept_page_when_somebody_asks_for_it(client: Client) -> None:
+    strategy = make_strategy(published=True)
+    made = []
+
+    def render(request: HttpRequest, slug: str, edition: int) -> str:
+        made.append(slug)
+        return "En plan, åäö"
+
+    def visit(accept: str) -> HttpResponse:
+        request = RequestFactory(headers={"accept-encoding": accept}).get("/")
+        return shelf.from_shelf(request, strategy.slug, render)
+
+    packed = visit("br")
+    assert RenderedPage.objects.get().gzipped is None
+    gzipped = visit("gzip")
+    assert gzip.decompress(gzipped.content).decode() == "En plan, åäö"
+    assert visit("identity").content.decode() == "En plan, åäö"
+    assert bytes(RenderedPage.objects.get().gzipped) == gzipped.content == visit("gzip").content
+    assert visit("br").content == packed.content
+    assert made == [strategy.slug]
+    etags = [answer.headers["ETag"].removesuffix('"') for answer in (packed, gzipped)]
+    assert etags[0].removesuffix("-br") == etags[1].removesuffix("-gzip")
+
+
+def test_a_page_that_is_made_again_leaves_no_old_gzip(client: Client) -> None:
+    url = make_strategy(published=True, title="Förra planen").get_absolute_url()
+    client.get(url, headers=GZIP)
+    make_strategy(published=True, title="Nästa plan")
+    client.get(url, headers=BROTLI)
+    assert RenderedPage.objects.get().gzipped is None
+
+
 def test_another_process_finds_the_page_on_the_shelf(client: Client) -> None:
     url = make_strategy(published=True).get_absolute_url()
     first = client.get(url, headers=GZIP)
@@ -98,7 +130,7 @@ def test_a_visitor_who_has_the_page_gets_304_without_a_body(
         assert answer.headers["ETag"] == etag
     for unknown in ('"other"', etag.replace('"', ""), ""):
         assert client.get(url, headers=accept | {"if-none-match": unknown}).status_code == 200
-    assert queries(client, url, **{"if-none-match": etag}) == 1
+    assert queries(client, url, **accept, **{"if-none-match": etag}) == 1
 
 
 def test_each_encoding_has_an_etag_of_its_own_that_begins_with_the_editions_hash(
@@ -180,7 +212,7 @@ def test_the_page_is_made_once_for_each_language(client: Client) -> None:
     strategy = make_strategy(published=True)
     made = []
 
-    def render(request: HttpRequest, edition: int) -> str:
+    def render(request: HttpRequest, slug: str, edition: int) -> str:
         made.append(get_language())
         return f"På {made[-1]}"
 

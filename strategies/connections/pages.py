@@ -29,14 +29,15 @@ MOST_PLANS = 200
 @or_withdrawn
 def strategy_thread(request: HttpRequest, slug: str) -> HttpResponse:
     """What stands above and below a published plan, drawn and told, and where the thread is broken."""
-    edition = current_edition(strategy__slug=slug)
-    strategy = edition.strategy
-    thread = thread_of(strategy)
+    edition = current_edition(slug)
+    plan = edition.strategy_id
+    thread = thread_of(plan)
     context = {
         "edition": edition,
-        "upwards": upwards(thread, strategy.pk),
-        "downwards": downwards(thread, strategy.pk),
-        "picture": _picture(thread, strategy.pk),
+        "slug": slug,
+        "upwards": upwards(thread, plan),
+        "downwards": downwards(thread, plan),
+        "picture": _picture(thread, plan),
         "gaps": gaps(thread, thread.nodes),
     }
     return render(request, "connections/strategy_thread.html", context)
@@ -47,8 +48,8 @@ def strategy_thread(request: HttpRequest, slug: str) -> HttpResponse:
 @or_withdrawn
 def challenges(request: HttpRequest, slug: str) -> HttpResponse:
     """The challenges of a published plan with what answers them, and the actions that answer none."""
-    edition = current_edition(strategy__slug=slug)
-    context = {"edition": edition, "coverage": coverage(plan_of(edition))}
+    edition = current_edition(slug)
+    context = {"edition": edition, "slug": slug, "coverage": coverage(plan_of(edition))}
     return render(request, "connections/challenges.html", context)
 
 

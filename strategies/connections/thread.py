@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models.fields.json import KeyTextTransform
 from django.urls import reverse
 
-from strategies.models import Edition, Strategy
+from strategies.models import Edition
 from strategies.plan import RelationKind
 from strategies.reading.standing import Standing, standing_of
 
@@ -98,10 +98,10 @@ class Thread:
         return [tie for tie in self.ties if tie.upper == plan]
 
 
-def thread_of(strategy: Strategy) -> Thread:
+def thread_of(plan: int) -> Thread:
     """All that stands above a published plan and all that stands below it, at most six steps away; three queries."""
-    ties = _fetch(AROUND, centre=strategy.pk, depth=DEPTH)
-    return _with_nodes(ties, [strategy.pk])
+    ties = _fetch(AROUND, centre=plan, depth=DEPTH)
+    return _with_nodes(ties, [plan])
 
 
 def threads_among(plans: Iterable[int]) -> Thread:

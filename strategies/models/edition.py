@@ -148,7 +148,7 @@ class EditionRegion(Edition.regions.through):  # type: ignore[name-defined]
 class RenderedPage(models.Model):
     """An edition's public page in one language as the bytes that are sent, made once and kept: no part of the edition, and made anew when it is gone.
 
-    `made_for` names all that the bytes depend on beside the edition (strategies/reading/shelf.py); another value there
+    Most visitors take `brotli`; `gzipped` is None until somebody has asked for it. `made_for` names all that the bytes depend on beside the edition (strategies/reading/shelf.py); another value there
     means that the page has to be made again.
     """
 
@@ -156,7 +156,7 @@ class RenderedPage(models.Model):
     language = models.CharField(max_length=10)
     made_for = models.CharField(max_length=64)
     etag = models.CharField(max_length=66)
-    gzipped = models.BinaryField()
+    gzipped = models.BinaryField(null=True)
     brotli = models.BinaryField()
 
     class Meta:

@@ -1,7 +1,5 @@
 """Editions as the public reads them: fetched with their plan as text, which is the quickest way to a Plan."""
 
-from typing import Any
-
 from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 from django.http import Http404
@@ -12,6 +10,16 @@ from strategies.publishing.public import without_approval
 from strategies.reading.stored import stored_plan
 
 PLAN_TEXT = Cast("plan", TextField())
+# What pages tell of an edition, and what with_plan() adds. Every plan's page asks for it, and Django takes longer to write it than to run it.
+SHOWN = """
+    SELECT id, strategy_id, number, title, note, correction, sole_approver, published_at, plan::text AS plan_text,
+        ARRAY(
+            SELECT name FROM strategies_withheldname AS withheld
+            WHERE withheld.strategy_id = edition.strategy_id ORDER BY name
+        ) AS withheld
+    FROM strategies_edition AS edition WHERE id =
+"""
+CURRENT = f"{SHOWN} (SELECT current_edition_id FROM strategies_strategy WHERE slug = %s)"  # noqa: S608  all of it is ours
 
 
 def with_plan(editions: QuerySet[Edition]) -> QuerySet[Edition]:
@@ -28,12 +36,17 @@ def plan_of(edition: Edition) -> Plan:
     return without_approval(plan, getattr(edition, "withheld"))  # noqa: B009
 
 
-def current_edition(**which: Any) -> Edition:
-    """The current edition that is asked for, with its plan; Http404 when there is none."""
-    edition = with_plan(Edition.objects.current()).filter(**which).first()
+def current_edition(slug: str) -> Edition:
+    """The current edition of a strategy, with its plan; Http404 when there is none."""
+    edition = next(iter(Edition.objects.raw(CURRENT, [slug])), None)
     if edition is None:
         raise Http404
     return edition
+
+
+def shown_edition(pk: int) -> Edition:
+    """The edition of that id, with its plan."""
+    return Edition.objects.raw(f"{SHOWN} %s", [pk])[0]
 
 
 def editions_of(slug: str) -> QuerySet[Edition]:

@@ -13,6 +13,7 @@ from strategies.reading.facts import warnings
 from strategies.reading.links import find_links
 from strategies.reading.plan_view import Showing, edition_facts
 from strategies.reading.replacing import replacing
+from strategies.reading.sections import sections
 from strategies.reading.similar import similar
 from strategies.reading.theme_tags import tags_of_part
 from strategies.reading.tree import Pointer, Tree
@@ -40,10 +41,10 @@ def element_context(plan: Plan, key: UUID, showing: Showing) -> dict[str, Any] |
         "accent": links.accent,
         "node": node,
         "notices": warnings(plan, timezone.localdate(), replacing(showing.slug)),
-        "runs": node["runs"],
+        "below": sections(tree, element.elements, level=2),
         "themes": tags_of_part(showing.slug, key) if showing.own_page else [],
         "similar": similar(showing.slug, key) if showing.own_page else [],
-        "path": [tree.node(parent, deep=False) for parent in above],
+        "path": [tree.node(parent) for parent in above],
         "forums": surroundings.forums(own, links, tree),
         "resources": surroundings.resources(own, tree),
         "milestones": surroundings.milestones(own, tree),

@@ -21,6 +21,7 @@ from strategies.reading.level_names import counted, plural, singular
 from strategies.reading.links import Links, find_links
 from strategies.reading.replacing import replacing
 from strategies.reading.roles import MOST_TIES, actor_rows, actor_summaries, ties
+from strategies.reading.sections import sections
 from strategies.reading.theme_tags import ThemeTag, tags_of_plan
 from strategies.reading.tree import Tree, paragraphs
 
@@ -92,7 +93,6 @@ def plan_context(plan: Plan, showing: Showing) -> dict[str, Any]:
     # An element's page lies under the page of its plan, so that its address here is short; a preview has none.
     pages = None if showing.edition is None else ""
     tree = Tree(plan, links, pages=pages, sources=showing.own_page)
-    runs = tree.runs(plan.elements)
     others = replacing(showing.slug)
     word, tag = status.tag(plan, today, replaced=any(other.counts(today) for other in others))
     context: dict[str, Any] = {
@@ -104,11 +104,11 @@ def plan_context(plan: Plan, showing: Showing) -> dict[str, Any]:
         "notices": facts.notices(plan, today, others),
         "facts": facts.facts(plan, links),
         "themes": _themes(showing),
-        "priorities": [node for run in runs if not run["actions"] for node in run["nodes"]],
+        "priorities": [tree.pointer(top.key) for top in plan.elements if top.kind != "action"],
         "priorities_title": _priorities(plan),
         "statements": _statements(plan, tree),
         "challenges": [tree.challenge(part) for part in plan.challenges],
-        "runs": runs,
+        "tree": sections(tree, plan.elements),
         "tree_title": tree_title(plan),
         "accent": links.accent,
         **_actors(plan, links, tree),
@@ -232,7 +232,7 @@ def _sections(context: dict[str, Any]) -> dict[str, str]:
     headings = [
         ("vision", _("Vision och mål") if "Vision" in kinds else _("Syfte och mål"), "statements"),
         ("utmaningar", _("Utmaningar"), "challenges"),
-        ("plan", context["tree_title"], "runs"),
+        ("plan", context["tree_title"], "tree"),
         ("aktorer", _("Aktörer"), "actors actor_summaries mentioned"),
         ("forum", _("Forum och arbetsgrupper"), "forums"),
         ("samband", _("Samband med andra planer"), "relations"),

@@ -3,7 +3,17 @@
 from datetime import date
 from typing import NamedTuple
 
-from strategies.models import EntryRelation
+from django.db import connection
+
+REPLACING = """
+    SELECT edition.title, strategy.slug, edition.first_day
+    FROM strategies_entryrelation AS tie
+    JOIN strategies_strategy AS replaced ON replaced.id = tie.to_id
+    JOIN strategies_strategy AS strategy ON strategy.id = tie.strategy_id
+    JOIN strategies_edition AS edition ON edition.id = strategy.current_edition_id
+    WHERE replaced.slug = %s AND tie.kind = 'ersätter'
+    ORDER BY edition.title
+"""
 
 
 class Replacing(NamedTuple):
@@ -19,13 +29,6 @@ class Replacing(NamedTuple):
 
 def replacing(slug: str) -> list[Replacing]:
     """Those whose current editions say that they replace the plan of that slug, in one query."""
-    rows = (
-        EntryRelation.objects.replacing()
-        .filter(to__slug=slug)
-        .values_list(
-            "strategy__current_edition__title",
-            "strategy__slug",
-            "strategy__current_edition__first_day",
-        )
-    )
-    return [Replacing(*row) for row in rows.order_by("strategy__current_edition__title")]
+    with connection.cursor() as cursor:
+        cursor.execute(REPLACING, [slug])
+        return [Replacing(*row) for row in cursor.fetchall()]

@@ -2,6 +2,8 @@
 
 from collections import Counter
 from html import escape
+from itertools import chain
+from operator import attrgetter
 from typing import TypedDict
 
 from django.utils.safestring import SafeString
@@ -47,7 +49,8 @@ def actor_summaries(plan: Plan, links: Links) -> SafeString:
     for tie in plan.involvements:
         whole = _("hela planen: %(note)s") % {"note": tie.note} if tie.note else _("hela planen")
         found.setdefault(tie.actor, {}).setdefault(tie.role, []).append(whole)
-    counts = Counter((tie.actor, tie.role) for __, part in plan.walk() for tie in part.involvements)
+    below = chain.from_iterable(part.involvements for __, part in plan.walk())
+    counts = Counter(map(attrgetter("actor", "role"), below))
     for (actor, role), count in counts.items():
         found.setdefault(actor, {}).setdefault(role, []).append(str(count))
     items = (

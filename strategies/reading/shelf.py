@@ -28,7 +28,7 @@ from strategies.reading.moment import CHANGES, Moment
 
 KEPT = f"""
     SELECT edition.id, edition.sha256, {CHANGES},
-        page.made_for, page.etag, CASE %s WHEN 'br' THEN page.brotli ELSE page.gzipped END
+        page.made_for, page.etag, page.brotli, CASE %s WHEN 'gzip' THEN page.gzipped END
     FROM strategies_strategy AS strategy
     JOIN strategies_edition AS edition ON edition.id = strategy.current_edition_id
     LEFT JOIN strategies_renderedpage AS page ON page.edition_id = edition.id AND page.language = %s
@@ -41,14 +41,14 @@ LOCK = """
         set_config('synchronous_commit', 'off', true)
 """
 KEEP = """
-    INSERT INTO strategies_renderedpage (edition_id, language, made_for, etag, gzipped, brotli) VALUES (%s, %s, %s, %s, %s, %s)
+    INSERT INTO strategies_renderedpage (edition_id, language, made_for, etag, brotli, gzipped) VALUES (%s, %s, %s, %s, %s, %s)
     ON CONFLICT (edition_id, language) DO UPDATE SET
         made_for = excluded.made_for, etag = excluded.etag, gzipped = excluded.gzipped, brotli = excluded.brotli
 """
 # The levels where another costs more time than its bytes are worth to a visitor who waits.
 GZIP_LEVEL = 5
 BROTLI_LEVEL = 5
-Render = Callable[[HttpRequest, int], str]
+Render = Callable[[HttpRequest, str, int], str]
 
 
 class Wanted(NamedTuple):
@@ -61,9 +61,10 @@ class Wanted(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where the page of a strategy's current edition is kept. `packed` is None when it must be made, and then `etag` says nothing.
+    """Where the page of a strategy's current edition is kept.
 
-    `made_for` is what the page must have been made for at `moment`.
+    `brotli` is None when it must be made, and then `etag` says nothing; `gzipped` also when nobody has asked for it. `made_for` is what
+    the page must have been made for at `moment`.
     """
 
     edition: int
@@ -71,19 +72,24 @@ class Place(NamedTuple):
     moment: Moment
     made_for: str
     etag: str
-    packed: bytes | None
+    brotli: bytes | None
+    gzipped: bytes | None
+
+    def packed(self, encoding: Encoding) -> bytes | None:
+        """The page for those who take that encoding; whoever takes none gets it unpacked."""
+        return self.gzipped if encoding == "gzip" else self.brotli
 
 
 def from_shelf(request: HttpRequest, slug: str, render: Render) -> KeptResponse:
     """Answer with the page of a strategy's current edition; Http404 when there is none.
 
-    `render` makes the page of an edition (its id) for a request that is nobody's. Of many who come at once to a page that has to be made,
-    one makes it and the others wait.
+    `render` makes the page of a strategy (its slug) in an edition (its id) for a request that is nobody's. Of many who come at once to a page
+    that has to be made, one makes it and the others wait.
     """
     encoding = best_encoding(request.headers.get("Accept-Encoding", ""))
     wanted = Wanted(request, slug, get_language() or settings.LANGUAGE_CODE, encoding)
     place = _place(wanted)
-    if place.packed is None:
+    if place.packed(encoding) is None:
         place = _make(wanted, render)
     return _response(place, encoding)
 
@@ -114,12 +120,10 @@ def _place(wanted: Wanted) -> Place:
         row = cursor.fetchone()
     if row is None:
         raise Http404
-    edition, sha256, changes, kept_for, etag, packed = row
+    edition, sha256, changes, kept_for, etag, *packed = row
     made_for = _fingerprint(wanted.request, today.isoformat(), str(changes))
-    holds = kept_for == made_for
-    return Place(
-        edition, sha256, Moment(changes, today), made_for, etag, bytes(packed) if holds else None
-    )
+    kept = packed if kept_for == made_for else (None, None)
+    return Place(edition, sha256, Moment(changes, today), made_for, etag, *kept)
 
 
 def _fingerprint(request: HttpRequest, *inputs: str) -> str:
@@ -132,15 +136,18 @@ def _make(wanted: Wanted, render: Render) -> Place:
     with connection.cursor() as cursor:
         cursor.execute(LOCK, [wanted.slug])
         place = _place(wanted)
-        if place.packed is not None:  # made by somebody else while this one waited
+        if place.packed(wanted.encoding) is not None:  # made by somebody else while this one waited
             return place
-        page = render(_nobodys(wanted.request), place.edition).encode()
-        etag = f"{place.sha256[:16]}-{hashlib.sha256(page).hexdigest()[:16]}"
-        gzipped = gzip.compress(page, GZIP_LEVEL, mtime=0)
-        brotlied = brotli.compress(page, quality=BROTLI_LEVEL)
-        kept = [place.edition, wanted.language, place.made_for, etag, gzipped, brotlied]
-        cursor.execute(KEEP, kept)
-    return place._replace(etag=etag, packed=brotlied if wanted.encoding == "br" else gzipped)
+        if place.brotli is None:
+            page = render(_nobodys(wanted.request), wanted.slug, place.edition).encode()
+            etag = f"{place.sha256[:16]}-{hashlib.sha256(page).hexdigest()[:16]}"
+            place = place._replace(etag=etag, brotli=brotli.compress(page, quality=BROTLI_LEVEL))
+        if wanted.encoding == "gzip":
+            page = brotli.decompress(place.brotli)
+            place = place._replace(gzipped=gzip.compress(page, GZIP_LEVEL, mtime=0))
+        kept = (place.made_for, place.etag, place.brotli, place.gzipped)
+        cursor.execute(KEEP, [place.edition, wanted.language, *kept])
+    return place
 
 
 def _nobodys(request: HttpRequest) -> HttpRequest:
@@ -157,11 +164,11 @@ def _nobodys(request: HttpRequest) -> HttpRequest:
 
 def _response(place: Place, encoding: Encoding) -> KeptResponse:
     """The page in the encoding that is wanted. Other bytes need another strong ETag, so it ends with the encoding."""
-    content = place.packed or b""
+    content = place.packed(encoding) or b""
     headers = {"Cache-Control": "public, no-cache", "Vary": "Accept-Encoding, Cookie"}
     if encoding == "identity":
         headers["ETag"] = f'"{place.etag}"'
-        content = gzip.decompress(content)
+        content = brotli.decompress(content)
     else:
         headers["ETag"] = f'"{place.etag}-{encoding}"'
         headers["Content-Encoding"] = encoding

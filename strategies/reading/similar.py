@@ -15,7 +15,7 @@ from django.contrib.postgres.search import SearchQuery
 from django.db import connection
 from django.db.models import Func, Q, QuerySet, TextField
 
-from strategies.models import Entry, EntryActor, Replacement, ThemeLink
+from strategies.models import Entry, EntryActor, EntryRelation, ThemeLink
 from strategies.models.entry import TITLE_WORDS
 from strategies.reading.passages import ELEMENTS, address
 from strategies.vocabulary import THEMES
@@ -152,8 +152,9 @@ def _candidates(
     own: Entry, words: dict[str, str], themes: Collection[str], actors: Collection[int]
 ) -> Iterable[Entry]:
     """Elements of other plans that share a word, a theme or an actor with it; a plan that replaces this one, or is replaced, is no other."""
-    pairs = Replacement.objects.filter(Q(strategy=own.strategy_id) | Q(replaced=own.strategy_id))
-    related = {own.strategy_id}.union(*pairs.values_list("strategy", "replaced"))
+    replacing = EntryRelation.objects.replacing()
+    pairs = replacing.filter(Q(strategy=own.strategy_id) | Q(to=own.strategy_id))
+    related = {own.strategy_id}.union(*pairs.values_list("strategy", "to"))
     others = (
         Entry.objects.filter(kind__in=ELEMENTS)
         .exclude(strategy__in=related)

@@ -36,7 +36,7 @@ def part_source(request: HttpRequest, slug: str, address: str) -> HttpResponse:
 
     404 where that cannot be told (sourced_keys).
     """
-    plan = plan_of(current_edition(strategy__slug=slug))
+    plan = plan_of(current_edition(slug))
     part = next((part for part in plan.keyed() if str(part.key).startswith(address)), None)
     if part is None or part.key not in sourced_keys(plan):
         raise Http404
@@ -59,7 +59,7 @@ def part_source(request: HttpRequest, slug: str, address: str) -> HttpResponse:
 @or_withdrawn
 def source(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """A document of the current edition: what it is, what the plan's own facts are read from, and its whole text where it may be shown."""
-    plan = plan_of(current_edition(strategy__slug=slug))
+    plan = plan_of(current_edition(slug))
     chosen = _source(plan, slug, number)
     passages = public_plan(plan).passages
     own = [one for one in passages if one.document == number and one.on is None]
@@ -78,7 +78,7 @@ def source(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 @or_withdrawn
 def original(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     """The file as it was loaded, to save; 404 unless its publication is allowed and it names nobody who may not be named."""
-    chosen = _source(plan_of(current_edition(strategy__slug=slug)), slug, number)
+    chosen = _source(plan_of(current_edition(slug)), slug, number)
     file = chosen.file
     if file is None or not chosen.original_href:
         raise Http404

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from strategies.models import Edition, Strategy
 from strategies.reading.edition_pages import since_href
-from strategies.reading.editions import current_edition, last_with, part_at, plan_of
+from strategies.reading.editions import current_edition, last_with, part_at, plan_of, shown_edition
 from strategies.reading.element_view import element_context
 from strategies.reading.plan_view import Showing, plan_page, render_plan
 from strategies.reading.shelf import from_shelf
@@ -30,8 +30,8 @@ def strategy(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(since)
     if not signed_in(request):
         return from_shelf(request, slug, _page)
-    edition = current_edition(strategy__slug=slug)
-    response = render_plan(request, plan_of(edition), _showing(request, edition))
+    edition = current_edition(slug)
+    response = render_plan(request, plan_of(edition), _showing(request, slug, edition))
     patch_cache_control(response, private=True, no_cache=True)
     return response
 
@@ -44,12 +44,12 @@ def element(request: HttpRequest, slug: str, address: str) -> HttpResponse:
 
     An element that only an older edition has is told of with 404 and the way to that edition.
     """
-    edition = current_edition(strategy__slug=slug)
+    edition = current_edition(slug)
     plan = plan_of(edition)
     part = part_at(plan, address)
     if part is None:
-        return _gone(request, edition, address)
-    context = element_context(plan, part.key, _showing(request, edition))
+        return _gone(request, slug, edition.title, address)
+    context = element_context(plan, part.key, _showing(request, slug, edition))
     if context is None:
         return redirect(f"{reverse('strategy', args=[slug])}#{anchor(part.key)}")
     return render(request, "reading/element.html", context)
@@ -60,21 +60,19 @@ def signed_in(request: HttpRequest) -> bool:
     return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
 
 
-def _page(request: HttpRequest, edition_id: int) -> str:
-    edition = current_edition(pk=edition_id)
-    return plan_page(request, plan_of(edition), Showing(edition.strategy.slug, edition))
+def _page(request: HttpRequest, slug: str, edition_id: int) -> str:
+    edition = shown_edition(edition_id)
+    return plan_page(request, plan_of(edition), Showing(slug, edition))
 
 
-def _showing(request: HttpRequest, edition: Edition) -> Showing:
-    slug = edition.strategy.slug
+def _showing(request: HttpRequest, slug: str, edition: Edition) -> Showing:
     may_edit = signed_in(request) and Strategy.objects.editable_by(request.user).filter(slug=slug)
     href = reverse("edit-strategy", args=[slug]) if may_edit else ""
     return Showing(slug, edition, edit_href=href)
 
 
-def _gone(request: HttpRequest, current: Edition, address: str) -> HttpResponse:
-    """404 that tells where the element was, if it ever was."""
-    slug = current.strategy.slug
+def _gone(request: HttpRequest, slug: str, title: str, address: str) -> HttpResponse:
+    """404 that tells where the element was, if it ever was; `title` is that of the current edition."""
     edition = last_with(slug, address)
     if edition is None:
         raise Http404
@@ -83,7 +81,7 @@ def _gone(request: HttpRequest, current: Edition, address: str) -> HttpResponse:
     if part is None:  # the address is that of the plan itself
         raise Http404
     context = {
-        "plan_title": current.title,
+        "plan_title": title,
         "home": reverse("strategy", args=[slug]),
         "title": getattr(part, "title", "") or getattr(part, "text", ""),
         "number": edition.number,

@@ -5,7 +5,6 @@ Kinds strictly descend along a path, so a page meets at most three levels.
 
 from collections import defaultdict
 from html import escape
-from itertools import groupby
 from typing import TypedDict, get_args
 from uuid import UUID
 
@@ -13,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from strategies.plan import Challenge, Element, Flag, Involvement, Link, Plan, Role, Statement
-from strategies.reading.level_names import plural, singular
+from strategies.reading.level_names import singular
 from strategies.reading.links import Links, Name
 from strategies.reading.sourced import sourced_keys
 
@@ -95,7 +94,7 @@ class ChallengeRow(TypedDict):
 
 
 class Node(TypedDict):
-    """An element; `heading` is its title as a link, `entry` the same with text and actors for a list, and `more` says that it has anything beside title, text and actors."""
+    """An element with all that it says itself; `more` says that it has anything beside title, text and actors."""
 
     id: str
     href: str
@@ -103,12 +102,8 @@ class Node(TypedDict):
     word: str
     label: str
     title: str
-    heading: SafeString
-    entry: SafeString
     short_title: str
-    text: SafeString
-    roles: SafeString
-    source: SafeString
+    said: SafeString
     more: bool
     purpose: SafeString
     crosscutting: bool
@@ -118,19 +113,6 @@ class Node(TypedDict):
     statements: list[StatementRow]
     links: list[LinkRow]
     flags: list[FlagRow]
-    runs: list["Run"]
-
-
-class Run(TypedDict):
-    """Neighbours of one kind: actions make a list, others sections. `word` is what they are called together.
-
-    `items` is the list ready-made, "" where some action has more to say than its entry.
-    """
-
-    word: str
-    actions: bool
-    nodes: list[Node]
-    items: SafeString
 
 
 def paragraphs(text: str, lead: str = "") -> SafeString:
@@ -141,23 +123,28 @@ def paragraphs(text: str, lead: str = "") -> SafeString:
     return SafeString(f"<p>{opening}{escape(text).replace(PARTING, '</p><p>')}</p>")
 
 
+def short(key: UUID) -> str:
+    """The part of a key that addresses name it by."""
+    return key.hex[:8]
+
+
 def anchor(key: UUID) -> str:
-    return f"d-{str(key)[:8]}"
+    return f"d-{short(key)}"
 
 
 def roles(involvements: tuple[Involvement, ...], links: Links) -> SafeString:
     """Each role with its actors, the responsible first; "" without any."""
     if not involvements:
         return NOTHING
-    rows: dict[str, list[str]] = {}
-    for tie in sorted(involvements, key=lambda tie: ROLE_ORDER[tie.role]):
+    rows: dict[Role, list[str]] = {}
+    for tie in involvements:
         name = links.linked_actor(tie.actor)
         noted = f"{name} ({escape(tie.note)})" if tie.note else name
         rows.setdefault(tie.role, []).append(noted)
-    parts = (
-        f"<div><dt>{role.capitalize()}</dt><dd>{', '.join(names)}</dd></div>"
-        for role, names in rows.items()
-    )
+    parts = [
+        f"<div><dt>{role.capitalize()}</dt><dd>{', '.join(rows[role])}</dd></div>"
+        for role in sorted(rows, key=ROLE_ORDER.__getitem__)
+    ]
     return SafeString(f'<dl class="who">{"".join(parts)}</dl>')
 
 
@@ -187,56 +174,52 @@ class Tree:
         self.flags = self._by_place()
         self.linked_here = self._linked_here()
 
-    def node(self, element: Element, *, deep: bool = True) -> Node:
-        """An element with what it says, and with all below it when `deep`."""
-        key = str(element.key)[:8]
-        href = "" if self.pages is None else f"{self.pages}{key}/"
-        statements = [self.statement(part) for part in element.statements]
-        heading = _heading(element, href)
-        text, who = paragraphs(element.text), roles(element.involvements, self.links)
-        source = self.source(element.key) if self.sources_of_elements else NOTHING
-        links = self._links(element)
-        flags = self.flags.get(element.key, [])
-        more = (
-            *(element.purpose, element.target_groups, element.crosscutting, element.period),
-            *(statements, links, flags, element.open_ended and element.kind == "action"),
-        )
+    def node(self, element: Element) -> Node:
+        """An element with what it says, and without those below it (see sections.py)."""
         return {
-            "id": f"d-{key}",
-            "href": href,
+            "id": anchor(element.key),
+            "href": self.page(element),
             "kind": element.kind,
             "word": singular(self.plan, element.kind),
             "label": element.label,
             "title": element.title,
-            "heading": heading,
-            "entry": SafeString(f'<p class="what">{heading}</p>{text}{who}{source}'),
             "short_title": element.short_title,
-            "text": text,
-            "roles": who,
-            "source": source,
-            "more": any(more),
-            "purpose": paragraphs(element.purpose, _("Syfte")) if element.purpose else NOTHING,
+            "said": self.said(element),
+            "more": self.has_more(element),
+            "purpose": paragraphs(element.purpose, _("Syfte")),
             "crosscutting": element.crosscutting,
             "open_ended": element.open_ended,
             "period": str(element.period) if element.period else "",
             "target_groups": ", ".join(element.target_groups),
-            "statements": statements,
-            "links": links,
-            "flags": flags,
-            "runs": self.runs(element.elements) if deep else [],
+            "statements": [self.statement(part) for part in element.statements],
+            "links": self._links(element),
+            "flags": self.flags.get(element.key, []),
         }
 
-    def runs(self, elements: tuple[Element, ...]) -> list[Run]:
-        """Elements in order, neighbours of one kind together."""
-        found: list[Run] = []
-        for kind, group in groupby(elements, key=lambda element: element.kind):
-            word = singular(self.plan, kind)
-            nodes = [self.node(element) for element in group]
-            name = word if len(nodes) == 1 else plural(word) or word
-            actions = kind == "action"
-            items = _items(nodes) if actions else NOTHING
-            found.append({"word": name, "actions": actions, "nodes": nodes, "items": items})
-        return found
+    def page(self, element: Element) -> str:
+        """The address of the element's own page; "" where it has none."""
+        return "" if self.pages is None else f"{self.pages}{short(element.key)}/"
+
+    def said(self, element: Element) -> SafeString:
+        """The element's text, who does what in it, and the way to its source."""
+        source = self.source(element.key) if self.sources_of_elements else NOTHING
+        return SafeString(
+            f"{paragraphs(element.text)}{roles(element.involvements, self.links)}{source}"
+        )
+
+    def has_more(self, element: Element) -> bool:
+        """Whether it says anything beside its title, text and actors."""
+        return bool(
+            element.purpose
+            or element.target_groups
+            or element.crosscutting
+            or element.period
+            or element.statements
+            or element.links
+            or element.key in self.linked_here
+            or element.key in self.flags
+            or (element.open_ended and element.kind == "action")
+        )
 
     def statement(self, part: Statement) -> StatementRow:
         return {
@@ -267,9 +250,9 @@ class Tree:
         """The way to where the part stands in its source; "" where there is none."""
         if key not in self.sources:
             return NOTHING
-        href, title = f"{self.pages or ''}{str(key)[:8]}/kalla/", self.titles[key]
-        short = escape(title if len(title) <= LABEL else f"{title[: LABEL - 1].rstrip()}…")
-        return SafeString(f'<a href="{href}" aria-label="Källa till {short}">Källa</a>')
+        href, title = f"{self.pages or ''}{short(key)}/kalla/", self.titles[key]
+        label = escape(title if len(title) <= LABEL else f"{title[: LABEL - 1].rstrip()}…")
+        return SafeString(f'<a href="{href}" aria-label="Källa till {label}">Källa</a>')
 
     def pointer(self, key: UUID) -> Pointer:
         """The way to a part of the plan, wherever the reader is."""
@@ -307,20 +290,6 @@ class Tree:
             for link in element.links:
                 ties[link.to].append((link, element.key))
         return {key: _by_kind(found, LINKED_NAMES, self) for key, found in ties.items()}
-
-
-def _items(nodes: list[Node]) -> SafeString:
-    if any(node["more"] for node in nodes):
-        return NOTHING
-    return SafeString("".join(f'\n<li id="{node["id"]}">{node["entry"]}</li>' for node in nodes))
-
-
-def _heading(element: Element, href: str) -> SafeString:
-    """The title, leading to the element's page, after the document's own numbering where it stands in a list."""
-    title = f'<a href="{href}">{escape(element.title)}</a>' if href else escape(element.title)
-    numbered = element.label and element.kind == "action"
-    label = f'<span class="label">{escape(element.label)}</span> ' if numbered else ""
-    return SafeString(label + title)
 
 
 def _led(part: Statement) -> str:
