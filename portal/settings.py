@@ -99,6 +99,10 @@ RESPONSIBLE_BODY = os.environ.get("PORTAL_BODY", "")
 CONTACT_EMAIL = os.environ.get("PORTAL_CONTACT", "")
 DATA_PROTECTION_EMAIL = os.environ.get("PORTAL_DATA_PROTECTION", "")
 
+# The terms of what the portal publishes as open data. A portal whose owners have agreed on others names them.
+LICENCE = os.environ.get("PORTAL_LICENCE", "https://creativecommons.org/publicdomain/zero/1.0/")
+LICENCE_NAME = os.environ.get("PORTAL_LICENCE_NAME", "CC0 1.0")
+
 SECRET_KEY = (
     demonstration_secret(DATA_DIR / "secret_key") if DEMO else required("PORTAL_SECRET_KEY")
 )

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("strategies.reading.urls")),
     path("", include("strategies.paper.urls")),
     path("", include("strategies.following.urls")),
+    path("", include("strategies.taking.urls")),
 ]
 
 handler400 = "portal.views.errors.bad_request"

@@ -44,6 +44,14 @@ PUBLIC = {
     "confirm-subscription",
     "subscription",
     "end-subscription",
+    # what others take away
+    "plan-file",
+    "edition-file",
+    "edition-files",
+    "strategy-list-file",
+    "actor-list-file",
+    "actor-file",
+    "search-file",
     # whether the portal is well
     "alive",
     "ready",
