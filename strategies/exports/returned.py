@@ -15,11 +15,10 @@ from strategies.exports.errors import FileError
 from strategies.patch import PLAN, Patch, assembled, diff
 from strategies.plan import BELONGING, Plan
 
+# Who is named is decided in the portal, with their leave, and never by a file.
+PEOPLE = {"persons": "Personer", "participants": "Deltagare", "quotes": "Citat"}
 # What public_plan() takes things out of: a public file has no whole list of them.
 HELD_BACK = {
-    "persons": "Personer",
-    "participants": "Deltagare",
-    "quotes": "Citat",
     "forums": "Forum",
     "documents": "Källdokument",
     "flags": "Anmärkningar",
@@ -47,6 +46,10 @@ def returned(now: Plan, base: Plan, carried: Plan, said: Plan) -> Returned:
         for name, value in own.get(PLAN, {}).items()
         if name not in ("key", "slug", "format")
     }
+    for name, words in PEOPLE.items():
+        if name in head:
+            del head[name]
+            notes.append(f"{words} ändras inte med en fil. Ändra dem i portalen.")
     for name, words in HELD_BACK.items():
         if name in head and getattr(carried, name) != getattr(base, name):
             del head[name]

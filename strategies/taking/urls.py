@@ -2,10 +2,9 @@
 
 from django.urls import path, register_converter
 
+from strategies.exports.addresses import TableEnding
 from strategies.taking import list_files, plan_files
-from strategies.taking.addresses import PlanFileAddress, TableEnding
 
-register_converter(PlanFileAddress, "planfile")
 register_converter(TableEnding, "ending")
 
 urlpatterns = [
