@@ -177,7 +177,7 @@ def _of_element(element: Element, plan: Plan, *, deep: bool) -> Iterator[tuple[s
 def _below(element: Element, depth: int) -> str:
     who = "; ".join(f"{tie.actor}, {tie.role}" for tie in element.involvements)
     told = " ".join(filter(None, (element.label, element.title)))
-    return ". ".join(filter(None, (told, element.text, who)))
+    return ". ".join(said.rstrip(".") for said in (told, element.text, who) if said)
 
 
 def _flat(statement: Statement) -> str:
