@@ -126,6 +126,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.sessions",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
@@ -216,6 +217,9 @@ TASKS = {"default": {"BACKEND": os.environ.get("PORTAL_TASKS", "django_tasks_db.
 # How old what it shows may be, and how much memory it takes in each process.
 PUBLIC_PAGE_SECONDS = 1.0
 PUBLIC_PAGE_BYTES = int(os.environ.get("PORTAL_PAGE_MEMORY", "64")) * 1024 * 1024
+
+# How often one client may ask the API, by all processes together.
+API_REQUESTS_A_MINUTE = int(os.environ.get("PORTAL_API_LIMIT", "300"))
 
 # --- who
 

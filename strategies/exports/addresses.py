@@ -21,3 +21,9 @@ class TableEnding(PlanFileAddress):
     """A path converter for how a list's file ends."""
 
     regex = "csv|xlsx|json"
+
+
+class EverythingEnding(PlanFileAddress):
+    """A path converter for how the file of everything ends: CSV, or JSON in lines."""
+
+    regex = "csv|jsonl"

@@ -2,9 +2,10 @@
 
 import hashlib
 from collections.abc import Callable
+from typing import TypeVar
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response
 
 from strategies.reading.shelf import release
@@ -30,7 +31,10 @@ def send(
     return shared(response)
 
 
-def shared(response: HttpResponse) -> HttpResponse:
+Answer = TypeVar("Answer", bound=HttpResponseBase)
+
+
+def shared(response: Answer) -> Answer:
     """The answer with its terms, and readable by the pages of others (CORS): it is the same for everybody, whoever asks."""
     response["Link"] = f'<{settings.LICENCE}>; rel="license"'
     response["Access-Control-Allow-Origin"] = "*"
