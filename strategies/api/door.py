@@ -10,6 +10,7 @@ from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.cache import get_conditional_response
 from django.utils.crypto import salted_hmac
@@ -32,12 +33,10 @@ def public(view: View) -> View:
             return _may_ask()
         if wait := _too_often(request):
             return shared(_later(wait))
-        if request.method == "HEAD":
-            request.method = "GET"  # the server leaves the body out
         tag = etag(present(), request.get_full_path(), settings.PORTAL_ADDRESS)
         response: HttpResponse | None = get_conditional_response(request, etag=tag)
         if response is None:
-            response = view(request, *args, **kwargs)
+            response = _answer(view, request, *args, **kwargs)
         if response.status_code in (200, 304):
             response["ETag"] = tag
         response["Cache-Control"] = "public, no-cache"
@@ -45,6 +44,16 @@ def public(view: View) -> View:
 
     allowed: View = login_not_required(wrapped)
     return allowed
+
+
+def _answer(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    """What ninja answers; it knows no HEAD, whose answer is that of GET, and the server leaves the body out."""
+    method = request.method
+    request.method = "GET" if method == "HEAD" else method
+    try:
+        return view(request, *args, **kwargs)
+    finally:
+        request.method = method
 
 
 def _may_ask() -> HttpResponse:
@@ -64,18 +73,23 @@ def _too_often(request: HttpRequest) -> int:
     now = int(time.time())
     client = salted_hmac("api", f"{_client(request)} {now // MINUTE}").hexdigest()
     key = f"api:{client}"
-    if cache.add(key, 1, MINUTE):
-        return 0
     try:
         asked = cache.incr(key)
-    except ValueError:  # it has just run out
+    except ValueError:  # the first in this minute
+        cache.add(key, 1, MINUTE)
         return 0
     return MINUTE - now % MINUTE if asked > settings.API_REQUESTS_A_MINUTE else 0
 
 
 def _client(request: HttpRequest) -> str:
-    """The address that the request comes from, or for IPv6 its network: whoever has one has all of it."""
-    written = get_adapter().get_client_ip(request)
+    """The address that the request comes from, or for IPv6 its network: whoever has one has all of it.
+
+    Those whose address a server does not tell count as one.
+    """
+    try:
+        written = get_adapter().get_client_ip(request)
+    except PermissionDenied:
+        return ""
     try:
         address = ipaddress.ip_address(written)
     except ValueError:
