@@ -19,6 +19,5 @@ def _through_the_door() -> list[URLPattern]:
 
 urlpatterns = [
     path("", docs.docs, name="api-docs"),
-    path("v1/", docs.root, name="api-root"),
-    path("v1/", (_through_the_door(), "ninja", "api-v1")),
+    path("v1/", ([path("", docs.root, name="api-root"), *_through_the_door()], "ninja", "api-v1")),
 ]

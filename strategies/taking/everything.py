@@ -37,7 +37,7 @@ ROLES: tuple[Role, ...] = ("ansvarig", "utförare", "medverkar", "finansierar", 
 def _named(role: Role) -> str:
     """The actors in a role, as a cell."""
     tie = f"tie->>'actor' || CASE WHEN tie->>'note' <> '' THEN '{IN_WHAT}' || (tie->>'note') ELSE '' END"
-    return f"string_agg({tie}, E'\\n' ORDER BY place) FILTER (WHERE tie->>'role' = '{role}') AS \"{role}\""
+    return f"string_agg({tie}, E'\\n') FILTER (WHERE tie->>'role' = '{role}') AS \"{role}\""
 
 
 def _yes(field: str) -> str:
@@ -61,7 +61,8 @@ CELLS: dict[str, str] = {
     "text": "part->>'text'",
     "börjar": "part->'period'->>'start'",
     "slutar": "part->'period'->>'end'",
-    "målgrupper": "(SELECT string_agg(said, E'\\n') FROM jsonb_array_elements_text(part->'target_groups') AS said)",
+    "målgrupper": "CASE WHEN part->'target_groups' <> '[]' THEN"
+    " (SELECT string_agg(said, E'\\n') FROM jsonb_array_elements_text(part->'target_groups') AS said) END",
     **{str(role): f'ties."{role}"' for role in ROLES},
     "listan är inte uttömmande": _yes("open_ended"),
     "genomsyrar de andra": _yes("crosscutting"),
@@ -97,7 +98,7 @@ PARTS = """
 TIES = f"""
     CROSS JOIN LATERAL (
         SELECT {", ".join(map(_named, ROLES))}
-        FROM jsonb_array_elements(part->'involvements') WITH ORDINALITY AS involved (tie, place)
+        FROM jsonb_array_elements(part->'involvements') AS tie
     ) AS ties
 """  # noqa: S608 - all of it is ours
 
