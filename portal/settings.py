@@ -99,6 +99,10 @@ RESPONSIBLE_BODY = os.environ.get("PORTAL_BODY", "")
 CONTACT_EMAIL = os.environ.get("PORTAL_CONTACT", "")
 DATA_PROTECTION_EMAIL = os.environ.get("PORTAL_DATA_PROTECTION", "")
 
+# The terms of what the portal publishes as open data. A portal whose owners have agreed on others names them.
+LICENCE = os.environ.get("PORTAL_LICENCE", "https://creativecommons.org/publicdomain/zero/1.0/")
+LICENCE_NAME = os.environ.get("PORTAL_LICENCE_NAME", "CC0 1.0")
+
 SECRET_KEY = (
     demonstration_secret(DATA_DIR / "secret_key") if DEMO else required("PORTAL_SECRET_KEY")
 )
@@ -122,6 +126,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.sessions",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
@@ -212,6 +217,9 @@ TASKS = {"default": {"BACKEND": os.environ.get("PORTAL_TASKS", "django_tasks_db.
 # How old what it shows may be, and how much memory it takes in each process.
 PUBLIC_PAGE_SECONDS = 1.0
 PUBLIC_PAGE_BYTES = int(os.environ.get("PORTAL_PAGE_MEMORY", "64")) * 1024 * 1024
+
+# How often one client may ask the API, by all processes together.
+API_REQUESTS_A_MINUTE = int(os.environ.get("PORTAL_API_LIMIT", "300"))
 
 # --- who
 

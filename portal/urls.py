@@ -18,6 +18,8 @@ urlpatterns = [
     path("", include("strategies.paper.urls")),
     path("", include("strategies.following.urls")),
     path("", include("strategies.comparing.urls")),
+    path("", include("strategies.taking.urls")),
+    path("api/", include("strategies.api.urls")),
 ]
 
 handler400 = "portal.views.errors.bad_request"

@@ -116,6 +116,7 @@ class World:
             "part": part,
             "number": self._number(name),
             "means": "resurser",
+            "file": "plan.csv",
             "moment": acts_of(self.desk.strategy, limit=1)[0].last,
         }
         return reverse(name, kwargs={word: known[word] for word in wanted})

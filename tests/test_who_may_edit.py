@@ -33,7 +33,7 @@ NOT_FOR_EDITORS = {"withdraw-plan"}
 # Addresses that only read.
 ONLY_GET = {
     *("edit-strategy", "preview", "part", "plan-history", "part-history", "plan-todo"),
-    *("fact-checks", "plan-means", "means-row", "plan-people"),
+    *("fact-checks", "plan-means", "means-row", "plan-people", "working-file"),
 }
 NOUNS = ("delar", "uttalanden", "utmaningar", "beslut")
 MISSING = "00000000-0000-4000-8000-000000000000"
@@ -71,6 +71,7 @@ def addresses(desk: Desk, name: str, slug: str = "", key: str = "") -> Iterator[
             "key": key or str(desk.part(noun).key),
             "moment": acts_of(desk.strategy, limit=1)[0].last,
             "means": "resurser",
+            "file": "plan.csv",
             "number": numbers.get(name, link.pk),
         }
         yield reverse(name, kwargs={word: values[word] for word in wanted})

@@ -139,6 +139,13 @@ WRITING = (
         post=("close-flag",),
     ),
     Act(
+        "upload",
+        _("hämta planen som en fil, och ändra den med en"),
+        Standing.EDITOR,
+        get=("upload-plan", "working-file"),
+        post=("upload-plan",),
+    ),
+    Act(
         "copy",
         _("kopiera planen till nästa period"),
         Standing.EDITOR,

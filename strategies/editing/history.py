@@ -59,6 +59,7 @@ PAGES = {
     "edit-element": _("allt om en del"),
     "write-element": _("planens innehåll"),
     "paste-elements": _("inklistrad lista"),
+    "upload-plan": _("en uppladdad fil"),
     "several-elements": _("flera delar på en gång"),
     "answered": _("utmaningar"),
     "undo": _("ångra eller gör om"),

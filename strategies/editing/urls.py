@@ -26,13 +26,16 @@ from strategies.editing import (
     todo,
     tree,
     undo,
+    upload,
 )
 from strategies.editing.means import MeansAddress
 from strategies.editing.nouns import NounAddress
+from strategies.exports.addresses import PlanFileAddress
 from strategies.models import StepKind
 
 register_converter(MeansAddress, "means")
 register_converter(NounAddress, "noun")
+register_converter(PlanFileAddress, "planfile")
 
 urlpatterns = [
     path("", desk.desk, name="desk"),
@@ -54,6 +57,8 @@ urlpatterns = [
     path("<slug:slug>/faktakoll/", fact_checks.fact_checks, name="fact-checks"),
     path("<slug:slug>/faktakoll/<int:number>/avgor/", fact_checks.settle, name="settle-comment"),
     path("<slug:slug>/delar/<uuid:key>/faktakoll/", fact_checks.invite, name="invite-fact-check"),
+    path("<slug:slug>/fil/", upload.upload, name="upload-plan"),
+    path("<slug:slug>/fil/<planfile:file>", upload.working_file, name="working-file"),
     path("<slug:slug>/har-nu/", presence.here, name="here"),
     path("<slug:slug>/publicera/", publication.publication, name="publish"),
     *(

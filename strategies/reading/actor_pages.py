@@ -80,17 +80,20 @@ def actors(request: HttpRequest) -> HttpResponse:
     """Actors, those that published plans name first."""
     form = ActorFilter(request.GET)
     asked = form.asked()
+    page = Paginator(narrowed_actors(asked), PAGE_LENGTH).get_page(request.GET.get("sida"))
+    context = {"form": form, "page": page, "filtered": bool(asked)}
+    return render_page(request, "reading/actor_list.html", "reading/_actor_results.html", context)
+
+
+def narrowed_actors(asked: dict[str, Any]) -> QuerySet[Any]:
+    """Actors that everything asked for (ActorFilter) fits, those that published plans name first; with `plan_count`."""
     found = _with_plan_counts(Actor.objects.listed().matching(asked.get("q", "")))
     if "slag" in asked:
         found = found.filter(kind=asked["slag"])
     if "med" in asked:
         found = found.filter(plan_count__gt=0)
     named_first = Case(When(plan_count__gt=0, then=0), default=1)
-    page = Paginator(found.order_by(named_first, SwedishOrder("name"), "pk"), PAGE_LENGTH).get_page(
-        request.GET.get("sida")
-    )
-    context = {"form": form, "page": page, "filtered": bool(asked)}
-    return render_page(request, "reading/actor_list.html", "reading/_actor_results.html", context)
+    return found.order_by(named_first, SwedishOrder("name"), "pk")
 
 
 def _with_plan_counts(found: QuerySet[Actor]) -> QuerySet[Any]:
@@ -109,13 +112,7 @@ def actor(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         merged = get_object_or_404(listed, former_actors__slug=slug)
         return redirect(merged, permanent=True)
-    ties = list(
-        EntryActor.objects.filter(actor=found)
-        .select_related("entry__strategy__current_edition")
-        .defer("entry__strategy__current_edition__plan")
-        .annotate(replaced=replaced_on(timezone.localdate()))
-        .order_by("strategy", "entry__position", "pk")[: MOST_TIES + 1]
-    )
+    ties = list(ties_of(found)[: MOST_TIES + 1])
     shown = ties[:MOST_TIES]
     context = {
         "actor": found,
@@ -127,6 +124,17 @@ def actor(request: HttpRequest, slug: str) -> HttpResponse:
         "may_merge": Actor.objects.administered_by(request.user).filter(pk=found.pk).exists(),
     }
     return render(request, "reading/actor.html", context)
+
+
+def ties_of(actor: Actor) -> QuerySet[Any]:
+    """Everything that current editions say of an actor, with their plans' titles at hand."""
+    return (
+        EntryActor.objects.filter(actor=actor)
+        .select_related("entry__strategy__current_edition")
+        .defer("entry__strategy__current_edition__plan")
+        .annotate(replaced=replaced_on(timezone.localdate()))
+        .order_by("strategy", "entry__position", "pk")
+    )
 
 
 def by_role(ties: Iterable[EntryActor]) -> list[InRole]:

@@ -13,6 +13,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from strategies.dates import in_words
+from strategies.exports.linked_data import Data, plan_data
 from strategies.models import Edition, PreviewLink
 from strategies.plan import Plan, Statement, StatementKind
 from strategies.publishing.public import public_plan
@@ -116,6 +117,7 @@ def plan_context(plan: Plan, showing: Showing) -> dict[str, Any]:
         "flags": [tree.flag(flag) for flag in plan.flags],
         **_surroundings(plan, links, tree, own_page=showing.own_page),
         **_edition(showing),
+        "linked": showing.edition and linked(plan, showing.edition),
     }
     return context | {"sections": _sections(context)}
 
@@ -127,6 +129,12 @@ def _themes(showing: Showing) -> dict[str, list[ThemeTag]]:
         "confirmed": [tag for tag in tags if tag.confirmed],
         "proposed": [tag for tag in tags if not tag.confirmed],
     }
+
+
+def linked(plan: Plan, edition: Edition) -> Data:
+    """The same for search engines."""
+    published = timezone.localdate(edition.published_at).isoformat()
+    return plan_data(plan, description(plan), edition.number, published)
 
 
 def description(plan: Plan) -> str:

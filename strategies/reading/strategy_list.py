@@ -27,7 +27,7 @@ PAGE_LENGTH = 50
 def strategies(request: HttpRequest) -> HttpResponse:
     """Published strategies; every filter narrows, and one that cannot be understood is told and left out."""
     form = StrategyFilter(request.GET)
-    found = _narrowed(form.asked(), timezone.localdate())
+    found = narrowed(form.asked(), timezone.localdate())
     page = Paginator(found, PAGE_LENGTH).get_page(request.GET.get("sida"))
     context = {"form": form, "page": page, "filtered": bool(form.asked())}
     return render_page(
@@ -35,7 +35,8 @@ def strategies(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _narrowed(asked: dict[str, Any], today: date) -> EditionQuerySet:
+def narrowed(asked: dict[str, Any], today: date) -> EditionQuerySet:
+    """Current editions that everything asked for (StrategyFilter) fits, in Swedish order of titles."""
     editions = concerning(asked["region"]) if "region" in asked else Edition.objects.current()
     if "q" in asked:
         editions = editions.filter(title__icontains=asked["q"])

@@ -1,0 +1,162 @@
+"""A file that somebody has changed elsewhere: what it would change is shown first, and then made, as one change."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pghistory
+from django.core import signing
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from strategies.apply import apply
+from strategies.differences import differences
+from strategies.editing.access import working_copy
+from strategies.editing.answers import see_other, tell
+from strategies.editing.forms.upload import WORKING_COPY, UploadForm
+from strategies.editing.history import groups_of
+from strategies.editing.parts import posted
+from strategies.exports.about import About
+from strategies.exports.errors import FileError
+from strategies.exports.formats import FORMATS, format_of
+from strategies.exports.returned import returned
+from strategies.exports.stratml import NoGoalsError
+from strategies.models import Strategy
+from strategies.names import PlanError
+from strategies.patch import Patch, diff, patched
+from strategies.plan import Plan
+from strategies.publishing.canonical import digest
+from strategies.publishing.public import public_plan
+from strategies.reading.editions import editions_of, plan_of
+from strategies.snapshot import snapshot
+
+A_DAY = 24 * 60 * 60  # seconds; so long may somebody look at what would change
+LONGEST_NAME = 100
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What a file would make of the working copy, and what of it is left; `name` is what the file was called."""
+
+    name: str
+    now: Plan
+    plan: Plan
+    notes: tuple[str, ...]
+
+    def sealed(self, strategy: Strategy) -> str:
+        """All that applying needs, in a form that nobody else can write."""
+        patch = diff(self.now, self.plan).model_dump(mode="json")
+        told = {"name": self.name, "of": digest(self.now), "patch": patch}
+        return signing.dumps(told, salt=_salt(strategy), compress=True)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
+def upload(request: HttpRequest, slug: str) -> HttpResponse:
+    """Choose a file; see what it would change; change it, when the plan is still the one that was compared with."""
+    strategy = working_copy(request, slug)
+    if request.method == "POST" and "proposal" in request.POST:
+        return _apply(request, strategy)
+    form = UploadForm(posted(request), request.FILES or None, strategy=strategy)
+    if form.is_bound and form.is_valid():
+        try:
+            return _show(request, strategy, _proposal(strategy, **form.cleaned_data))
+        except FileError as error:
+            for line in error.lines[:20]:
+                form.add_error("file", line)
+    context = {"strategy": strategy, "form": form, "formats": FORMATS.values()}
+    return render(request, "editing/upload.html", context, status=422 if form.is_bound else 200)
+
+
+@require_safe
+def working_file(request: HttpRequest, slug: str, file: str) -> HttpResponse:
+    """The working copy as a file, without the people whom the public would not see."""
+    strategy = working_copy(request, slug)
+    form = FORMATS[file]
+    try:
+        content = form.write(public_plan(snapshot(strategy)), About(slug))
+    except NoGoalsError:
+        raise Http404 from None
+    name = f'attachment; filename="{slug}-arbetsversion.{form.ending}"'
+    headers = {"Content-Disposition": name, "Cache-Control": "private, no-store"}
+    return HttpResponse(content, content_type=form.content_type, headers=headers)
+
+
+def _proposal(strategy: Strategy, file: Any, base: int) -> Proposal:
+    """Raises FileError for a file that cannot be read, or cannot be put together with the plan as it is now."""
+    form, now = format_of(file.name), snapshot(strategy)
+    then = now if base == WORKING_COPY else _edition(strategy, base)
+    public = public_plan(then)
+    said = form.read(file.read(), public)
+    try:
+        carried = form.carried(public, About(strategy.slug))
+    except NoGoalsError:
+        told = _(
+            "Planen hade inga delar då, så det finns ingen StratML-fil att jämföra med. Välj ett annat format."
+        )
+        raise FileError(told) from None
+    found = returned(now, then, carried.plan, said.plan)
+    return Proposal(file.name[:LONGEST_NAME], now, found.plan, (*found.notes, *said.skipped))
+
+
+def _edition(strategy: Strategy, number: int) -> Plan:
+    edition = editions_of(strategy.slug).filter(number=number).first()
+    if edition is None:  # it was withdrawn meanwhile
+        raise FileError(
+            _("Utgåvan går inte att läsa längre. Välj en annan, eller arbetsversionen.")
+        )
+    return plan_of(edition)
+
+
+def _show(
+    request: HttpRequest, strategy: Strategy, proposal: Proposal, problem: str = ""
+) -> HttpResponse:
+    context = {
+        "strategy": strategy,
+        "name": proposal.name,
+        "groups": groups_of(differences(proposal.now, proposal.plan)),
+        "notes": proposal.notes,
+        "proposal": proposal.sealed(strategy),
+        "problem": problem,
+    }
+    return render(request, "editing/upload_changes.html", context, status=422 if problem else 200)
+
+
+def _apply(request: HttpRequest, strategy: Strategy) -> HttpResponse:
+    try:
+        told = signing.loads(request.POST["proposal"], salt=_salt(strategy), max_age=A_DAY)
+    except signing.BadSignature:
+        return _again(request, strategy, _("Det har gått för lång tid. Välj filen igen."))
+    now = snapshot(strategy)
+    if told["of"] != digest(now):
+        changed = _(
+            "Planen har ändrats sedan du såg ändringarna. Välj filen igen, så ser du dem som de blir nu."
+        )
+        return _again(request, strategy, changed, status=409)
+    plan = patched(now, Patch.model_validate(told["patch"]))
+    try:
+        with pghistory.context(reason=_("Läste in %(name)s") % {"name": told["name"]}):
+            apply(plan, strategy)
+    except PlanError as error:
+        proposal = Proposal(told["name"], now, plan, ())
+        return _show(request, strategy, proposal, f"{error.message} {error.remedy}")
+    tell(request, _("Ändringarna i %(name)s är införda.") % {"name": told["name"]})
+    return see_other("edit-strategy", strategy.slug)
+
+
+def _again(
+    request: HttpRequest, strategy: Strategy, problem: str, status: int = 422
+) -> HttpResponse:
+    context = {
+        "strategy": strategy,
+        "form": UploadForm(strategy=strategy),
+        "formats": FORMATS.values(),
+        "problem": problem,
+    }
+    return render(request, "editing/upload.html", context, status=status)
+
+
+def _salt(strategy: Strategy) -> str:
+    return f"upload {strategy.pk}"

@@ -1,0 +1,86 @@
+"""XLSX: a table as a sheet where every cell is text, so that nothing is reckoned with or turned into a date."""
+
+import io
+import re
+from datetime import date, datetime
+from typing import Any
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+
+from strategies.exports.errors import FileError
+from strategies.exports.table import Table
+from strategies.loading.errors import ReadingError
+from strategies.loading.formats.package import parts_of, refuse_declarations
+
+LONGEST_CELL = 32_767  # letters, by the format
+WIDTH = 24
+MOST_ROWS = 100_000
+# "_x0041_" is how the format writes a character by its number, so a text that happens to say so has its first sign written that way.
+CODE, CODED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)"), "_x005F_"
+DECODE = re.compile(r"_x005F_(?=x[0-9A-Fa-f]{4}_)")
+UNREADABLE = "Filen går inte att läsa som en arbetsbok. Spara den som XLSX i kalkylprogrammet och ladda upp den igen."
+
+
+def write_workbook(table: Table, notes: list[tuple[str, str]] | None = None) -> bytes:
+    """The table on the first sheet, and `notes` (what, said) on a second."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(table.name)
+    sheet.freeze_panes = "A2"
+    for number in range(1, len(table.heads) + 1):
+        sheet.column_dimensions[get_column_letter(number)].width = WIDTH
+    sheet.append([_cell(sheet, head, bold=True) for head in table.heads])
+    for row in table.rows:
+        sheet.append([_cell(sheet, cell) for cell in row])
+    if notes:
+        about = book.create_sheet("Om filen")
+        for what, said in notes:
+            about.append([_cell(about, what, bold=True), _cell(about, said)])
+    found = io.BytesIO()
+    book.save(found)
+    return found.getvalue()
+
+
+def read_workbook(data: bytes) -> list[list[str]]:
+    """The rows of the first sheet. Raises FileError, also for a file that would swell when it is unpacked."""
+    try:
+        parts_of(data)
+        refuse_declarations(data)
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        rows = book.worksheets[0].iter_rows(max_row=MOST_ROWS, values_only=True)
+        return [[_text(value) for value in row] for row in rows]
+    except ReadingError as error:
+        raise FileError(UNREADABLE) from error
+    except Exception as error:  # openpyxl raises what the damage led it to
+        raise FileError(UNREADABLE) from error
+
+
+def as_kept(cell: str) -> str:
+    """What is left of a cell when it has been in a workbook."""
+    return cell[:LONGEST_CELL]
+
+
+def _cell(sheet: Any, text: str, *, bold: bool = False) -> Any:
+    cell = WriteOnlyCell(sheet, CODE.sub(CODED, text[:LONGEST_CELL]))
+    cell.data_type = "s"  # also of what begins with =
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    if bold:
+        cell.font = Font(bold=True)
+    return cell
+
+
+def _text(value: Any) -> str:
+    """What somebody reads in the cell, also when a program has made a number or a date of it."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = value.date() if value.time() == datetime.min.time() else value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bool):
+        return "ja" if value else "nej"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return DECODE.sub("_", str(value))

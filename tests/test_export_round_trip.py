@@ -1,0 +1,272 @@
+"""Files of a plan that come back: one that nobody has touched changes nothing, and a changed cell changes that alone."""
+
+import csv
+import io
+import json
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from benchmarks.plan import SEEDS
+from strategies.dates import Period
+from strategies.differences import differences
+from strategies.exports.about import About
+from strategies.exports.columns import HEADS
+from strategies.exports.csv_file import defused, fused
+from strategies.exports.errors import FileError
+from strategies.exports.formats import FORMATS, format_of
+from strategies.exports.returned import returned
+from strategies.markdown import read_plan
+from strategies.plan import Element, Plan
+from strategies.publishing.public import public_plan
+from tests.plans import plans
+
+ABOUT = About("provplan", 3, address="https://portalen.example/strategier/provplan/utgavor/3/")
+checked = settings(
+    max_examples=15,
+    derandomize=True,
+    deadline=None,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+forms = pytest.mark.parametrize("name", FORMATS)
+
+
+def uploaded(name: str, now: Plan, data: bytes | None = None) -> Plan:
+    """The working copy `now` after its own public file, or that file as `data` has it, has come back."""
+    form, public = FORMATS[name], public_plan(now)
+    sent = form.write(public, ABOUT) if data is None else data
+    said = form.read(sent, public)
+    return returned(now, now, form.carried(public, ABOUT).plan, said.plan).plan
+
+
+@checked
+@given(plan=plans())
+def test_a_file_that_nobody_has_touched_changes_nothing(plan: Plan) -> None:
+    assume(plan.elements)
+    for name in FORMATS:
+        assert uploaded(name, plan) == plan, name
+
+
+@forms
+def test_a_real_plan_comes_back_as_it_went(name: str) -> None:
+    for seed in SEEDS.glob("*.md"):
+        plan = read_plan(seed.read_text())
+        assert uploaded(name, plan) == plan, seed
+
+
+# --- what somebody has changed
+
+
+def action(title: str, **fields: object) -> Element:
+    return Element.model_validate({"kind": "action", "title": title} | fields)
+
+
+def small() -> Plan:
+    """Direction A with actions a and b, direction B; somebody who is held back."""
+    ties = [{"actor": "Almi", "role": "ansvarig"}, {"actor": "Region Prov", "role": "medverkar"}]
+    first = action("a", involvements=ties, period={"start": "2026", "end": "2027"}, label="1")
+    return Plan.model_validate(
+        {
+            "title": "Provplanen",
+            "kind": "handlingsplan",
+            "persons": [{"name": "Hemlig Hansson"}],
+            "elements": [
+                {"kind": "direction", "title": "A", "elements": [first, action("b")]},
+                {"kind": "direction", "title": "B"},
+            ],
+        }
+    )
+
+
+Rows = list[dict[str, str]]
+
+
+def rows_of(plan: Plan) -> Rows:
+    data = FORMATS["plan.csv"].write(public_plan(plan), ABOUT).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(data, newline=""), delimiter=";"))
+
+
+def as_csv(rows: Rows, separator: str = ";") -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, list(rows[0]), delimiter=separator)
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue().encode()
+
+
+CHANGES = {
+    "titel": ("nytt", "Titel"),
+    "text": ("-5 grader\noch kallt", "Text"),
+    "syfte": ("=därför", "Syfte"),
+    "börjar": ("2025-03", "Period"),
+    "slutar": ("", "Period"),
+    "målgrupper": ("Unga\nFöretag", "Målgrupper"),
+    "ansvarig": ("Almi | rådgivning\nALMI Väst", "Aktörer"),
+    "utförare": ("Region Prov", "Aktörer"),
+    "genomsyrar de andra": ("ja", "Genomsyrar de andra"),
+}
+
+
+@pytest.mark.parametrize("head", CHANGES)
+@pytest.mark.parametrize("separator", [";", ",", "\t"])
+def test_a_changed_cell_changes_that_alone(head: str, separator: str) -> None:
+    plan, rows = small(), rows_of(small())
+    rows = rows_of(plan)
+    rows[1][head], field = CHANGES[head]
+    changes = differences(plan, uploaded("plan.csv", plan, as_csv(rows, separator)))
+    assert [(change.what, change.field, change.key) for change in changes] == [
+        ("ändrad", field, plan.elements[0].elements[0].key)
+    ]
+
+
+def test_a_role_that_changes_leaves_the_others_in_their_order() -> None:
+    plan = small()
+    rows = rows_of(plan)
+    rows[1]["ansvarig"] = "Nya Almi"
+    ties = uploaded("plan.csv", plan, as_csv(rows)).elements[0].elements[0].involvements
+    assert [(tie.actor, tie.role) for tie in ties] == [
+        ("Nya Almi", "ansvarig"),
+        ("Region Prov", "medverkar"),
+    ]
+
+
+def test_rows_can_be_added_moved_and_taken_away() -> None:
+    plan = small()
+    rows = rows_of(plan)
+    top, first, second, other = rows
+    second["överordnad"] = other["nyckel"]
+    new = dict.fromkeys(rows[0], "") | {
+        "nivå": "Insats",
+        "titel": "c",
+        "överordnad": other["nyckel"],
+    }
+    found = uploaded("plan.csv", plan, as_csv([other, new, second, top]))
+    assert [(depth, part.title) for depth, part in found.walk()] == [
+        (0, "B"),
+        (1, "c"),
+        (1, "b"),
+        (0, "A"),
+    ]
+    assert found.persons == plan.persons
+    assert first["nyckel"] not in found.model_dump_json()
+
+
+@pytest.mark.parametrize(
+    ("head", "written", "told"),
+    [
+        ("nyckel", "7", "”7” är ingen nyckel"),
+        ("nivå", "kapitel", "”kapitel” är ingen nivå"),
+        ("titel", "", "titeln saknas"),
+        ("börjar", "jan-26", "”jan-26” är inget datum"),
+        ("överordnad", "00000000-0000-4000-8000-000000000000", "finns inte i filen"),
+        ("genomsyrar de andra", "kanske", "varken ja eller nej"),
+    ],
+)
+def test_a_cell_that_cannot_be_read_is_told_by_row(head: str, written: str, told: str) -> None:
+    plan = small()
+    rows = rows_of(plan)
+    rows[1][head] = written
+    with pytest.raises(FileError) as refused:
+        uploaded("plan.csv", plan, as_csv(rows))
+    assert refused.value.lines[0].startswith("Rad 3: ")
+    assert told in refused.value.lines[0]
+
+
+def test_parts_in_a_ring_or_twice_are_refused() -> None:
+    plan = small()
+    rows = rows_of(plan)
+    rows[0]["överordnad"] = rows[1]["nyckel"]
+    with pytest.raises(FileError, match="ligger under sig själv"):
+        uploaded("plan.csv", plan, as_csv(rows))
+    rows = rows_of(plan)
+    with pytest.raises(FileError, match="står redan på rad 2"):
+        uploaded("plan.csv", plan, as_csv([*rows, rows[0]]))
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("data", [b"", b"\xff\xfe\x00", b"hej", b"<a/>", b"{}", b"PK\x03\x04"])
+def test_files_that_are_something_else_are_refused_in_swedish(name: str, data: bytes) -> None:
+    with pytest.raises(FileError) as refused:
+        uploaded(name, small(), data)
+    assert all(line[0].isupper() or line[0] == "”" for line in refused.value.lines)
+
+
+def test_a_format_that_is_not_read_is_refused() -> None:
+    assert format_of("min plan.XLSX") is FORMATS["plan.xlsx"]
+    with pytest.raises(FileError, match=r"\.xlsx, \.csv, \.json, \.md, \.xml"):
+        format_of("plan.odt")
+
+
+def test_another_plans_file_is_refused() -> None:
+    other = Plan.model_validate({"title": "En annan", "kind": "program", "elements": [action("x")]})
+    with pytest.raises(FileError, match="är en annan plan: ”En annan”"):
+        uploaded("plan.json", small(), FORMATS["plan.json"].write(other, ABOUT))
+
+
+def test_a_workbook_that_a_program_has_made_dates_and_numbers_in_is_read() -> None:
+    plan = small()
+    book = load_workbook(io.BytesIO(FORMATS["plan.xlsx"].write(plan, ABOUT)))
+    sheet = book["Delar"]
+    row = next(row for row in sheet if row[HEADS.index("titel")].value == "a")
+    row[HEADS.index("beteckning")].value = 7
+    row[HEADS.index("börjar")].value = date(2026, 3, 1)
+    row[HEADS.index("slutar")].value = 2028
+    saved = io.BytesIO()
+    book.save(saved)
+    found = uploaded("plan.xlsx", plan, saved.getvalue()).elements[0].elements[0]
+    assert found.label == "7"
+    assert found.period == Period(start="2026-03-01", end="2028")
+
+
+# --- when the working copy is no longer what the file was made from
+
+
+def both(base: Plan, now: Plan, rows: Rows) -> Plan:
+    form, public = FORMATS["plan.csv"], public_plan(base)
+    said = form.read(as_csv(rows), public)
+    return returned(now, base, form.carried(public, ABOUT).plan, said.plan).plan
+
+
+def with_action(plan: Plan, number: int, **fields: object) -> Plan:
+    top, *others = plan.elements
+    children = list(top.elements)
+    children[number] = children[number].model_copy(update=fields)
+    changed = top.model_copy(update={"elements": tuple(children)})
+    return plan.model_copy(update={"elements": (changed, *others)})
+
+
+def test_what_others_have_changed_since_is_left_alone() -> None:
+    base = small()
+    now, rows = with_action(base, 0, title="a i dag"), rows_of(base)
+    rows[2]["titel"] = "b i filen"
+    found = both(base, now, rows)
+    assert [part.title for _, part in found.walk()] == ["A", "a i dag", "b i filen", "B"]
+
+
+def test_a_list_that_both_have_changed_is_refused_by_name() -> None:
+    base = small()
+    top, last = base.elements
+    now = base.model_copy(update={"elements": (top.model_copy(update={"elements": ()}), last)})
+    rows = rows_of(base)
+    with pytest.raises(FileError, match="under ”A” har ändrats både"):
+        both(base, now, [rows[0], rows[2], rows[1], rows[3]])
+
+
+def test_people_in_a_public_file_are_not_the_whole_list_and_are_left() -> None:
+    plan = small()
+    form, public = FORMATS["plan.json"], public_plan(plan)
+    said = json.loads(form.write(public, ABOUT))
+    said["persons"] = [{"name": "Ny Nilsson", "name_approved": True}]
+    found = returned(plan, plan, public, form.read(json.dumps(said).encode(), public).plan)
+    assert found.plan == plan
+    assert found.notes[0].startswith("Personer ändras inte")
+
+
+@given(cell=st.text(st.sampled_from("'=+-@\t\ra1"), max_size=6))
+def test_a_defused_cell_is_no_formula_and_is_itself_again(cell: str) -> None:
+    assert fused(defused(cell)) == cell
+    assert defused(cell)[:1] not in ("=", "+", "-", "@", "\t", "\r")

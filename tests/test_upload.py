@@ -1,0 +1,149 @@
+"""Changing a plan with a file: what it would change is shown, and made only when somebody has seen just that."""
+
+import csv
+import html
+import io
+import json
+import re
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+
+from strategies.acts import acts_of
+from strategies.exports.formats import FORMATS
+from strategies.models import Element, Person
+from strategies.plan import Plan
+from strategies.publishing.publish import publish
+from strategies.snapshot import snapshot
+from tests.editing import Desk
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(client: Client) -> Desk:
+    desk = Desk()
+    Person.objects.create(strategy=desk.strategy, name="Hemlig Hansson")
+    publish(desk.strategy, None, "Första")
+    client.force_login(desk.editor)
+    return desk
+
+
+def fetched(client: Client, desk: Desk, file: str = "plan.csv") -> bytes:
+    """The current edition's file, as anybody may have it."""
+    return client.get(desk.url("edition-file", 1, file)).content
+
+
+def send(client: Client, desk: Desk, data: bytes, name: str = "plan.csv", base: int = 1) -> Any:
+    sent = {"file": SimpleUploadedFile(name, data), "base": base}
+    return client.post(desk.url("upload-plan"), sent)
+
+
+def confirm(client: Client, desk: Desk, shown: HttpResponse) -> Any:
+    found = re.search(r'name="proposal" value="([^"]+)"', shown.content.decode())
+    assert found
+    return client.post(desk.url("upload-plan"), {"proposal": html.unescape(found[1])})
+
+
+def with_title(data: bytes, old: str, new: str) -> bytes:
+    rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), delimiter=";"))
+    at = rows[0].index("titel")
+    for row in rows:
+        row[at] = new if row[at] == old else row[at]
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter=";").writerows(rows)
+    return text.getvalue().encode()
+
+
+@pytest.mark.parametrize("file", FORMATS)
+@pytest.mark.parametrize("base", [0, 1])
+def test_an_unchanged_file_has_nothing_to_change(
+    client: Client, desk: Desk, file: str, base: int
+) -> None:
+    url = desk.url("edition-file", 1, file) if base else desk.url("working-file", file)
+    shown = send(client, desk, client.get(url).content, file, base)
+    assert shown.status_code == 200
+    assert "inget att ändra" in shown.text
+    assert 'name="proposal"' not in shown.text
+
+
+def test_a_change_is_shown_then_made_and_stands_in_the_history(client: Client, desk: Desk) -> None:
+    before = snapshot(desk.strategy)
+    shown = send(client, desk, with_title(fetched(client, desk), "Insats b", "Insats bå"))
+    assert shown.status_code == 200
+    assert "Insats b" in shown.text
+    assert snapshot(desk.strategy) == before
+    done = confirm(client, desk, shown)
+    assert done.status_code == 303
+    assert Element.objects.get(key=desk_key(before, "Insats b")).title == "Insats bå"
+    assert Person.objects.filter(strategy=desk.strategy, name="Hemlig Hansson").exists()
+    assert acts_of(desk.strategy, limit=1)[0].reason == "Läste in plan.csv"
+
+
+def desk_key(plan: Plan, title: str) -> Any:
+    return next(element.key for _, element in plan.walk() if element.title == title)
+
+
+def test_a_plan_that_changed_meanwhile_is_not_overwritten(client: Client, desk: Desk) -> None:
+    shown = send(client, desk, with_title(fetched(client, desk), "Insats b", "Insats bå"))
+    Element.objects.filter(title="Insats a").update(title="Insats å")
+    done = confirm(client, desk, shown)
+    assert done.status_code == 409
+    assert "Planen har ändrats" in done.text
+    assert Element.objects.filter(strategy=desk.strategy, title="Insats b").exists()
+
+
+def test_a_proposal_is_good_for_its_own_plan_alone(client: Client, desk: Desk) -> None:
+    shown = send(client, desk, with_title(fetched(client, desk), "Insats b", "Insats bå"))
+    found = re.search(r'name="proposal" value="([^"]+)"', shown.text)
+    assert found
+    forged = client.post(desk.url("upload-plan"), {"proposal": found[1] + "x"})
+    assert forged.status_code == 422
+    assert Element.objects.filter(strategy=desk.strategy, title="Insats b").exists()
+
+
+def test_a_file_that_cannot_be_read_is_refused_by_row(client: Client, desk: Desk) -> None:
+    answer = send(client, desk, with_title(fetched(client, desk), "Insats b", ""))
+    assert answer.status_code == 422
+    assert "titeln saknas" in answer.text
+    assert "Inget är ändrat" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [
+        ({}, "Välj filen som du har ändrat i."),
+        ({"file": SimpleUploadedFile("plan.odt", b"x"), "base": 1}, "läses inte här"),
+        ({"file": SimpleUploadedFile("plan.csv", b""), "base": 1}, "Filen är tom"),
+        ({"file": SimpleUploadedFile("plan.csv", b"x"), "base": 9}, "Välj en av utgåvorna"),
+        ({"file": SimpleUploadedFile("plan.csv", b"x" * 5_300_000), "base": 1}, "större än 5 MB"),
+    ],
+)
+def test_what_cannot_be_a_file_of_the_plan_is_told(
+    client: Client, desk: Desk, sent: dict[str, Any], told: str
+) -> None:
+    answer = client.post(desk.url("upload-plan"), sent)
+    assert answer.status_code == 422
+    assert told in answer.text
+
+
+def test_a_name_that_no_territory_has_is_told_and_nothing_is_stored(
+    client: Client, desk: Desk
+) -> None:
+    said = json.loads(fetched(client, desk, "plan.json"))
+    said["regions"] = ["Atlantis"]
+    shown = send(client, desk, json.dumps(said).encode(), "plan.json")
+    done = confirm(client, desk, shown)
+    assert done.status_code == 422
+    assert "Det finns inget område som heter ”Atlantis”" in done.text
+    assert snapshot(desk.strategy).regions == ()
+
+
+def test_the_working_copys_file_has_nobody_who_is_held_back(client: Client, desk: Desk) -> None:
+    answer = client.get(desk.url("working-file", "plan.json"))
+    assert "Hemlig Hansson" not in answer.text
+    assert answer["Cache-Control"] == "private, no-store"
+    assert f'filename="{desk.strategy.slug}-arbetsversion.json"' in answer["Content-Disposition"]
