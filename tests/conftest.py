@@ -1,3 +1,4 @@
+import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -44,6 +45,12 @@ NEVER_EMPTIED = (
 def pytest_runtest_teardown() -> Any:
     with pgtrigger.ignore(*NEVER_EMPTIED):
         return (yield)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Each process's database begins as a copy of the one that has been migrated (environment.py)."""
+    connection.settings_dict["TEST"]["TEMPLATE"] = os.environ["PORTAL_TEST_TEMPLATE"]
 
 
 @pytest.fixture
