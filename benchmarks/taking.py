@@ -1,4 +1,4 @@
-"""All elements out: the stream of /oppna-data/insatser.csv against COPY TO of as many rows, and the memory that it takes.
+"""All elements out: the stream of /oppna-data/insatser.csv against COPY TO of the same rows, and the memory that it takes.
 
 python -m benchmarks.taking [ROWS]        (make bench; what is measured and how to read it: benchmarks/README.md)
 """

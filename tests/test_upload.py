@@ -119,6 +119,8 @@ def test_a_file_that_cannot_be_read_is_refused_by_row(client: Client, desk: Desk
         ({"file": SimpleUploadedFile("plan.odt", b"x"), "base": 1}, "läses inte här"),
         ({"file": SimpleUploadedFile("plan.csv", b""), "base": 1}, "Filen är tom"),
         ({"file": SimpleUploadedFile("plan.csv", b"x"), "base": 9}, "Välj en av utgåvorna"),
+        ({"file": SimpleUploadedFile("a-utgava-7.csv", b"x"), "base": 1}, "namn säger något annat"),
+        ({"file": SimpleUploadedFile("a-arbetsversion.csv", b"x"), "base": 1}, "namn säger något"),
         ({"file": SimpleUploadedFile("plan.csv", b"x" * 5_300_000), "base": 1}, "större än 5 MB"),
     ],
 )

@@ -36,12 +36,8 @@ ROLES: tuple[Role, ...] = ("ansvarig", "utförare", "medverkar", "finansierar", 
 
 def _named(role: Role) -> str:
     """The actors in a role, as a cell."""
-    tie = f"tie->>'actor' || CASE WHEN tie->>'note' <> '' THEN '{IN_WHAT}' || (tie->>'note') ELSE '' END"
-    return f"string_agg({tie}, E'\\n') FILTER (WHERE tie->>'role' = '{role}') AS \"{role}\""
-
-
-def _yes(field: str) -> str:
-    return f"CASE WHEN (part->>'{field}')::boolean THEN '{YES}' ELSE '{NO}' END"
+    tie = f"CASE WHEN note <> '' THEN actor || '{IN_WHAT}' || note ELSE actor END"
+    return f"string_agg({tie}, E'\\n') FILTER (WHERE role = '{role}') AS \"{role}\""
 
 
 _levels = " ".join(f"WHEN '{kind}' THEN '{word}'" for kind, word in LEVELS.items())
@@ -49,75 +45,85 @@ CELLS: dict[str, str] = {
     "strategi": "slug",
     "plan": "plan_title",
     "utgåva": "number::text",
-    "nyckel": "part->>'key'",
+    "nyckel": "key",
     "överordnad": "parent",
-    "nivå": f"CASE part->>'kind' {_levels} END",
-    "ord": "words->>(part->>'kind')",
+    "nivå": f"CASE kind {_levels} END",
+    "ord": "words->>kind",
     "sökväg": "path",
-    "beteckning": "part->>'label'",
-    "titel": "part->>'title'",
-    "kort titel": "part->>'short_title'",
-    "syfte": "part->>'purpose'",
-    "text": "part->>'text'",
-    "börjar": "part->'period'->>'start'",
-    "slutar": "part->'period'->>'end'",
-    "målgrupper": "CASE WHEN part->'target_groups' <> '[]' THEN"
-    " (SELECT string_agg(said, E'\\n') FROM jsonb_array_elements_text(part->'target_groups') AS said) END",
+    "beteckning": "label",
+    "titel": "title",
+    "kort titel": "short_title",
+    "syfte": "purpose",
+    "text": "text",
+    "börjar": "period->>'start'",
+    "slutar": "period->>'end'",
+    "målgrupper": "CASE WHEN target_groups <> '[]' THEN"
+    " (SELECT string_agg(name, E'\\n') FROM jsonb_array_elements_text(target_groups) AS name) END",
     **{str(role): f'ties."{role}"' for role in ROLES},
-    "listan är inte uttömmande": _yes("open_ended"),
-    "genomsyrar de andra": _yes("crosscutting"),
+    "listan är inte uttömmande": f"CASE WHEN open_ended THEN '{YES}' ELSE '{NO}' END",
+    "genomsyrar de andra": f"CASE WHEN crosscutting THEN '{YES}' ELSE '{NO}' END",
 }
 # Cells that people have written, and that a spreadsheet could take for a formula.
 WRITTEN = (
     *("plan", "ord", "sökväg", "beteckning", "titel", "kort titel", "syfte", "text"),
     *("målgrupper", *ROLES),
 )
-# Three levels are all there can be (strategies/plan.py: RANK). The plan is unpacked once, and its parts come in reading order.
+# Three levels are all there can be (strategies/plan.py: RANK). Plans are put in order while they are still packed away, then unpacked one
+# after the other, and their parts come in reading order.
 PARTS = """
     FROM (
-        SELECT strategy.slug, edition.title AS plan_title, edition.number,
-            edition.plan->'elements' AS tops, edition.plan->'level_words' AS words
+        SELECT strategy.slug, edition.title AS plan_title, edition.number, edition.plan
         FROM strategies_strategy AS strategy
         JOIN strategies_edition AS edition ON edition.id = strategy.current_edition_id
         ORDER BY strategy.id
         OFFSET 0
     ) AS plans
-    CROSS JOIN LATERAL jsonb_array_elements(tops) AS top
+    CROSS JOIN LATERAL (SELECT plan->'elements' AS tops, plan->'level_words' AS words OFFSET 0) AS opened
+    CROSS JOIN LATERAL (SELECT jsonb_array_elements(tops) AS top) AS highest
     CROSS JOIN LATERAL (
         SELECT top AS part, NULL AS parent, NULL AS path
         UNION ALL
-        SELECT below.* FROM jsonb_array_elements(top->'elements') AS middle
+        SELECT below.* FROM (SELECT jsonb_array_elements(top->'elements') AS middle) AS inner_parts
         CROSS JOIN LATERAL (
             SELECT middle AS part, top->>'key' AS parent, top->>'title' AS path
             UNION ALL
             SELECT leaf, middle->>'key', (top->>'title') || E'\\n' || (middle->>'title')
-            FROM jsonb_array_elements(middle->'elements') AS leaf
+            FROM (SELECT jsonb_array_elements(middle->'elements') AS leaf) AS leaves
         ) AS below
     ) AS parts
 """
-TIES = f"""
-    CROSS JOIN LATERAL (
+# Each part is taken apart once, and so are its ties.
+APART = f"""
+    CROSS JOIN LATERAL jsonb_to_record(part) AS said (
+        key text, kind text, label text, title text, short_title text, purpose text, text text, period jsonb,
+        target_groups jsonb, involvements jsonb, open_ended boolean, crosscutting boolean
+    )
+    LEFT JOIN LATERAL (
         SELECT {", ".join(map(_named, ROLES))}
-        FROM jsonb_array_elements(part->'involvements') AS tie
-    ) AS ties
+        FROM jsonb_to_recordset(involvements) AS tie (actor text, role text, note text)
+    ) AS ties ON involvements <> '[]'
 """  # noqa: S608 - all of it is ours
+_cells = ", ".join(f'{cell} AS "{head}"' for head, cell in CELLS.items())
+# Made before anything is done to them: without OFFSET the planner would make each cell anew wherever it is named.
+ROWS = f"(SELECT {_cells} {PARTS} {APART} OFFSET 0) AS line"
 
 
-def _defused(cell: str) -> str:
+def _defused(head: str) -> str:
     """SQL for what csv_file.defused() does to a cell: a look at its first sign is enough for nearly all."""
-    begins = "ascii(cell) IN (9, 13, 39, 43, 45, 61, 64) AND cell ~ '^''*[-=+@\\t\\r]'"
-    return f"(SELECT CASE WHEN {begins} THEN '''' || cell ELSE nullif(cell, '') END FROM (SELECT {cell} AS cell) AS one)"  # noqa: S608 - all of it is ours
+    cell = f'"{head}"'
+    begins = f"ascii({cell}) IN (9, 13, 39, 43, 45, 61, 64) AND {cell} ~ '^''*[-=+@\\t\\r]'"
+    return f"CASE WHEN {begins} THEN '''' || {cell} ELSE nullif({cell}, '') END"
 
 
 def copy_query(ending: Ending) -> str:
     """COPY … TO STDOUT of all rows: as CSV, or as an object a line."""
     if ending == "csv":
-        cells = [_defused(CELLS[head]) if head in WRITTEN else CELLS[head] for head in HEADS]
-        return f"COPY (SELECT {', '.join(cells)} {PARTS} {TIES}) TO STDOUT (FORMAT csv, DELIMITER '{SEPARATOR}')"
-    named = ", ".join(f"coalesce({CELLS[head]}, '') AS \"{head}\"" for head in HEADS)
+        cells = ", ".join(_defused(head) if head in WRITTEN else f'"{head}"' for head in HEADS)
+        return f"COPY (SELECT {cells} FROM {ROWS}) TO STDOUT (FORMAT csv, DELIMITER '{SEPARATOR}')"  # noqa: S608 - all of it is ours
+    cells = ", ".join(f'coalesce("{head}", \'\') AS "{head}"' for head in HEADS)
     # JSON holds no control characters, so with these as signs COPY writes each line as it is.
     form = "FORMAT csv, DELIMITER E'\\x02', QUOTE E'\\x01'"
-    return f"COPY (SELECT row_to_json(line) FROM (SELECT {named} {PARTS} {TIES}) AS line) TO STDOUT ({form})"  # noqa: S608 - all of it is ours
+    return f"COPY (SELECT row_to_json(one) FROM (SELECT {cells} FROM {ROWS}) AS one) TO STDOUT ({form})"  # noqa: S608 - all of it is ours
 
 
 class Stream:

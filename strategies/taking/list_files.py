@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
@@ -53,8 +53,11 @@ def actors(request: HttpRequest, ending: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def actor(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
-    """Everything that current editions say of an actor."""
-    found = get_object_or_404(Actor.objects.listed(), slug=slug)
+    """Everything that current editions say of an actor; the address of one that was merged leads to the other."""
+    found = Actor.objects.listed().filter(slug=slug).first()
+    if found is None:
+        merged = get_object_or_404(Actor.objects.listed(), former_actors__slug=slug)
+        return redirect("actor-file", merged.slug, ending, permanent=True)
     rows = [_tie(tie) for tie in ties_of(found)]
     return _send(request, Table("Roller", TIE_HEADS, rows), slug, ending)
 

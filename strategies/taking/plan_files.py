@@ -8,13 +8,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from strategies.exports.about import About
 from strategies.exports.formats import FORMATS, Format
-from strategies.exports.losses import losses
+from strategies.exports.losses import Loss, losses
 from strategies.exports.stratml import NoGoalsError
 from strategies.models import Edition
+from strategies.plan import Plan
 from strategies.publishing.public import public_plan
 from strategies.reading.editions import current_edition, editions_of, plan_of
 from strategies.reading.withdrawn import or_withdrawn
@@ -50,7 +52,7 @@ def files(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "slug": slug,
         "current": edition.pk == edition.strategy.current_edition_id,
         "formats": _told(edition, stratml=bool(plan.elements)),
-        "losses": [(part, losses(plan, part)) for part in (1, 2)] if plan.elements else [],
+        "losses": _losses(plan) if plan.elements else {},
     }
     return render(request, "taking/files.html", context)
 
@@ -73,6 +75,17 @@ def about_of(edition: Edition) -> About:
         licence=settings.LICENCE,
         sha256=edition.public_sha256,
     )
+
+
+def _losses(plan: Plan) -> dict[str, list[Loss]]:
+    """What both parts of StratML lose, and what only one of them does, by heading."""
+    first, second = losses(plan, 1), losses(plan, 2)
+    found = {
+        _("Vad StratML inte har plats för"): [loss for loss in first if loss in second],
+        _("Bara i del 1"): [loss for loss in first if loss not in second],
+        _("Bara i del 2"): [loss for loss in second if loss not in first],
+    }
+    return {heading: rows for heading, rows in found.items() if rows}
 
 
 def _told(edition: Edition, *, stratml: bool) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """The form of a file that comes back: which file, and what it was made from."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -10,6 +11,8 @@ from strategies.models import Strategy
 
 LARGEST = 5 * 1024 * 1024  # bytes
 WORKING_COPY = 0
+# How files are named when they are fetched (strategies/taking/plan_files.py, strategies/editing/upload.py).
+NAMED = re.compile(r"-(?:utgava-(\d{1,9})|arbetsversion)\b")
 
 
 class UploadForm(forms.Form):
@@ -17,6 +20,9 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label=_("Filen"),
+        help_text=_(
+            "Låt rubrikraden och nycklarna stå kvar. En rad utan nyckel blir en ny del, och en rad som är borta tas bort ur planen. Personer ändras aldrig med en fil."
+        ),
         error_messages={
             "required": _("Välj filen som du har ändrat i."),
             "empty": _("Filen är tom. Spara den på nytt och välj den igen."),
@@ -45,3 +51,14 @@ class UploadForm(forms.Form):
                 )
             )
         return file
+
+    def clean(self) -> None:
+        """Refuse a file whose own name says that it was made from something else: the comparison would undo what others have done."""
+        super().clean()
+        file, base = self.cleaned_data.get("file"), self.cleaned_data.get("base")
+        named = NAMED.search(file.name) if file else None
+        if named and base is not None and int(named[1] or WORKING_COPY) != base:
+            told = _(
+                "Filens namn säger något annat. Välj det som filen hämtades från, eller byt namn på filen om namnet är fel."
+            )
+            self.add_error("base", told)
