@@ -21,13 +21,13 @@ from strategies.models.edition import EditionQuerySet
 from strategies.reading.county_counts import county_rows
 from strategies.reading.coverage import concerning, coverage
 from strategies.reading.filters import RegionFilter
-from strategies.reading.passages import Passage, passage
+from strategies.reading.sayings import Saying, saying
 from strategies.reading.theme_tags import about
 from strategies.vocabulary import THEMES, Theme
 
 PAGE_LENGTH = 20  # plans
 MOST_SILENT = 30  # plans that are named for saying nothing
-OPEN = 5  # passages of a plan that show without being asked for
+OPEN = 5  # sayings of a plan that show without being asked for
 
 
 @dataclass(frozen=True)
@@ -46,16 +46,16 @@ class PlanRow:
 
     edition: Edition
     area: str
-    passages: list[Passage] = field(default_factory=list)
+    sayings: list[Saying] = field(default_factory=list)
 
     @property
-    def first(self) -> list[Passage]:
+    def first(self) -> list[Saying]:
         """Those that show; all when hiding the rest would save one line."""
-        return self.passages if len(self.passages) <= OPEN + 1 else self.passages[:OPEN]
+        return self.sayings if len(self.sayings) <= OPEN + 1 else self.sayings[:OPEN]
 
     @property
-    def rest(self) -> list[Passage]:
-        return self.passages[len(self.first) :]
+    def rest(self) -> list[Saying]:
+        return self.sayings[len(self.first) :]
 
 
 @login_not_required
@@ -107,14 +107,14 @@ def _by_area(editions: EditionQuerySet) -> QuerySet[Edition]:
 
 
 def _groups(slug: str, editions: list[Edition]) -> list[tuple[str, list[PlanRow]]]:
-    """Plans with their passages about the theme, under the name of a territory."""
+    """Plans with their sayings about the theme, under the name of a territory."""
     rows = {
         edition.strategy_id: PlanRow(edition, getattr(edition, "area") or "")  # noqa: B009 - an annotation is no attribute of the type
         for edition in editions
     }
     links = ThemeLink.objects.shown().filter(theme=slug, strategy__in=rows)
     for link in links.select_related("entry", "strategy").order_by("strategy", "entry__position"):
-        rows[link.strategy_id].passages.append(passage(link))
+        rows[link.strategy_id].sayings.append(saying(link))
     groups: dict[str, list[PlanRow]] = defaultdict(list)
     for row in rows.values():
         groups[row.area].append(row)
