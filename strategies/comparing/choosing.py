@@ -26,15 +26,24 @@ class Hit:
 def choices(asked: QueryDict) -> list[Choice]:
     """The plans and then the territories of an address, each once."""
     kinds: tuple[Kind, ...] = ("plan", "region")
-    found = [(kind, slug) for kind in kinds for slug in asked.getlist(kind) if slug]
+    found = [(kind, _storable(slug)) for kind in kinds for slug in asked.getlist(kind) if slug]
     return list(dict.fromkeys(found))
+
+
+def searched(asked: QueryDict) -> str:
+    """The text that is looked for."""
+    return _storable(asked.get("q", "")).strip()[:LONGEST]
+
+
+def _storable(text: str) -> str:
+    """Without NUL, which no text in PostgreSQL has."""
+    return text.replace("\0", "")
 
 
 def hits(text: str, chosen: list[Choice]) -> dict[str, list[Hit]]:
     """Plans and territories whose names hold the text, without those that are chosen; the first of all for no text."""
     if len(chosen) >= MOST:
         return {"plans": [], "regions": []}
-    text = text.strip()[:LONGEST]
     return {"plans": _plans(text, chosen), "regions": _regions(text, chosen)}
 
 

@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from strategies.comparing.columns import Column
 from strategies.models import ThemeLink
-from strategies.reading.passages import Passage, passage
+from strategies.reading.sayings import Saying, saying
 from strategies.vocabulary import THEMES, Theme
 
-MOST_PASSAGES = 6  # of a cell; the theme's own page has all
+MOST_SAYINGS = 6  # of a cell; the theme's own page has all
 
 
 @dataclass
@@ -21,12 +21,12 @@ class Cell:
     column: Column
     theme: Theme
     total: int = 0
-    passages: list[Passage] = field(default_factory=list)
+    sayings: list[Saying] = field(default_factory=list)
     share: int = 0  # of the largest cell, in percent
 
     @property
     def rest(self) -> int:
-        return self.total - len(self.passages)
+        return self.total - len(self.sayings)
 
     @property
     def rest_href(self) -> str:
@@ -90,8 +90,8 @@ def _cells(column: Column) -> dict[str, Cell]:
             RowNumber(), partition_by=F("theme"), order_by=["strategy", "entry__position"]
         ),
     )
-    shown = numbered.filter(place__lte=MOST_PASSAGES).select_related("entry", "strategy")
+    shown = numbered.filter(place__lte=MOST_SAYINGS).select_related("entry", "strategy")
     for link in shown.order_by("theme", "place"):
         cells[link.theme].total = link.total
-        cells[link.theme].passages.append(passage(link))
+        cells[link.theme].sayings.append(saying(link))
     return cells

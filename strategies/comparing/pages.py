@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from portal.http import render_page
-from strategies.comparing.choosing import choices, hits
+from portal.http import render_page, wants_fragment
+from strategies.comparing.choosing import choices, hits, searched
 from strategies.comparing.columns import MOST, Choice, Column, about, columns, query
 from strategies.comparing.levels import ambiguities, level_names, levels
 from strategies.comparing.matrix import matrix
@@ -23,7 +23,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     asked = choices(request.GET)
     found = columns(asked[:MOST])
     chosen: list[Choice] = [(column.kind, column.slug) for column in found]
-    text = request.GET.get("q", "")
+    text = searched(request.GET)
     context: dict[str, Any] = {
         "chosen": [_chosen(column, chosen) for column in found],
         "most": MOST,
@@ -33,7 +33,8 @@ def compare(request: HttpRequest) -> HttpResponse:
         "hits": hits(text, chosen),
         "more_to_choose": len(chosen) < FEWEST,
     }
-    if len(found) >= FEWEST:
+    # What is found as one types is answered with the hits alone.
+    if len(found) >= FEWEST and not wants_fragment(request):
         context |= _compared(found)
     return render_page(request, "comparing/compare.html", "comparing/_hits.html", context)
 

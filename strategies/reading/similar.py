@@ -17,7 +17,7 @@ from django.db.models import Func, Q, QuerySet, TextField
 
 from strategies.models import Entry, EntryActor, EntryRelation, ThemeLink
 from strategies.models.entry import TITLE_WORDS
-from strategies.reading.passages import ELEMENTS, address
+from strategies.reading.sayings import ELEMENTS, address
 from strategies.vocabulary import THEMES
 
 MOST = 5  # similar parts that are shown

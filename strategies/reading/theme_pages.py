@@ -1,7 +1,6 @@
 """The themes that plans have in common: all of them, and what is said about one, where, and who says nothing."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,13 +20,13 @@ from strategies.models.edition import EditionQuerySet
 from strategies.reading.county_counts import county_rows
 from strategies.reading.coverage import concerning, coverage
 from strategies.reading.filters import RegionFilter
-from strategies.reading.passages import Passage, passage
-from strategies.reading.theme_tags import about
+from strategies.reading.same_for_all import same_for_all
+from strategies.reading.sayings import Saying, saying
 from strategies.vocabulary import THEMES, Theme
 
 PAGE_LENGTH = 20  # plans
 MOST_SILENT = 30  # plans that are named for saying nothing
-OPEN = 5  # passages of a plan that show without being asked for
+OPEN = 5  # sayings of a plan that show without being asked for
 
 
 @dataclass(frozen=True)
@@ -46,20 +45,21 @@ class PlanRow:
 
     edition: Edition
     area: str
-    passages: list[Passage] = field(default_factory=list)
+    sayings: list[Saying] = field(default_factory=list)
 
     @property
-    def first(self) -> list[Passage]:
+    def first(self) -> list[Saying]:
         """Those that show; all when hiding the rest would save one line."""
-        return self.passages if len(self.passages) <= OPEN + 1 else self.passages[:OPEN]
+        return self.sayings if len(self.sayings) <= OPEN + 1 else self.sayings[:OPEN]
 
     @property
-    def rest(self) -> list[Passage]:
-        return self.passages[len(self.first) :]
+    def rest(self) -> list[Saying]:
+        return self.sayings[len(self.first) :]
 
 
 @login_not_required
 @require_safe
+@same_for_all
 def themes(request: HttpRequest) -> HttpResponse:
     """Every theme of the vocabulary, with how many plans take it up; one that none does says so."""
     shown = ThemeLink.objects.shown().order_by().values("theme")
@@ -81,22 +81,38 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     form = RegionFilter(request.GET)
     region = form.asked().get("region")
-    editions = concerning(region) if region else Edition.objects.current()
-    speaking = editions.filter(about(slug))
-    silent = editions.exclude(about(slug))
+    concerned = concerning(region) if region else Edition.objects.current()
+    plans = dict(concerned.order_by().values_list("strategy", "pk"))
+    said = _said(slug)
+    speaking = _of([plan for plan in plans if plan in said])
     page = Paginator(_by_area(speaking), PAGE_LENGTH).get_page(request.GET.get("sida"))
+    parts = sum((said[plan] for plan in plans if plan in said), Counter())
     context = {
         "theme": THEMES[slug],
         "form": form,
         "region": region,
         "page": page,
         "groups": _groups(slug, list(page.object_list)),
-        "plan_count": editions.count(),
-        **_silent(silent),
-        **_counts(slug, speaking),
-        **_map(slug, region),
+        "plan_count": len(plans),
+        "part_count": parts.total(),
+        "confirmed": parts[ThemeState.CONFIRMED],
+        **_silent([plan for plan in plans if plan not in said]),
+        **_map(slug, region, {edition for plan, edition in plans.items() if plan in said}),
     }
     return render_page(request, "reading/theme.html", "reading/_theme_results.html", context)
+
+
+def _said(slug: str) -> dict[int, Counter[str]]:
+    """How many parts of each plan, by its strategy's id, are about the theme, by what has been decided of them."""
+    links = ThemeLink.objects.shown().filter(theme=slug).order_by()
+    said: dict[int, Counter[str]] = defaultdict(Counter)
+    for plan, state, parts in links.values_list("strategy", "state").annotate(Count("pk")):
+        said[plan][state] = parts
+    return dict(said)
+
+
+def _of(plans: list[int]) -> EditionQuerySet:
+    return Edition.objects.current().filter(strategy__in=plans)
 
 
 def _by_area(editions: EditionQuerySet) -> QuerySet[Edition]:
@@ -107,45 +123,32 @@ def _by_area(editions: EditionQuerySet) -> QuerySet[Edition]:
 
 
 def _groups(slug: str, editions: list[Edition]) -> list[tuple[str, list[PlanRow]]]:
-    """Plans with their passages about the theme, under the name of a territory."""
+    """Plans with their sayings about the theme, under the name of a territory."""
     rows = {
         edition.strategy_id: PlanRow(edition, getattr(edition, "area") or "")  # noqa: B009 - an annotation is no attribute of the type
         for edition in editions
     }
     links = ThemeLink.objects.shown().filter(theme=slug, strategy__in=rows)
     for link in links.select_related("entry", "strategy").order_by("strategy", "entry__position"):
-        rows[link.strategy_id].passages.append(passage(link))
+        rows[link.strategy_id].sayings.append(saying(link))
     groups: dict[str, list[PlanRow]] = defaultdict(list)
     for row in rows.values():
         groups[row.area].append(row)
     return list(groups.items())
 
 
-def _silent(editions: EditionQuerySet) -> dict[str, Any]:
+def _silent(plans: list[int]) -> dict[str, Any]:
     """The plans that say nothing, as many as are worth naming."""
-    named = editions.with_places().order_by(SwedishOrder("title"), "pk")[: MOST_SILENT + 1]
-    return {"silent": list(named)[:MOST_SILENT], "silent_count": editions.count()}
+    named = _of(plans).with_places().order_by(SwedishOrder("title"), "pk")[:MOST_SILENT]
+    return {"silent": list(named), "silent_count": len(plans)}
 
 
-def _counts(slug: str, editions: EditionQuerySet) -> dict[str, int]:
-    """How many parts are about the theme, and how many of them a person has confirmed."""
-    links = ThemeLink.objects.shown().filter(theme=slug, strategy__in=editions.values("strategy"))
-    parts = dict(links.order_by().values_list("state").annotate(Count("pk")))
-    return {"part_count": sum(parts.values()), "confirmed": parts.get(ThemeState.CONFIRMED, 0)}
-
-
-def _map(slug: str, region: Region | None) -> dict[str, Any]:
-    """The län by how many plans about the theme concern them; nothing where one has been chosen."""
+def _map(slug: str, region: Region | None, speaking: set[int]) -> dict[str, Any]:
+    """The län by how many plans about the theme (editions, by id) concern them; nothing where one has been chosen."""
     if region is not None:
         return {"counties": []}
-    speaking = Edition.objects.filter(about(slug), current_of__isnull=False)
+    plans = {county: found & speaking for county, found in coverage().concerning.items()}
     view_box, counties = county_rows(
-        _only(coverage().concerning, speaking.values_list("pk", flat=True)),
-        lambda county: f"{reverse('theme', args=[slug])}?region={county.slug}",
+        plans, lambda county: f"{reverse('theme', args=[slug])}?region={county.slug}"
     )
     return {"view_box": view_box, "counties": counties}
-
-
-def _only(plans: dict[int, set[int]], wanted: Iterable[int]) -> dict[int, set[int]]:
-    kept = set(wanted)
-    return {region: found & kept for region, found in plans.items()}

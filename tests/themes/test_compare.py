@@ -11,7 +11,7 @@ from django.utils import timezone
 from actors.models import Region
 from strategies.comparing.columns import columns
 from strategies.comparing.levels import ambiguities, levels
-from strategies.comparing.matrix import MOST_PASSAGES, matrix
+from strategies.comparing.matrix import MOST_SAYINGS, matrix
 from strategies.models import Edition, Strategy
 from tests.factories import make_actor, make_region, make_strategy, make_user
 
@@ -202,17 +202,25 @@ def test_what_is_not_published_is_told_and_left_out(client: Client) -> None:
     assert "Hemligt utkast" not in page
 
 
+@pytest.mark.parametrize(
+    "odd", ["q=%00", "plan=%00", "region=%00&plan=%F0%9F%A6%8C", "q=" + "a" * 5000]
+)
+def test_odd_addresses_are_answered(client: Client, odd: str) -> None:
+    make_plan("Export")
+    assert client.get(f"/jamfor/?{odd}").status_code == 200
+
+
 def test_the_same_twice_is_one(client: Client) -> None:
     plan = make_plan("Export")
     assert "Välj minst en till" in client.get(address(plan, plan)).text
 
 
 def test_a_cell_holds_a_few_passages_and_leads_to_the_rest(client: Client) -> None:
-    many = make_plan(*(f"Export {number}" for number in range(MOST_PASSAGES + 3)))
+    many = make_plan(*(f"Export {number}" for number in range(MOST_SAYINGS + 3)))
     chosen = columns([("plan", many.slug), ("plan", make_plan("Hälsa").slug)])
     (row,) = [row for row in matrix(chosen).rows if row.theme.slug == "internationalisering"]
     cell = row.cells[0]
-    assert (cell.total, len(cell.passages), cell.rest) == (MOST_PASSAGES + 3, MOST_PASSAGES, 3)
+    assert (cell.total, len(cell.sayings), cell.rest) == (MOST_SAYINGS + 3, MOST_SAYINGS, 3)
     assert "3 delar till om ämnet" in client.get(address(many, make_plan("Hälsa"))).text
 
 

@@ -4,10 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.postgres.search import SearchQuery
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from strategies.models import Strategy
+from strategies.models import Entry, Strategy
+from strategies.models.entry import TITLE_WORDS
 from strategies.reading.similar import MOST, similar
 from tests.factories import make_actor, make_strategy, make_user
 
@@ -110,7 +113,15 @@ def test_a_title_of_odd_signs_finds_nothing_and_breaks_nothing() -> None:
     assert alike(make_plan("Och eller inte")) == []
 
 
-def test_the_search_is_bounded_and_through_an_index(
+def test_words_of_titles_are_found_through_an_index() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
+    asked = SearchQuery("exportrådgivning", config="swedish")
+    found = Entry.objects.order_by().alias(said=TITLE_WORDS).filter(said=asked)
+    assert "entry_title_words" in found.explain()
+
+
+def test_the_search_is_bounded(
     count_queries: Callable[..., int], django_assert_max_num_queries: Callable[..., Any]
 ) -> None:
     plan = make_plan("Exportrådgivning")

@@ -36,6 +36,29 @@ def test_all_themes_are_listed_with_how_many_plans_take_them_up(client: Client) 
     assert "ingen plan" in page.split("/amnen/energi/")[1].split("</li>")[0]
 
 
+def test_the_list_is_kept_for_visitors_until_a_theme_changes(
+    client: Client, django_assert_max_num_queries: Callable[..., Any]
+) -> None:
+    plan = make_plan("Export")
+    first = client.get("/amnen/")
+    with django_assert_max_num_queries(1):  # whether anything has changed
+        again = client.get("/amnen/")
+    assert again.content == first.content
+    assert client.get("/amnen/", headers={"If-None-Match": first["ETag"]}).status_code == 304
+    decide(plan, "rejected")
+    assert "1 plan av 1" not in client.get("/amnen/").text
+
+
+def test_who_is_signed_in_has_a_list_of_their_own(client: Client) -> None:
+    client.get("/amnen/")
+    client.force_login(make_user(name="Disa Redaktör"))
+    answer = client.get("/amnen/")
+    assert "Disa Redaktör" in answer.text
+    assert "ETag" not in answer
+    client.logout()
+    assert "Disa Redaktör" not in client.get("/amnen/").text
+
+
 def test_a_theme_tells_plan_by_plan_in_the_plans_own_words_and_why(client: Client) -> None:
     plan = make_plan("Exporten ska öka", regions=(make_region("Provlän").name,))
     page = client.get(EXPORT).text

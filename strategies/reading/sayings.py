@@ -12,22 +12,21 @@ ELEMENTS = (EntryKind.DIRECTION, EntryKind.FOCUS_AREA, EntryKind.ACTION)
 
 
 @dataclass(frozen=True)
-class Passage:
-    """What a plan calls the part, its title and text, where it is, and why it is told."""
+class Saying:
+    """What a plan calls the part, its title, where it is, and why it is told."""
 
     word: str
     title: str
-    text: str
     href: str
     tag: ThemeTag
 
 
-def passage(link: ThemeLink) -> Passage:
+def saying(link: ThemeLink) -> Saying:
     """The part that a theme's link is about; the link came with its entry and strategy."""
     entry = link.entry
     assert entry is not None  # as of all that are shown
     word = "planen" if entry.kind == EntryKind.STRATEGY else entry.word
-    return Passage(word, entry.title, entry.text, address(entry, link.strategy.slug), tag(link))
+    return Saying(word, entry.title, address(entry, link.strategy.slug), tag(link))
 
 
 def address(entry: Entry, slug: str) -> str:
