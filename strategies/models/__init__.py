@@ -5,7 +5,7 @@ from strategies.models.claims import Challenge, Statement
 from strategies.models.decision import Decision
 from strategies.models.edition import Edition, EditionOwner, EditionRegion, RenderedPage
 from strategies.models.element import Action, Direction, Element, FocusArea
-from strategies.models.entry import Entry, EntryActor, EntryKind, Replacement
+from strategies.models.entry import Entry, EntryActor, EntryKind, Replacement, Term
 from strategies.models.intake import Draft, DraftChangedError, SourceFile
 from strategies.models.means import Basis, Forum, Mandate, Milestone, Resource
 from strategies.models.note import Note
@@ -79,6 +79,7 @@ __all__ = [
     "StrategyOwner",
     "StrategyRegion",
     "Subscription",
+    "Term",
     "Visit",
     "WithheldName",
     "paper_size",

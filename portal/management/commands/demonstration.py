@@ -1,5 +1,6 @@
 import socket
 from argparse import ArgumentParser
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,7 @@ class Command(BaseCommand):
         call_command("createcachetable", verbosity=0)
         load_register()
         loaded = sum(_load(path) for path in track(_seeds(), "Läser planer"))
+        call_command("reindex", stdout=StringIO())
         made = sum(_account(name, *facts) for name, facts in ACCOUNTS.items())
         call_command("collectstatic", interactive=False, verbosity=0)
         self.stdout.write(
