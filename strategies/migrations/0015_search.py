@@ -35,6 +35,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='entry',
+            name='ends',
+            field=models.DateField(null=True),
+        ),
+        migrations.AddField(
+            model_name='entry',
             name='file',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='strategies.sourcefile'),
         ),

@@ -32,7 +32,7 @@ class Entry(models.Model):
 
     `word` is the plan's own word for its level; `key` is the part's key, `path` the titles that it stands under, from the top. A document has a
     `number` and its `file`, and its text is what the public may read of it. `vector` is what a search finds it by, as `analyser` (a version)
-    made it; `counties` are the ids of the län that its plan concerns.
+    made it; `counties` are the ids of the län that its plan concerns, and `ends` is the plan's last day; the first day there is, where it is repealed.
     """
 
     strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="entries")
@@ -46,6 +46,7 @@ class Entry(models.Model):
     number = models.PositiveSmallIntegerField(null=True)
     file = models.ForeignKey(SourceFile, models.CASCADE, related_name="entries", null=True)
     counties = ArrayField(models.BigIntegerField(), default=list)
+    ends = models.DateField(null=True)
     vector = SearchVectorField(null=True)
     analyser = models.PositiveSmallIntegerField(default=0)
 

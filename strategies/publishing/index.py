@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 from uuid import NAMESPACE_OID, UUID, uuid5
 
 from django.db import transaction
@@ -67,7 +68,7 @@ def reindex(strategy: Strategy, plan: Plan) -> None:
         *documents,
     ]
     _describe(entries, strategy, plan)
-    described = ["position", "path", "counties", "vector", "analyser"]
+    described = ["position", "path", "counties", "ends", "vector", "analyser"]
     Entry.objects.bulk_update([entry for entry in entries if entry.pk], described, batch_size=500)
     Entry.objects.bulk_create(documents)
 
@@ -128,6 +129,7 @@ def _describe(entries: list[Entry], strategy: Strategy, plan: Plan) -> None:
         entry.position = position
         entry.path = paths.get(entry.key, [])
         entry.counties = counties
+        entry.ends = date.min if edition.repealed else edition.last_day
     tied: dict[UUID, list[str]] = defaultdict(list)
     for element in (element for _, element in plan.walk()):
         tied[element.key] = [tie.actor for tie in element.involvements]

@@ -20,7 +20,8 @@ def fill(entries: Sequence[Entry], names: Mapping[UUID, Sequence[str]]) -> None:
         # A plan is its owners': their names find it alone.
         own = "\n".join([entry.text, *near]) if entry.kind == EntryKind.STRATEGY else entry.text
         text = words_of(own)
-        entry.vector = vector(title, text, near)
+        marks = [entry.kind, *map(str, entry.counties)]
+        entry.vector = vector(title, text, near, marks)
         entry.analyser = VERSION
         for token in (*title, *text, *words_of("\n".join(near))):
             for part in token.lexemes:

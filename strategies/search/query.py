@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from django.contrib.postgres.search import SearchQuery
 
 from strategies.search.analyser import Token, tokens
-from strategies.search.vectors import IN_TITLE, NEAR, quoted
+from strategies.search.vectors import IN_TITLE, NEAR, OF, quoted
 from strategies.texts import one_line
 
 LONGEST = 200  # characters of a question
@@ -30,6 +30,11 @@ class TsQuery(SearchQuery):
         super().__init__(written, search_type="raw")
         self.function = None
         self.template = type(self).template
+
+
+def of(mark: str) -> TsQuery:
+    """The question for entries of a kind, or of a län by its id."""
+    return TsQuery(quoted(OF + mark))
 
 
 @dataclass(frozen=True)

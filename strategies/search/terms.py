@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 from django.db.models.functions import Length, Right
 
 from strategies.models import Term
 
 LEAST_WITHIN = 6  # letters of a word that is looked for within others
 LEAST_MEANT = 4  # letters of a word that may be misspelt
-MOST_WITHIN = 200
+MOST_WITHIN = 20  # terms, the shortest ones
 MOST_MEANT = 3
 LIKENESS = 0.75
 AT_ONCE = 5_000
@@ -33,8 +33,9 @@ def within(lexemes: Iterable[str]) -> tuple[set[str], dict[str, list[str]]]:
     for lexeme in wanted:
         if len(lexeme) >= LEAST_WITHIN:
             condition |= Q(familiar=False, word__contains=lexeme)
-    found = Term.objects.filter(condition).values_list("word", flat=True)[:MOST_WITHIN]
-    terms = set(found) if wanted else set()
+    itself = Case(When(word__in=wanted, then=Value(0)), default=Value(1))
+    rows = Term.objects.filter(condition).order_by(itself, Length("word"), "word")
+    terms = set(rows.values_list("word", flat=True)[: len(wanted) + MOST_WITHIN])
     holders = {
         lexeme: sorted(word for word in terms if lexeme in word and word != lexeme)
         for lexeme in wanted

@@ -7,8 +7,9 @@
 | C | in the text |
 | D | as a part of a word in the text |
 
-Two kinds of lexemes have no place: `^turism` says that turism is in the title, so that the index alone finds the best of very many; and
-`@almi` that the plan or the part belongs to somebody with the name, which helps a word find ("turism örebro") and finds nothing alone.
+Three kinds of lexemes have no place: `^turism` says that turism is in the title, so that the index alone finds the best of very many; and
+`@almi` that the plan or the part belongs to somebody with the name, which helps a word find ("turism örebro") and finds nothing alone. `#action` and `#12` are its kind and the id of a län, so that
+the index alone narrows by them.
 """
 
 from collections import defaultdict
@@ -16,7 +17,7 @@ from collections.abc import Iterable
 
 from strategies.search.analyser import Token, lexemes, tokens
 
-IN_TITLE, NEAR = "^", "@"
+IN_TITLE, NEAR, OF = "^", "@", "#"
 # What ts_rank gives a word by its weight, in its own order: D, C, B, A.
 WEIGHTS = (0.1, 0.3, 0.5, 1.0)
 BETWEEN = 10  # places between title and text, which no phrase spans
@@ -34,13 +35,16 @@ def quoted(lexeme: str) -> str:
     return f"'{escaped}'"
 
 
-def vector(title: list[Token], text: list[Token], names: Iterable[str] = ()) -> str:
-    """The tsvector of an entry, from the words of its title and text, and of names that it belongs to."""
+def vector(
+    title: list[Token], text: list[Token], names: Iterable[str] = (), marks: Iterable[str] = ()
+) -> str:
+    """The tsvector of an entry, from the words of its title and text, of names that it belongs to, and of what it is narrowed by."""
     places: Places = defaultdict(dict)
     _place(places, title, 0, "AB")
     bare = {IN_TITLE + lexeme for lexeme in places}
     _place(places, text, (title[-1].position if title else 0) + BETWEEN, "CD")
     bare |= {NEAR + lexeme for name in names for lexeme in lexemes(name) - COMMON_NAMES}
+    bare |= {OF + mark for mark in marks}
     told = [
         f"{quoted(lexeme)}:{','.join(f'{place}{weight}' for place, weight in at.items())}"
         for lexeme, at in places.items()

@@ -17,13 +17,14 @@ from strategies.search.lexicon import (
     NEVER_PARTS,
     SHORT_FIRST,
     SHORT_PARTS,
+    STEMS,
     WHOLE,
     WITHOUT_S,
 )
 
 REMEMBERED = 2**17  # words; all those of a country's plans
 LONGEST = 60  # letters; what is longer is an address or noise, and is known by its beginning
-NOUN_ENDINGS = ("en", "et", "n", "er", "ar", "or")
+NOUN_ENDINGS = ("en", "et", "n", "t", "er", "ar")
 # Endings of words that the dictionary lacks, the longest first.
 ENDINGS = ("ernas", "arnas", "orna", "erna", "arna", "ens", "ets", "en", "et", "er", "ar", "s")
 ACCENTS = str.maketrans("éèêáàóüæø", "eeeaaouäö")
@@ -74,7 +75,9 @@ def word(written: str) -> Word:
     leaves = compound(written)
     known = lemma(written)
     if not leaves:
-        return Word(_plain(known or _stem(written)), familiar=known is not None)
+        verb = _verb(written)
+        also = (Part(_plain(verb), 0, len(written)),) if verb else ()
+        return Word(_plain(known or _stem(written)), also, familiar=known is not None)
     whole = _plain(known or written[: leaves[-1].start] + leaves[-1].lemma)
     parts = tuple(part for part in _joined(written, leaves) if part.lexeme != whole)
     return Word(whole, parts, _split(written)[-1].start)
@@ -113,11 +116,28 @@ def lemma(written: str) -> str | None:
     if found is None:
         name = known.get(written.capitalize())
         return name.lower() if name else None
-    # Of two words with the same letters, the noun: plan is not planas imperative, nor lärande only lära.
-    alike = found.startswith(written) or written.endswith(("ande", "ende"))
-    if found != written and alike and any(known.get(written + e) == written for e in NOUN_ENDINGS):
+    return _noun(written) or found.lower()
+
+
+def _noun(written: str) -> str | None:
+    """The noun, where the dictionary may have chosen a verb: plan is not planas imperative, nor bussar what one does with a dog."""
+    known = dictionary()
+    if any(known.get(written + ending) == written for ending in NOUN_ENDINGS):
         return written
-    return found.lower()
+    stem, found = written[:-2], known.get(written)
+    if found is None or not found.endswith("a"):
+        return None
+    plural = written.endswith(("ar", "er")) and stem in (
+        known.get(stem + "en"),
+        known.get(stem + "et"),
+    )
+    return stem if plural and len(stem) > 2 else None
+
+
+def _verb(written: str) -> str | None:
+    """The other word, where one that is read as a noun may be a verb ("leder")."""
+    found = dictionary().get(written)
+    return found if found and found.endswith("a") and _noun(written) not in (None, found) else None
 
 
 @lru_cache(REMEMBERED)
@@ -140,33 +160,39 @@ def _split(written: str) -> tuple[Leaf, ...]:
     known = lemma(written)
     if written in WHOLE or known in WHOLE:
         return ()
-    parts = _cheapest(written)
-    if parts and _fits(written, known, parts[-1].lemma):
+    if parts := _cheapest(written, known):
         return parts
     # An inflected end may be another word's (männens): as the base form is split.
     if known is None or known == written:
         return ()
-    parts = _cheapest(known)
-    if (
-        parts
-        and _fits(known, known, parts[-1].lemma)
-        and written.startswith(known[: parts[-1].start + 1])
-    ):
+    parts = _cheapest(known, known)
+    if parts and written.startswith(known[: parts[-1].start + 1]):
         return (*parts[:-1], parts[-1]._replace(end=len(written)))
     return ()
 
 
-def _cheapest(written: str) -> tuple[Leaf, ...]:
+def _cheapest(written: str, known: str | None) -> tuple[Leaf, ...]:
+    """The parts that cost least together; () when there is no way. `known` is the base form of the whole, where the dictionary has it."""
     length = len(written)
     ways: dict[int, tuple[int, tuple[Leaf, ...]]] = {0: (0, ())}
+
+    def reach(end: int, cost: int, parts: tuple[Leaf, ...]) -> None:
+        if end not in ways or cost < ways[end][0]:
+            ways[end] = (cost, parts)
+
     for start in range(length - 2):
         if start not in ways:
             continue
-        cost, before = ways[start]
+        before, parts = ways[start]
         for end in range(start + 2, length + 1):
             found = _part(written, start, end)
-            if found and (end not in ways or cost + found[0] < ways[end][0]):
-                ways[end] = (cost + found[0], (*before, found[1]))
+            if not found or (end == length and not _fits(written, known, found[1].lemma)):
+                continue
+            cost, leaf = found
+            reach(end, before + cost, (*parts, leaf))
+            if end < length and end - start > 3 and written[end - 1] == written[end - 2]:
+                # Of three like letters two are written: nattåg is natt + tåg.
+                reach(end - 1, before + cost + CHANCE, (*parts, leaf))
     return ways.get(length, (0, ()))[1]
 
 
@@ -214,7 +240,7 @@ def _linked(piece: str, *, first: bool) -> tuple[str, int, int] | None:
         return base, 0, 0
     if piece.endswith("s") and (base := _base(piece[:-1])):
         return None if base in WITHOUT_S else (base, 1, 0)
-    base = _unjoined(piece) if len(piece) >= 4 else None
+    base = _unjoined(piece) if len(piece) >= 4 else STEMS.get(piece)
     return (base, 0, VOWEL) if base else None
 
 

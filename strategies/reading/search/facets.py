@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -14,10 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from actors.models import Actor, Region, RegionKind
 from actors.swedish import swedish_key
 from strategies.models import Edition, Entry, EntryActor, EntryKind
+from strategies.models.edition import EditionOwner, replaced_on
 from strategies.reading.coverage import covering
 from strategies.reading.filters import KINDS
 from strategies.reading.search.names import Named
-from strategies.reading.standing import Standing, standing_is, standing_of
+from strategies.reading.standing import Standing, standing, standing_is
+from strategies.search.query import of
 
 YEARS_BACK, YEARS_AHEAD = 10, 15
 FIRST_YEAR, LAST_YEAR = 1900, 2199
@@ -35,13 +38,44 @@ class Hit(NamedTuple):
     rank: float
 
 
-class Editions(dict[int, Edition]):
-    """Current editions by the id of their strategy: of all hits, fetched once."""
+class Times(NamedTuple):
+    """What choices are counted by of a plan that is published."""
+
+    kind: str
+    first_day: date | None
+    last_day: date | None
+    standing: str
+
+
+class Editions(dict[int, Times]):
+    """Of the plans of all hits, by the strategy's id, fetched once."""
 
     @classmethod
     def of(cls, hits: Iterable[Hit]) -> "Editions":
-        found = Edition.objects.current().filter(current_of__in={hit.strategy for hit in hits})
-        return cls((edition.strategy_id, edition) for edition in found)
+        today = timezone.localdate()
+        rows = Edition.objects.filter(
+            current_of__in=any_of(hit.strategy for hit in hits)
+        ).order_by()
+        columns = rows.annotate(replaced=replaced_on(today)).values_list(
+            "strategy", "kind", "first_day", "last_day", "repealed", "replaced"
+        )
+        return cls(
+            (
+                pk,
+                Times(
+                    kind,
+                    first,
+                    last,
+                    standing(first, last, today, repealed=repealed, replaced=replaced),
+                ),
+            )
+            for pk, kind, first, last, repealed, replaced in columns
+        )
+
+
+def any_of(numbers: Iterable[int]) -> RawSQL:
+    """For `column__in=any_of(…)`: one array, where there would be as many placeholders as hits."""
+    return RawSQL("SELECT unnest(%s::bigint[])", [sorted(set(numbers))])
 
 
 @dataclass(frozen=True)
@@ -81,7 +115,7 @@ class Facet:
         return []
 
     def options(self, found: Found) -> list[Option]:
-        """The choices that hits have, in the order of the page; at most one query."""
+        """The choices that hits have, in the order of the page; two queries at the most."""
         raise NotImplementedError
 
     def every(self) -> list[Option]:
@@ -135,7 +169,7 @@ class LevelFacet(Words):
 
     def narrowed(self, rows: "QuerySet[Entry]", value: str) -> "QuerySet[Entry]":
         kind = self.KINDS.get(value)
-        return rows.filter(kind=kind) if kind else rows.none()
+        return rows.filter(vector=of(kind)) if kind else rows.none()
 
     def kept(self, names: list[Named], value: str) -> list[Named]:
         return [named for named in names if named.level == value]
@@ -156,7 +190,7 @@ class RegionFacet(Facet):
     def narrowed(self, rows: "QuerySet[Entry]", value: str) -> "QuerySet[Entry]":
         region = Region.objects.get(slug=value)
         if region.kind == RegionKind.COUNTY:
-            return rows.filter(counties__contains=[region.pk])
+            return rows.filter(vector=of(str(region.pk)))
         return rows.filter(strategy__current_edition__in=covering(region).values("pk"))
 
     def kept(self, names: list[Named], value: str) -> list[Named]:
@@ -195,13 +229,12 @@ class StatusFacet(Words):
     words = {word.value: word.label.capitalize() for word in Standing}
 
     def narrowed(self, rows: "QuerySet[Entry]", value: str) -> "QuerySet[Entry]":
-        standing = standing_is(Standing(value), timezone.localdate())
-        current = Edition.objects.filter(standing, current_of__isnull=False)
+        so = standing_is(Standing(value), timezone.localdate())
+        current = Edition.objects.filter(so, current_of__isnull=False)
         return rows.filter(strategy__in=current.order_by().values("strategy"))
 
     def values(self, found: Found) -> Iterator[str]:
-        told = {pk: standing_of(edition).value for pk, edition in found.editions.items()}
-        return (told[hit.strategy] for hit in found.hits)
+        return (found.editions[hit.strategy].standing for hit in found.hits)
 
 
 class YearFacet(Facet):
@@ -225,7 +258,7 @@ class YearFacet(Facet):
         counts = Counter(year for hit in found.hits for year in years[hit.strategy])
         return [Option(str(year), str(year), counts[year]) for year in sorted(counts, reverse=True)]
 
-    def _years(self, edition: Edition) -> Iterator[int]:
+    def _years(self, edition: Times) -> Iterator[int]:
         """Those of now that the edition's period touches; an open end touches none that is far."""
         first, last = edition.first_day, edition.last_day
         if first or last:
@@ -255,17 +288,18 @@ class ActorFacet(Facet):
         return rows.filter(Q(pk__in=ties.values("entry")) | Q(strategy__in=owned))
 
     def options(self, found: Found) -> list[Option]:
+        actors: dict[str, Option] = {}
         of_parts: dict[int, set[Option]] = defaultdict(set)
         of_plans: dict[int, set[Option]] = defaultdict(set)
-        entries = [hit.pk for hit in found.hits]
-        tied = Q(entry__in=entries) | Q(strategy__in=list(found.editions), role=OWNER)
-        ties = EntryActor.objects.filter(tied, actor__listed=True).order_by()
-        for entry, strategy, role, slug, called in ties.values_list(
-            "entry", "strategy", "role", "actor__slug", "actor__name"
+        ties = EntryActor.objects.filter(entry__in=any_of(hit.pk for hit in found.hits))
+        owners = EditionOwner.objects.filter(edition__current_of__in=any_of(found.editions))
+        listed = ("actor__slug", "actor__name")
+        for tied, rows in (
+            (of_parts, ties.filter(actor__listed=True).order_by().values_list("entry", *listed)),
+            (of_plans, owners.values_list("edition__strategy", *listed)),
         ):
-            of_parts[entry].add(Option(slug, called))
-            if role == OWNER:
-                of_plans[strategy].add(Option(slug, called))
+            for key, slug, called in rows:
+                tied[key].add(actors.setdefault(slug, Option(slug, called)))
         counts = Counter(
             actor for hit in found.hits for actor in of_parts[hit.pk] | of_plans[hit.strategy]
         )
