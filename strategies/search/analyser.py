@@ -21,7 +21,9 @@ HYPHEN = "[-\u2010\u2011\u00ad]"
 WORD = re.compile(
     f"(?:(?<!\\w)-)?(?P<word>(?:{LETTER})+(?:{HYPHEN}\n?(?:{LETTER})+)*)(?P<hanging>-(?!\\w))?|[&/]"
 )
-PIECE = re.compile(f"(?:{LETTER})+")
+# Where a line or the layout broke a word, which is one all the same.
+BREAK = re.compile("\u00ad\n?|[-\u2010\u2011]\n")
+PIECE = re.compile(f"(?:{LETTER})+(?:(?:{BREAK.pattern})(?:{LETTER})+)*")
 SHARED_OVER = 6  # words between a hanging hyphen and the word that completes it, at the most
 
 
@@ -62,27 +64,36 @@ def lexemes(text: str) -> set[str]:
 
 def _token(match: re.Match[str], position: int) -> Token:
     start, end = match.span("word")
-    pieces = list(PIECE.finditer(match["word"]))
-    if len(pieces) == 1:
-        known = word(_written(match["word"]))
-        return Token(position, start, end, _placed(known, start, end), known.familiar)
-    # What hyphens join is found as one word, and by its pieces: e-handel, IT-strategi.
-    words = [word(_written(piece[0])) for piece in pieces]
-    whole = "".join([*(_written(piece[0]) for piece in pieces[:-1]), words[-1].whole])
-    parts = [Part(whole, start, end)]
-    for piece, known in zip(pieces, words, strict=True):
-        parts += _placed(known, start + piece.start(), start + piece.end())
-    return Token(position, start, end, tuple(parts), all(known.familiar for known in words))
+    pieces = [(piece.start(), piece[0]) for piece in PIECE.finditer(match["word"])]
+    words = [word(_written(piece)) for _, piece in pieces]
+    familiar = all(known.familiar for known in words)
+    parts = [
+        part
+        for (at, piece), known in zip(pieces, words, strict=True)
+        for part in _placed(known, start + at, piece)
+    ]
+    if len(pieces) > 1:
+        # What hyphens join is found as one word, too: e-handel, IT-strategi.
+        joined = "".join([*(_written(piece) for _, piece in pieces[:-1]), words[-1].whole])
+        parts.insert(0, Part(joined, start, end))
+    return Token(position, start, end, tuple(parts), familiar)
 
 
 def _written(piece: str) -> str:
-    return unicodedata.normalize("NFC", piece).lower()
+    return unicodedata.normalize("NFC", BREAK.sub("", piece)).lower()
 
 
-def _placed(known: Word, start: int, end: int) -> tuple[Part, ...]:
-    """The word's lexemes at the characters of a text."""
-    parts = (Part(part, min(start + a, end), min(start + b, end)) for part, a, b in known.parts)
-    return (Part(known.whole, start, end), *parts)
+def _placed(known: Word, start: int, piece: str) -> Iterator[Part]:
+    """The word's lexemes at the characters of a text; the whole word's where letters and characters are not as many."""
+    end = start + len(piece)
+    yield Part(known.whole, start, end)
+    exact = len(_written(piece)) == len(piece)
+    for lexeme, begin, stop in known.parts:
+        yield (
+            Part(lexeme, start + begin, min(start + stop, end))
+            if exact
+            else Part(lexeme, start, end)
+        )
 
 
 def _shared(found: list[re.Match[str]], number: int, token: Token) -> Iterator[Part]:

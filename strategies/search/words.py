@@ -116,6 +116,8 @@ def lemma(written: str) -> str | None:
     if found is None:
         name = known.get(written.capitalize())
         return name.lower() if name else None
+    if len(written) < 3:
+        return written  # IT is not a form of something else
     return _noun(written) or found.lower()
 
 
