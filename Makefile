@@ -45,6 +45,7 @@ bench: .venv/dev
 	$(BIN)/python -m benchmarks.editing
 	$(BIN)/python -m benchmarks.paper
 	$(BIN)/python -m benchmarks.taking
+	$(BIN)/python -m benchmarks.search
 
 # Versions and hashes anew, from pyproject.toml; needs `pip install uv`.
 requirements:

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from strategies.search.words import dictionary
+
 bind = os.environ.get("PORTAL_BIND", "127.0.0.1:8000")
 wsgi_app = "portal.wsgi"
 # Behind a proxy that buffers no visitor is slow, and processes that do one thing at a time are the most even. Without it, a browser that
@@ -35,6 +37,11 @@ def pre_fork(server: object, worker: object) -> None:
     """
     gc.freeze()
     gc.set_threshold(10_000, 10, 10)
+
+
+def on_starting(server: object) -> None:
+    """Load the words that search knows before the fork, once for all workers: most of a second and 115 MB."""
+    dictionary()
 
 
 def when_ready(server: object) -> None:

@@ -1,10 +1,11 @@
 from django.urls import include, path
 
 from portal.views import health, pages
+from portal.views.search import search
 
 urlpatterns = [
     path("", pages.start, name="start"),
-    path("sok/", pages.search, name="search"),
+    path("sok/", search, name="search"),
     path("om/", pages.about, name="about"),
     path("om/", include("portal.legal.urls")),
     path("halsa/levande", health.alive, name="alive"),

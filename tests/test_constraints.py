@@ -237,6 +237,9 @@ BAD: dict[str, Rows] = {
     "entry_once": lambda h: [
         Entry(**h.own, key=h.strategy.key, kind="strategy", title="X", position=0)
     ],
+    "entry_of_a_document_has_its_file": lambda h: [
+        Entry(**h.own, key=KEY, kind="document", title="X", position=9, number=1)
+    ],
     "resource_span_is_in_order": lambda h: [Resource(**h.own, title="X", low=2, high=1)],
     "basis_kind": lambda h: [Basis(**h.own, kind="känsla", text="X")],
     "participant_kind": lambda h: [Participant(**h.own, kind="djur", name="X")],

@@ -32,6 +32,7 @@ from strategies.models import (
     Step,
     Strategy,
     Subscription,
+    Term,
     Visit,
 )
 from tests.factories import (
@@ -47,7 +48,7 @@ pytestmark = pytest.mark.django_db
 
 # Editions and steps are immutable, others are made from editions and made anew, a counter counts, and a visit tells nothing of a plan.
 WITHOUT_HISTORY = {Edition, Step, Entry, EntryActor, Paper, RenderedPage, EntryRelation}
-WITHOUT_HISTORY |= {Presence, PublicChange, Visit}
+WITHOUT_HISTORY |= {Presence, PublicChange, Term, Visit}
 # Preview links and their comments say themselves who did what when, and what outsiders give of themselves, to comment or to follow,
 # should not stay behind when they are removed.
 WITHOUT_HISTORY |= {Announcement, Comment, Delivery, PreviewLink, Subscription}

@@ -137,16 +137,6 @@ def test_an_actor_that_got_a_new_name_is_still_tied(published: tuple[Strategy, P
     assert [role for _, _, role, _ in ties(actor__name="Almi AB")] == ["uppdrag", "medverkar"]
 
 
-def test_entries_are_found_by_every_word_also_inside_compounds(
-    published: tuple[Strategy, Plan],
-) -> None:
-    assert [entry.title for entry in Entry.objects.saying(["PLATSER", "bildning"])] == [
-        "Utbildning"
-    ]
-    assert not Entry.objects.saying(["platser", "saknas"]).exists()
-    assert not Entry.objects.saying(["100 %"]).exists()
-
-
 def test_queries_do_not_grow_with_the_edition() -> None:
     counts = []
     for number in (1, 30):

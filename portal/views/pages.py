@@ -1,14 +1,12 @@
-"""The pages around the strategies: start, search, about."""
+"""The pages around the strategies: start and about."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from portal.http import render_page
 from strategies.models import Edition
 from strategies.reading.county_counts import county_rows
-from strategies.reading.search import search as find
 
 NEWEST = 5
 
@@ -26,14 +24,6 @@ def start(request: HttpRequest) -> HttpResponse:
         "plan_count": current.count(),
     }
     return render(request, "start.html", context)
-
-
-@login_not_required
-@require_safe
-def search(request: HttpRequest) -> HttpResponse:
-    """Search in what current editions say; `slag` asks for all hits of one kind."""
-    found = find(request.GET.get("q", ""), request.GET.get("slag", ""))
-    return render_page(request, "search.html", "_search_results.html", {"found": found})
 
 
 @login_not_required

@@ -153,7 +153,7 @@ class HitOut(Schema):
 
 
 class SearchOut(Schema):
-    """What was found, at most 200 of each kind; `more` says that there is more than is told."""
+    """What was found, the best first, at most 1,000 parts of plans; `more` says that there is more than is told."""
 
     query: str
     more: bool

@@ -5,7 +5,7 @@ from typing import Annotated, Any, TypeVar
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import NinjaAPI, Query, Schema
@@ -21,7 +21,7 @@ from strategies.publishing.public import public_plan
 from strategies.reading.actor_pages import narrowed_actors, ties_of
 from strategies.reading.editions import current_edition, editions_of, plan_of
 from strategies.reading.filters import ActorFilter, AddressForm, StrategyFilter
-from strategies.reading.search import HEADINGS, search
+from strategies.reading.search.page import search_page
 from strategies.reading.strategy_list import narrowed
 from strategies.reading.withdrawn import withdrawal
 
@@ -75,7 +75,12 @@ class ActorsAsked(Places):
 
 class SearchAsked(Schema):
     q: Annotated[str, Field(min_length=1, max_length=LONGEST, description="Orden")]
-    slag: Annotated[Text, Field(description="Bara träffar av ett slag, till exempel action")] = ""
+    niva: Annotated[Text, Field(description="Nivå i planen, till exempel insats eller aktor")] = ""
+    region: Annotated[Text, Field(description="Områdets adress, till exempel orebro-lan")] = ""
+    status: Annotated[Text, Field(description="Var planen står, till exempel gallande")] = ""
+    slag: Annotated[Text, Field(description="Planens slag, till exempel handlingsplan")] = ""
+    ar: Annotated[Text, Field(description="Ett år som planen gäller")] = ""
+    aktor: Annotated[Text, Field(description="Aktörens adress, till exempel almi")] = ""
 
 
 GONE: dict[int, Any] = {404: answers.Problem, 410: answers.Problem}
@@ -201,15 +206,16 @@ def regions(request: HttpRequest, asked: Query[Places]) -> Any:
 @api.get("/sok", response={200: answers.SearchOut} | ODD, summary="Sök", url_name="api-search")
 def find(request: HttpRequest, asked: Query[SearchAsked]) -> Any:
     """Sök i allt som gällande utgåvor säger, och bland aktörer och områden."""
-    # The only place here that knows how search answers.
-    kinds = [asked.slag] if asked.slag else [*(kind.value for kind in HEADINGS), "region", "aktor"]
-    groups = [group for kind in kinds for group in search(asked.q, kind).groups]
+    address = QueryDict(mutable=True)
+    address.update(asked.dict())
+    found = search_page(address)
+    if odd := [name for name, value in asked.dict().items() if value[:40] in found.odd]:
+        raise HttpError(422, _odd(odd))
     items = [
-        answers.HitOut(kind=group.kind, title=getattr(hit, "title", "") or hit.name, url=whole(hit))
-        for group in groups
-        for hit in group.shown
+        answers.HitOut(kind=kind, title=str(row), url=whole(row)) for kind, row in found.everything
     ]
-    return answers.SearchOut(query=asked.q, more=any(group.over for group in groups), items=items)
+    more = found.finding is not None and found.finding.over
+    return answers.SearchOut(query=asked.q, more=more, items=items)
 
 
 @api.exception_handler(ValidationError)

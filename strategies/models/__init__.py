@@ -5,7 +5,7 @@ from strategies.models.claims import Challenge, Statement
 from strategies.models.decision import Decision
 from strategies.models.edition import Edition, EditionOwner, EditionRegion, RenderedPage
 from strategies.models.element import Action, Direction, Element, FocusArea
-from strategies.models.entry import Entry, EntryActor, EntryKind, EntryRelation
+from strategies.models.entry import Entry, EntryActor, EntryKind, EntryRelation, Term
 from strategies.models.intake import Draft, DraftChangedError, SourceFile
 from strategies.models.means import Basis, Forum, Mandate, Milestone, Resource
 from strategies.models.note import Note
@@ -80,6 +80,7 @@ __all__ = [
     "StrategyOwner",
     "StrategyRegion",
     "Subscription",
+    "Term",
     "ThemeLink",
     "ThemeState",
     "Visit",

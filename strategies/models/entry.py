@@ -5,14 +5,17 @@ Publishing writes it from the Plan and nothing else does, so that readers never 
 
 from typing import Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Actor
 from strategies.models.fields import WordField, one_of
+from strategies.models.intake import SourceFile
 from strategies.models.public_change import counted
 from strategies.models.strategy import Strategy
 from strategies.plan import RelationKind
@@ -30,21 +33,15 @@ class EntryKind(models.TextChoices):
     ACTION = "action", _("insats")
     CHALLENGE = "challenge", _("utmaning")
     STATEMENT = "statement", _("uttalande")
-
-
-class EntryQuerySet(models.QuerySet["Entry"]):
-    def saying(self, words: list[str]) -> Self:
-        """Entries whose title or text holds every word, also inside compounds."""
-        found = self
-        for word in words:
-            found = found.filter(models.Q(title__icontains=word) | models.Q(text__icontains=word))
-        return found
+    DOCUMENT = "document", _("källdokument")
 
 
 class Entry(models.Model):
-    """One thing that a current edition says: the strategy itself, an element, a challenge or a statement.
+    """One thing that a current edition says: the strategy itself, an element, a challenge, a statement, or a document whose text readers may read.
 
-    `word` is the plan's own word for its level; `key` is the part's key.
+    `word` is the plan's own word for its level; `key` is the part's key, `path` the titles that it stands under, from the top. A document has a
+    `number` and its `file`, and its text is what the public may read of it. `vector` is what a search finds it by, as `analyser` (a version)
+    made it; `counties` are the ids of the län that its plan concerns, and `ends` is the plan's last day; the first day there is, where it is repealed.
     """
 
     strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="entries")
@@ -54,20 +51,35 @@ class Entry(models.Model):
     title = models.CharField(max_length=500)
     text = models.TextField(blank=True)
     position = models.PositiveIntegerField()
-
-    objects = EntryQuerySet.as_manager()
+    path = ArrayField(models.CharField(max_length=500), default=list)
+    number = models.PositiveSmallIntegerField(null=True)
+    file = models.ForeignKey(SourceFile, models.CASCADE, related_name="entries", null=True)
+    counties = ArrayField(models.BigIntegerField(), default=list)
+    ends = models.DateField(null=True)
+    vector = SearchVectorField(null=True)
+    analyser = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ["strategy", "position"]
-        indexes = [GinIndex(TITLE_WORDS, name="entry_title_words")]
+        indexes = [
+            GinIndex(fields=["vector"], name="entry_vector"),
+            GinIndex(TITLE_WORDS, name="entry_title_words"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["strategy", "key"], name="entry_once"),
+            models.CheckConstraint(
+                condition=Q(kind=EntryKind.DOCUMENT, number__isnull=False, file__isnull=False)
+                | (~Q(kind=EntryKind.DOCUMENT) & Q(number__isnull=True, file__isnull=True)),
+                name="entry_of_a_document_has_its_file",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
 
     def get_absolute_url(self) -> str:
+        if self.number is not None:
+            return reverse("source", args=[self.strategy.slug, self.number])
         page = reverse("strategy", args=[self.strategy.slug])
         return page if self.kind == EntryKind.STRATEGY else f"{page}#d-{str(self.key)[:8]}"
 
@@ -116,3 +128,17 @@ class EntryRelation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.strategy} {self.kind} {self.name}"
+
+
+class Term(models.Model):
+    """A lexeme that has been indexed: what misspelt words are compared with, and what words are looked for within.
+
+    `familiar` says that the analyser knows the word or its parts. Terms stay when what had them is gone, until all is indexed again; so nobody
+    is told of a term before an entry has been found by it.
+    """
+
+    word = models.CharField(max_length=200, primary_key=True)
+    familiar = models.BooleanField()
+
+    def __str__(self) -> str:
+        return self.word

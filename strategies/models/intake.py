@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal, Self
 from uuid import uuid4
 
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -36,7 +37,7 @@ class SourceFile(models.Model):
     """A file as it was loaded, byte for byte, and the text that was read from it.
 
     `text` is what passages count characters in; "" until it has been read. `name` is the user's own, for people to read. Readers may
-    open the original only when it is `publishable`.
+    open the original only when it is `publishable`; when it no longer is, or the text changes, the database takes it out of the search index.
     """
 
     sha256 = models.CharField(_("kontrollsumma"), max_length=64, unique=True)
@@ -61,6 +62,17 @@ class SourceFile(models.Model):
         verbose_name = _("källfil")
         verbose_name_plural = _("källfiler")
         ordering = ["-loaded_at", "-pk"]
+        triggers = [
+            pgtrigger.Trigger(
+                name="source_file_leaves_the_index",
+                when=pgtrigger.After,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    "NOT NEW.publishable OR OLD.text IS DISTINCT FROM NEW.text"
+                ),
+                func="DELETE FROM strategies_entry WHERE file_id = NEW.id; RETURN NULL;",
+            )
+        ]
         constraints = [
             one_of("format", FileFormat, "source_file_format", blank=True),
             models.CheckConstraint(

@@ -1,25 +1,41 @@
 """The index of what a current edition says: rows for search, actor pages and counts, made from its Plan."""
 
+from collections import defaultdict
 from collections.abc import Iterator
-from uuid import UUID
+from datetime import date
+from uuid import NAMESPACE_OID, UUID, uuid5
 
-from actors.models import Actor
+from django.db import transaction
+
+from actors.models import Actor, Region, RegionKind
 from strategies.differences import GENERIC
-from strategies.models import Entry, EntryActor, EntryKind, EntryRelation, Relation, Strategy
+from strategies.models import Document as DocumentRow
+from strategies.models import (
+    Edition,
+    Entry,
+    EntryActor,
+    EntryKind,
+    EntryRelation,
+    Relation,
+    SourceFile,
+    Strategy,
+)
 from strategies.names import actor_names, meant_actors
-from strategies.plan import Challenge, Keyed, Plan, Statement
+from strategies.plan import Challenge, Document, Element, Keyed, Plan, Statement
+from strategies.publishing.public import held_back, public_plan, without_approval
+from strategies.search.analyser import VERSION
+from strategies.search.index import fill
 from strategies.themes.proposing import propose
 
 Tie = tuple[UUID, str, str, str]  # the entry's key, the actor's name, role and note
 
 
 def index(strategy: Strategy, plan: Plan) -> None:
-    """Replace the strategy's entries by those of `plan`, and propose what they are about; the caller holds the transaction."""
+    """Replace the strategy's entries by those of `plan`, that of its current edition, and propose what they are about; the caller holds the transaction."""
     unindex(strategy)
     _relations(strategy)
-    entries = list(_entries(strategy, plan))
-    for position, entry in enumerate(entries):
-        entry.position = position
+    entries = [*_entries(strategy, plan), *_documents(strategy, plan)]
+    _describe(entries, strategy, plan)
     made = {entry.key: entry for entry in Entry.objects.bulk_create(entries)}
     # Members of forums are names as written: one that could mean several actors ties none of them.
     forum_members = [name for forum in plan.forums for name in forum.members]
@@ -39,6 +55,37 @@ def index(strategy: Strategy, plan: Plan) -> None:
     propose(strategy, plan)
 
 
+@transaction.atomic
+def reindex(strategy: Strategy, plan: Plan) -> None:
+    """Have the current edition found by what today's analyser says, and nothing else: who it is tied to and what it replaces stays.
+
+    Entries that are not there are left out: documents that may be read are added, and those that may no longer are taken away.
+    """
+    Strategy.objects.select_for_update().get(pk=strategy.pk)
+    Entry.objects.filter(strategy=strategy, kind=EntryKind.DOCUMENT).delete()
+    stored = {entry.key: entry for entry in Entry.objects.filter(strategy=strategy)}
+    documents = list(_documents(strategy, plan))
+    entries = [
+        *(stored[made.key] for made in _entries(strategy, plan) if made.key in stored),
+        *documents,
+    ]
+    _describe(entries, strategy, plan)
+    described = ["position", "path", "counties", "ends", "vector", "analyser"]
+    Entry.objects.bulk_update([entry for entry in entries if entry.pk], described, batch_size=500)
+    Entry.objects.bulk_create(documents)
+
+
+def outdated() -> list[int]:
+    """Ids of the strategies with an entry that another version of the analyser has seen, or none."""
+    rows = Entry.objects.exclude(analyser=VERSION).order_by("strategy")
+    return list(rows.values_list("strategy", flat=True).distinct())
+
+
+def index_is_current() -> bool:
+    """Whether today's analyser has seen all entries."""
+    return not Entry.objects.exclude(analyser=VERSION).exists()
+
+
 def unindex(strategy: Strategy) -> None:
     """Take the strategy out of the index."""
     Entry.objects.filter(strategy=strategy).delete()
@@ -54,6 +101,64 @@ def _relations(strategy: Strategy) -> None:
             (row.kind, row.to_id, row.to.title, row.part) for row in rows
         )
     )
+
+
+def reindex_file(file: SourceFile) -> None:
+    """Have the file's text found, or no longer, in every published plan that was read from it."""
+    rows = DocumentRow.objects.filter(sha256=file.sha256).values("strategy")
+    for strategy in Strategy.objects.published().filter(pk__in=rows):
+        reindex_documents(strategy)
+
+
+def reindex_documents(strategy: Strategy) -> None:
+    """Have what readers may read now of the documents of a published plan found; the caller holds the transaction."""
+    Entry.objects.filter(strategy=strategy, kind=EntryKind.DOCUMENT).delete()
+    edition = Edition.objects.filter(current_of=strategy).first()
+    if edition is None:
+        return
+    plan = Plan.model_validate(edition.plan)
+    documents = list(_documents(strategy, plan))
+    _describe(documents, strategy, plan)
+    Entry.objects.bulk_create(documents)
+
+
+def _describe(entries: list[Entry], strategy: Strategy, plan: Plan) -> None:
+    """What entries are found and told apart by: their order, what stands above them, the län, and all words."""
+    edition = Edition.objects.get(current_of=strategy)
+    concerned = Region.objects.concerned_by(edition.regions.all())
+    counties = sorted(concerned.filter(kind=RegionKind.COUNTY).values_list("pk", flat=True))
+    paths = _paths(plan)
+    for position, entry in enumerate(entries):
+        entry.position = position
+        entry.path = paths.get(entry.key, [])
+        entry.counties = counties
+        entry.ends = date.min if edition.repealed else edition.last_day
+    tied: dict[UUID, list[str]] = defaultdict(list)
+    for element in (element for _, element in plan.walk()):
+        tied[element.key] = [tie.actor for tie in element.involvements]
+    everywhere = (*plan.owners, *plan.regions)
+    fill(entries, {entry.key: (*everywhere, *tied[entry.key]) for entry in entries})
+
+
+def _paths(plan: Plan) -> dict[UUID, list[str]]:
+    """The titles above each part, from the top; nothing for those that stand under the plan itself."""
+    paths: dict[UUID, list[str]] = {}
+
+    def walk(part: Element | Challenge | Statement, above: list[str]) -> None:
+        paths[part.key] = above
+        title = part.title or (_opening(part.text) if isinstance(part, Statement) else "")
+        for name in ("statements", "challenges", "elements"):
+            for child in getattr(part, name, ()):
+                walk(child, [*above, title[:500]])
+
+    top: tuple[Element | Challenge | Statement, ...] = (
+        *plan.statements,
+        *plan.challenges,
+        *plan.elements,
+    )
+    for part in top:
+        walk(part, [])
+    return paths
 
 
 def _entries(strategy: Strategy, plan: Plan) -> Iterator[Entry]:
@@ -74,6 +179,32 @@ def _entries(strategy: Strategy, plan: Plan) -> Iterator[Entry]:
         word = getattr(plan.level_words, element.kind) or GENERIC[element.kind]
         text = "\n\n".join(text for text in (element.purpose, element.text) if text)
         yield entry(element, EntryKind(element.kind), word, element.title, text)
+
+
+def _documents(strategy: Strategy, plan: Plan) -> Iterator[Entry]:
+    """The documents whose text readers may read, with what they may read of it: names that are held back are blanks there."""
+    plan = without_approval(plan, strategy.withheld_names.values_list("name", flat=True))
+    held, plan = held_back(plan), public_plan(plan)
+    digests = {document.sha256 for document in plan.documents} - {""}
+    readable = SourceFile.objects.filter(sha256__in=digests, publishable=True).exclude(text="")
+    files = {file.sha256: file for file in readable} if digests else {}
+    for number, document in enumerate(plan.documents, 1):
+        if file := files.get(document.sha256):
+            yield Entry(
+                strategy=strategy,
+                key=_document_key(plan, document, number),
+                kind=EntryKind.DOCUMENT,
+                word=(document.kind or "källdokument")[:80],
+                title=document.title,
+                text=held.blanked(file.text),
+                number=number,
+                file=file,
+            )
+
+
+def _document_key(plan: Plan, document: Document, number: int) -> UUID:
+    """Documents have no key of their own: the same document of the same plan always gets the same."""
+    return uuid5(NAMESPACE_OID, f"{plan.key} {number} {document.sha256}")
 
 
 def _opening(text: str, length: int = 120) -> str:

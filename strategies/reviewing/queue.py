@@ -24,6 +24,7 @@ from strategies.editing.parts import posted
 from strategies.loading.errors import MESSAGES, Message, ReadingError
 from strategies.models import Draft
 from strategies.models.intake import DraftState
+from strategies.publishing.index import reindex_file
 from strategies.receive import again, receive
 from strategies.reviewing.access import loader, the_draft
 from strategies.reviewing.forms import IntakeForm
@@ -104,6 +105,7 @@ def publish_original(request: HttpRequest, key: UUID) -> HttpResponse:
     source = the_draft(request, key).source
     source.publishable = request.POST.get("visa") == "ja"
     source.save(update_fields=["publishable"])
+    reindex_file(source)
     told = (
         _("Läsarna av planen får nu öppna originalet ”%(name)s”.")
         if source.publishable

@@ -10,16 +10,16 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
-from actors.models import Actor
+from actors.models import Actor, Region
 from strategies.exports.csv_file import write_csv
 from strategies.exports.json_file import json_rows
 from strategies.exports.table import Table
 from strategies.exports.workbook import write_workbook
-from strategies.models import Edition, EntryActor
+from strategies.models import Edition, Entry, EntryActor
 from strategies.names import SWEDISH
 from strategies.reading.actor_pages import narrowed_actors, ties_of
 from strategies.reading.filters import ActorFilter, StrategyFilter
-from strategies.reading.search import HEADINGS, search
+from strategies.reading.search.page import search_page
 from strategies.reading.standing import standing_of
 from strategies.reading.strategy_list import narrowed
 from strategies.taking.sending import send
@@ -65,10 +65,11 @@ def actor(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def hits(request: HttpRequest, ending: str) -> HttpResponse:
-    """What a search finds, every kind to its end; `slag` asks for one."""
-    query, kind = request.GET.get("q", ""), request.GET.get("slag", "")
-    name = f"sok-{slugify(query.translate(SWEDISH))[:40]}".rstrip("-")
-    return _send(request, hit_table(query, kind), name, ending)
+    """What a search finds, all pages of it, with the same choices in the address."""
+    found = search_page(request.GET)
+    name = f"sok-{slugify(found.query.written.translate(SWEDISH))[:40]}".rstrip("-")
+    rows = [_hit(kind, row) for kind, row in found.everything]
+    return _send(request, Table("Träffar", HIT_HEADS, rows), name, ending)
 
 
 def strategy_table(asked: dict[str, Any]) -> Table:
@@ -82,14 +83,6 @@ def actor_table(asked: dict[str, Any]) -> Table:
         for one in narrowed_actors(asked)
     ]
     return Table("Aktörer", ACTOR_HEADS, rows)
-
-
-def hit_table(query: str, kind: str = "") -> Table:
-    """The only place here that knows how search answers."""
-    kinds = [kind] if kind else [*(found.value for found in HEADINGS), "region", "aktor"]
-    groups = [group for one in kinds for group in search(query, one).groups]
-    rows = [_hit(group.heading, hit) for group in groups for hit in group.shown]
-    return Table("Träffar", HIT_HEADS, rows)
 
 
 def _send(request: HttpRequest, table: Table, name: str, ending: str) -> HttpResponse:
@@ -124,16 +117,12 @@ def _tie(tie: EntryActor) -> list[str]:
     return [tie.role, edition.title, plan, entry.title, entry.word, _whole(entry), tie.note]
 
 
-def _hit(heading: str, hit: Any) -> list[str]:
-    strategy = getattr(hit, "strategy", None)
-    title = strategy.current_edition.title if strategy else ""
-    return [
-        heading,
-        getattr(hit, "title", "") or hit.name,
-        getattr(hit, "word", ""),
-        title,
-        _whole(hit),
-    ]
+def _hit(kind: str, row: Entry | Actor | Region) -> list[str]:
+    if not isinstance(row, Entry):
+        return [kind, row.name, "", "", _whole(row)]
+    edition = row.strategy.current_edition
+    assert edition is not None  # only current editions have entries
+    return [kind, row.title, row.word, edition.title, _whole(row)]
 
 
 def _whole(row: Any) -> str:

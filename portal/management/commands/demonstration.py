@@ -47,6 +47,7 @@ class Command(BaseCommand):
         load_register()
         loaded = sum(_load(path) for path in track(_seeds(), "Läser planer"))
         call_command("propose_themes", stdout=StringIO())
+        call_command("reindex", stdout=StringIO())
         made = sum(_account(name, *facts) for name, facts in ACCOUNTS.items())
         call_command("collectstatic", interactive=False, verbosity=0)
         self.stdout.write(

@@ -1,0 +1,319 @@
+"""By what hits can be narrowed: one table. Each facet knows its word in the address, which entries a choice leaves, and which choices hits have."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from actors.models import Actor, Region, RegionKind
+from actors.swedish import swedish_key
+from strategies.models import Edition, Entry, EntryActor, EntryKind
+from strategies.models.edition import EditionOwner, replaced_on
+from strategies.reading.coverage import covering
+from strategies.reading.filters import KINDS
+from strategies.reading.search.names import Named
+from strategies.reading.standing import Standing, standing, standing_is
+from strategies.search.query import of
+
+YEARS_BACK, YEARS_AHEAD = 10, 15
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+MOST_ACTORS = 30
+OWNER = "ägare"
+
+
+class Hit(NamedTuple):
+    """An entry that was found, as much as choices are counted by."""
+
+    pk: int
+    kind: str
+    strategy: int
+    counties: list[int]
+    rank: float
+
+
+class Times(NamedTuple):
+    """What choices are counted by of a plan that is published."""
+
+    kind: str
+    first_day: date | None
+    last_day: date | None
+    standing: str
+
+
+class Editions(dict[int, Times]):
+    """Of the plans of all hits, by the strategy's id, fetched once."""
+
+    @classmethod
+    def of(cls, hits: Iterable[Hit]) -> "Editions":
+        today = timezone.localdate()
+        rows = Edition.objects.filter(
+            current_of__in=any_of(hit.strategy for hit in hits)
+        ).order_by()
+        columns = rows.annotate(replaced=replaced_on(today)).values_list(
+            "strategy", "kind", "first_day", "last_day", "repealed", "replaced"
+        )
+        return cls(
+            (
+                pk,
+                Times(
+                    kind,
+                    first,
+                    last,
+                    standing(first, last, today, repealed=repealed, replaced=replaced),
+                ),
+            )
+            for pk, kind, first, last, repealed, replaced in columns
+        )
+
+
+def any_of(numbers: Iterable[int]) -> RawSQL:
+    """For `column__in=any_of(…)`: one array, where there would be as many placeholders as hits."""
+    return RawSQL("SELECT unnest(%s::bigint[])", [sorted(set(numbers))])
+
+
+@dataclass(frozen=True)
+class Found:
+    """What choices are counted of: entries with their editions, and names."""
+
+    hits: Sequence[Hit]
+    names: Sequence[Named]
+    editions: Editions
+
+
+@dataclass(frozen=True)
+class Option:
+    """A choice that a facet has: its word in the address, what people call it, and how many hits it leaves, None where they are not counted."""
+
+    value: str
+    label: str
+    count: int | None = None
+
+
+class Facet:
+    """One way to narrow. `name` is its word in the address."""
+
+    name: str
+    label: Promise
+
+    def called(self, value: str) -> str:
+        """What people call the choice; "" where there is none such."""
+        raise NotImplementedError
+
+    def narrowed(self, rows: "QuerySet[Entry]", value: str) -> "QuerySet[Entry]":
+        """The entries that a choice leaves."""
+        raise NotImplementedError
+
+    def kept(self, names: list[Named], value: str) -> list[Named]:
+        """The actors and territories that a choice leaves; most are about plans alone."""
+        return []
+
+    def options(self, found: Found) -> list[Option]:
+        """The choices that hits have, in the order of the page; two queries at the most."""
+        raise NotImplementedError
+
+    def every(self) -> list[Option]:
+        """All choices there are, for hits that are too many to count; none where they would be too many themselves."""
+        return []
+
+
+class Words(Facet):
+    """A facet whose choices are a vocabulary, told in its own order."""
+
+    words: dict[str, Any]
+
+    def values(self, found: Found) -> Iterator[str]:
+        """The choice of each hit."""
+        raise NotImplementedError
+
+    def called(self, value: str) -> str:
+        return str(self.words.get(value, ""))
+
+    def options(self, found: Found) -> list[Option]:
+        counts = Counter(self.values(found))
+        return [replace(option, count=n) for option in self.every() if (n := counts[option.value])]
+
+    def every(self) -> list[Option]:
+        return [Option(value, str(label)) for value, label in self.words.items()]
+
+
+class LevelFacet(Words):
+    name, label = "niva", _("Nivå i planen")
+    KINDS = {
+        "strategi": EntryKind.STRATEGY,
+        "inriktning": EntryKind.DIRECTION,
+        "insatsomrade": EntryKind.FOCUS_AREA,
+        "insats": EntryKind.ACTION,
+        "utmaning": EntryKind.CHALLENGE,
+        "uttalande": EntryKind.STATEMENT,
+        "dokument": EntryKind.DOCUMENT,
+    }
+    BY_KIND = {kind.value: word for word, kind in KINDS.items()}
+    words = {
+        "strategi": _("Hela planer"),
+        "inriktning": _("Inriktningar"),
+        "insatsomrade": _("Insatsområden"),
+        "insats": _("Insatser"),
+        "utmaning": _("Utmaningar"),
+        "uttalande": _("Vision, mål och principer"),
+        "dokument": _("Källdokument"),
+        "aktor": _("Aktörer"),
+        "region": _("Regioner och kommuner"),
+    }
+
+    def narrowed(self, rows: "QuerySet[Entry]", value: str) -> "QuerySet[Entry]":
+        kind = self.KINDS.get(value)
+        return rows.filter(vector=of(kind)) if kind else rows.none()
+
+    def kept(self, names: list[Named], value: str) -> list[Named]:
+        return [named for named in names if named.level == value]
+
+    def values(self, found: Found) -> Iterator[str]:
+        yield from (self.BY_KIND[hit.kind] for hit in found.hits)
+        yield from (named.level for named in found.names)
+
+
+class RegionFacet(Facet):
+    """Län, each with what lies in it and what it lies in; any other territory can be asked for in the address."""
+
+    name, label = "region", _("Region")
+
+    def called(self, value: str) -> str:
+        return Region.objects.filter(slug=value).values_list("name", flat=True).first() or ""
+
+    def narrowed(self, rows: "QuerySet[Entry]", value: str) -> "QuerySet[Entry]":
+        region = Region.objects.get(slug=value)
+        if region.kind == RegionKind.COUNTY:
+            return rows.filter(vector=of(str(region.pk)))
+        return rows.filter(strategy__current_edition__in=covering(region).values("pk"))
+
+    def kept(self, names: list[Named], value: str) -> list[Named]:
+        counties = {county.pk for county in self._counties() if county.slug == value}
+        return [named for named in names if named.county in counties]
+
+    def options(self, found: Found) -> list[Option]:
+        counts = Counter(pk for hit in found.hits for pk in hit.counties)
+        counts.update(named.county for named in found.names if named.county)
+        rows = [
+            Option(one.slug, one.name, counts[one.pk]) for one in self._counties() if counts[one.pk]
+        ]
+        return sorted(rows, key=lambda option: -(option.count or 0))
+
+    def every(self) -> list[Option]:
+        return [Option(county.slug, county.name) for county in self._counties()]
+
+    def _counties(self) -> "QuerySet[Region]":
+        rows = Region.objects.filter(kind=RegionKind.COUNTY).only("slug", "name")
+        return rows.in_swedish_order()
+
+
+class KindFacet(Words):
+    name, label = "slag", _("Slag av plan")
+    words = {kind: kind.capitalize() for kind in KINDS}
+
+    def narrowed(self, rows: "QuerySet[Entry]", value: str) -> "QuerySet[Entry]":
+        return rows.filter(strategy__current_edition__kind=value)
+
+    def values(self, found: Found) -> Iterator[str]:
+        return (found.editions[hit.strategy].kind for hit in found.hits)
+
+
+class StatusFacet(Words):
+    name, label = "status", _("Status")
+    words = {word.value: word.label.capitalize() for word in Standing}
+
+    def narrowed(self, rows: "QuerySet[Entry]", value: str) -> "QuerySet[Entry]":
+        so = standing_is(Standing(value), timezone.localdate())
+        current = Edition.objects.filter(so, current_of__isnull=False)
+        return rows.filter(strategy__in=current.order_by().values("strategy"))
+
+    def values(self, found: Found) -> Iterator[str]:
+        return (found.editions[hit.strategy].standing for hit in found.hits)
+
+
+class YearFacet(Facet):
+    """Years that the plan's period touches."""
+
+    name, label = "ar", _("Gäller år")
+
+    def called(self, value: str) -> str:
+        return value if value.isdecimal() and FIRST_YEAR <= int(value) <= LAST_YEAR else ""
+
+    def narrowed(self, rows: "QuerySet[Entry]", value: str) -> "QuerySet[Entry]":
+        first, last = date(int(value), 1, 1), date(int(value), 12, 31)
+        current = Edition.objects.filter(current_of__isnull=False).order_by()
+        begun = Q(first_day=None) | Q(first_day__lte=last)
+        lasts = Q(last_day=None) | Q(last_day__gte=first)
+        during = current.filter(begun & lasts).exclude(first_day=None, last_day=None)
+        return rows.filter(strategy__in=during.values("strategy"))
+
+    def options(self, found: Found) -> list[Option]:
+        years = {pk: list(self._years(edition)) for pk, edition in found.editions.items()}
+        counts = Counter(year for hit in found.hits for year in years[hit.strategy])
+        return [Option(str(year), str(year), counts[year]) for year in sorted(counts, reverse=True)]
+
+    def _years(self, edition: Times) -> Iterator[int]:
+        """Those of now that the edition's period touches; an open end touches none that is far."""
+        first, last = edition.first_day, edition.last_day
+        if first or last:
+            now = timezone.localdate().year
+            begin = max(first.year if first else 0, now - YEARS_BACK)
+            end = min(last.year if last else now, now + YEARS_AHEAD)
+            yield from range(begin, end + 1)
+
+    def every(self) -> list[Option]:
+        now = timezone.localdate().year
+        years = range(now + YEARS_AHEAD, now - YEARS_BACK, -1)
+        return [Option(str(year), str(year)) for year in years]
+
+
+class ActorFacet(Facet):
+    """Who has a role in the very part, or owns the plan."""
+
+    name, label = "aktor", _("Aktör")
+
+    def called(self, value: str) -> str:
+        rows = Actor.objects.listed().filter(slug=value)
+        return rows.values_list("name", flat=True).first() or ""
+
+    def narrowed(self, rows: "QuerySet[Entry]", value: str) -> "QuerySet[Entry]":
+        ties = EntryActor.objects.filter(actor__slug=value).order_by()
+        owned = ties.filter(role=OWNER).values("strategy")
+        return rows.filter(Q(pk__in=ties.values("entry")) | Q(strategy__in=owned))
+
+    def options(self, found: Found) -> list[Option]:
+        actors: dict[str, Option] = {}
+        of_parts: dict[int, set[Option]] = defaultdict(set)
+        of_plans: dict[int, set[Option]] = defaultdict(set)
+        ties = EntryActor.objects.filter(entry__in=any_of(hit.pk for hit in found.hits))
+        owners = EditionOwner.objects.filter(edition__current_of__in=any_of(found.editions))
+        listed = ("actor__slug", "actor__name")
+        for tied, rows in (
+            (of_parts, ties.filter(actor__listed=True).order_by().values_list("entry", *listed)),
+            (of_plans, owners.values_list("edition__strategy", *listed)),
+        ):
+            for key, slug, called in rows:
+                tied[key].add(actors.setdefault(slug, Option(slug, called)))
+        counts = Counter(
+            actor for hit in found.hits for actor in of_parts[hit.pk] | of_plans[hit.strategy]
+        )
+        rows = [replace(actor, count=number) for actor, number in counts.items()]
+        return sorted(rows, key=lambda row: (-(row.count or 0), swedish_key(row.label)))[
+            :MOST_ACTORS
+        ]
+
+
+FACETS: tuple[Facet, ...] = (
+    LevelFacet(),
+    RegionFacet(),
+    StatusFacet(),
+    KindFacet(),
+    YearFacet(),
+    ActorFacet(),
+)

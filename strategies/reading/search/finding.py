@@ -1,0 +1,132 @@
+"""A question and chosen facets to hits: the best first, counted as far as it is quick to count, with what they can be narrowed by."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.contrib.postgres.search import SearchRank
+from django.db import connection, transaction
+from django.db.models import Case, F, FloatField, QuerySet, Value, When
+from django.utils import timezone
+
+from strategies.models import Entry, EntryKind
+from strategies.reading.search.facets import Editions, Facet, Found, Hit, Option
+from strategies.reading.search.names import Named
+from strategies.search import terms
+from strategies.search.query import LEAST_BEGUN, Asked, Query, read_query
+from strategies.search.vectors import WEIGHTS
+
+# No question ranks more entries than these, whatever they are worth: those with all words in the title, and as many of the others.
+MOST_RANKED = 2_000
+# A number that is larger is told as "fler än", and its hits are not counted by facets.
+MOST_TOLD = 1_000
+
+# PostgreSQL cannot know how many rows have one of several words, and would rather read all of them than its index.
+BY_INDEX = "SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off"
+
+Chosen = Mapping[Facet, str]
+
+# What an entry is worth beside how often and where it has the words.
+WORTH = Case(
+    When(kind=EntryKind.STRATEGY, then=Value(1.5)),
+    When(kind=EntryKind.DOCUMENT, then=Value(0.5)),
+    default=Value(1.0),
+    output_field=FloatField(),
+)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was found: entries in the order of the page, no more than MOST_TOLD, and names. `over` says that there are more.
+
+    `every_name` are the names before any choice.
+    """
+
+    asked: Asked
+    chosen: Chosen
+    hits: list[Hit]
+    every_name: list[Named]
+    over: bool
+
+    @property
+    def count(self) -> int:
+        """How many there are, no more than MOST_TOLD told."""
+        return MOST_TOLD if self.over else len(self.hits) + len(self.names)
+
+    @cached_property
+    def names(self) -> list[Named]:
+        names = self.every_name
+        for facet, value in self.chosen.items():
+            names = facet.kept(names, value)
+        return names
+
+    @cached_property
+    def editions(self) -> Editions:
+        return Editions.of(self.hits)
+
+    def options(self, facet: Facet) -> list[Option]:
+        """The choices of a facet, with how many hits each would leave when the other choices stay; uncounted where they are too many."""
+        found = self
+        if facet in self.chosen:
+            others = {other: value for other, value in self.chosen.items() if other != facet}
+            found = find(self.asked, others, self.every_name)
+        if found.over:
+            return facet.every()
+        return facet.options(Found(found.hits, found.names, found.editions))
+
+
+def ask(query: Query) -> Asked:
+    """The question as the index can answer it, with what its words are found within. One query."""
+    known, widened = terms.within(query.lexemes)
+    last = query.clauses[-1]
+    # Somebody who is still typing has begun a word; one that is there means itself.
+    unknown = last.lexeme not in known and last.lexeme not in widened
+    begun = unknown and not (last.quoted or last.excluded) and len(last.written) >= LEAST_BEGUN
+    return Asked(query, widened, last if begun else None)
+
+
+def find(asked: Asked, chosen: Chosen, every_name: list[Named]) -> Finding:
+    """Find entries, the best first. One query, whatever is found."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(BY_INDEX)
+        hits = [Hit(*row) for row in rows_of(asked, chosen)]
+    return Finding(asked, chosen, hits[:MOST_TOLD], every_name, len(hits) > MOST_TOLD)
+
+
+def rows_of(asked: Asked, chosen: Chosen) -> "QuerySet[Entry, tuple[Any, ...]]":
+    """Entries that the question finds and the choices leave, as Hit has them, the best first, and no more than tell that there are more."""
+    rows = Entry.objects.order_by()
+    for facet, value in chosen.items():
+        rows = facet.narrowed(rows, value)
+    best = _ranked(rows.filter(vector=asked.in_title), asked)
+    found = best.union(_ranked(rows.filter(vector=asked.anywhere), asked))
+    return found.order_by("-rank", "strategy", "pk")[: MOST_TOLD + 1]  # type: ignore[misc]  # not a column
+
+
+def _ranked(rows: "QuerySet[Entry]", asked: Asked) -> "QuerySet[Entry, tuple[Any, ...]]":
+    """Up to MOST_RANKED of the rows, as Hit has them."""
+    # F() and no name: SearchRank would parse a named column as text, again for every row.
+    rank = SearchRank(F("vector"), asked.anywhere, weights=list(WEIGHTS), normalization=Value(1))
+    # What is over is found, after what counts.
+    over = Case(
+        When(ends__lt=timezone.localdate(), then=Value(0.6)),
+        default=Value(1.0),
+        output_field=FloatField(),
+    )
+    rows = rows.annotate(rank=rank * WORTH * over)
+    return rows.values_list("pk", "kind", "strategy", "counties", "rank")[:MOST_RANKED]
+
+
+def suggestion(asked: Asked) -> str:
+    """The question with a misspelt word as it was probably meant; "" when nothing would be found by that either."""
+    known, _ = terms.within(asked.query.lexemes)
+    for clause in asked.query.wanted:
+        if clause.quoted or clause.lexeme in known:
+            continue
+        for word in terms.meant(clause.written.lower()):
+            written = asked.query.written.replace(clause.written, word, 1)
+            other = ask(read_query(written))
+            if Entry.objects.filter(vector=other.anywhere).exists():
+                return written
+    return ""

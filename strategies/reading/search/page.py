@@ -1,0 +1,253 @@
+"""What the search page shows: the question and the choices of an address, and what was found, ready to be read."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.core.paginator import Page, Paginator
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from actors.models import Actor, Region
+from strategies.models import Edition, Entry, EntryKind
+from strategies.models.edition import replaced_on
+from strategies.reading.search.facets import FACETS, Facet, Hit, Option
+from strategies.reading.search.finding import Chosen, Finding, ask, find, suggestion
+from strategies.reading.search.names import Named, found_names
+from strategies.reading.source_view import shown
+from strategies.search.marking import marked, meets, passage
+from strategies.search.query import Asked, Query, read_query
+
+PAGE_LENGTH = 20
+FIRST_NAMES = 3
+FIRST_CHOICES = 6
+MOST_CHOICES = 9
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A value of a facet: where it leads (to the choice, or without it when it is `chosen`), and how many hits it leaves, None if uncounted."""
+
+    value: str
+    label: str
+    count: int | None
+    href: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class ShownFacet:
+    """A facet with its choices: the first, and the rest that are a click away."""
+
+    facet: Facet
+    choices: list[Choice]
+
+    @property
+    def first(self) -> list[Choice]:
+        return [choice for n, choice in enumerate(self.choices) if n < self._shown or choice.chosen]
+
+    @property
+    def rest(self) -> list[Choice]:
+        return [choice for choice in self.choices[self._shown :] if not choice.chosen]
+
+    @property
+    def _shown(self) -> int:
+        """How many are shown: all where few would be left."""
+        return FIRST_CHOICES if len(self.choices) > MOST_CHOICES else MOST_CHOICES
+
+
+@dataclass(frozen=True)
+class ShownHit:
+    """An entry as a row: its title and passage with what was asked for marked, and the way to it from the plan."""
+
+    entry: Entry
+    title: SafeString
+    said: SafeString
+
+    @property
+    def edition(self) -> Edition:
+        edition = self.entry.strategy.current_edition
+        assert edition is not None  # only what a current edition says is indexed
+        return edition
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is the plan itself."""
+        return self.entry.kind == EntryKind.STRATEGY
+
+
+@dataclass(frozen=True)
+class ShownName:
+    """An actor or a territory as a row."""
+
+    named: Named
+    name: SafeString
+    also: SafeString
+
+
+@dataclass
+class SearchPage:
+    """The answer to an address. `odd` are choices of it that do not exist and are left out."""
+
+    address: QueryDict
+    query: Query
+    chosen: Chosen = field(default_factory=dict)
+    odd: list[str] = field(default_factory=list)
+    finding: Finding | None = None
+
+    @property
+    def asked(self) -> Asked:
+        assert self.finding is not None
+        return self.finding.asked
+
+    @cached_property
+    def page(self) -> Page:
+        """The rows of this page; names alone where the reader asks for them."""
+        assert self.finding is not None
+        rows = self.finding.hits or self.finding.names
+        return Paginator(rows, PAGE_LENGTH).get_page(self.address.get("sida"))
+
+    @property
+    def names_alone(self) -> bool:
+        assert self.finding is not None
+        return not self.finding.hits
+
+    @cached_property
+    def hits(self) -> list[ShownHit]:
+        """The entries of the page, in three queries."""
+        if self.names_alone:
+            return []
+        return [self._hit(entry) for entry in _entries(self.page.object_list)]
+
+    @cached_property
+    def everything(self) -> list[tuple[str, Entry | Actor | Region]]:
+        """All that was found, for whoever takes it away: what kind of thing each is called, and its row. Entries are no more than MOST_TOLD."""
+        if self.finding is None:
+            return []
+        entries = [(entry.get_kind_display(), entry) for entry in _entries(self.finding.hits)]
+        names = [(one.row.get_kind_display(), one.row) for one in self.finding.names]
+        return [*entries, *names]
+
+    def _hit(self, entry: Entry) -> ShownHit:
+        said = _after(entry.text, entry.title)
+        text = shown(passage(said, self.asked)) if said else ""
+        return ShownHit(entry, marked(entry.title, self.asked), SafeString(text))
+
+    @cached_property
+    def names(self) -> list[ShownName]:
+        """On the first page the likeliest actors and territories, or those of a page of nothing else."""
+        assert self.finding is not None
+        if self.names_alone:
+            names = list(self.page.object_list)
+        else:
+            names = self.finding.names[:FIRST_NAMES] if self.page.number == 1 else []
+        return [self._name(one) for one in names]
+
+    def _name(self, one: Named) -> ShownName:
+        """Other names are told where they are why it was found."""
+        by_name = meets(one.row.name, self.asked)
+        also = SafeString("") if by_name else marked(one.also, self.asked)
+        return ShownName(one, marked(one.row.name, self.asked), also)
+
+    @property
+    def more_names(self) -> list[Choice]:
+        """Where to see the actors and territories that are not shown."""
+        assert self.finding is not None
+        if self.names_alone or self.page.number > 1 or len(self.finding.names) <= FIRST_NAMES:
+            return []
+        level = next(shown for shown in self.facets if shown.facet.name == "niva")
+        return [choice for choice in level.choices if choice.value in ("aktor", "region")]
+
+    @cached_property
+    def facets(self) -> list[ShownFacet]:
+        assert self.finding is not None
+        shown = (ShownFacet(facet, list(self._choices(facet))) for facet in FACETS)
+        return [one for one in shown if len(one.choices) > 1 or one.facet in self.chosen]
+
+    def _choices(self, facet: Facet) -> Iterator[Choice]:
+        assert self.finding is not None
+        chosen = self.chosen.get(facet)
+        options = self.finding.options(facet)
+        if chosen and not any(option.value == chosen for option in options):
+            options.append(Option(chosen, facet.called(chosen), 0))
+        for option in options:
+            here = option.value == chosen
+            href = self._href(**{facet.name: None if here else option.value})
+            yield Choice(option.value, option.label, option.count, href, here)
+
+    def _href(self, **changes: str | None) -> str:
+        """This address with other choices, from its first page."""
+        address = self.address.copy()
+        address.pop("sida", None)
+        for name, value in changes.items():
+            address.pop(name, None)
+            if value is not None:
+                address[name] = value
+        return f"?{address.urlencode()}"
+
+    @cached_property
+    def chips(self) -> list[Choice]:
+        """What has been chosen, each with the address without it."""
+        return [
+            Choice(
+                value,
+                f"{facet.label}: {facet.called(value)}",
+                None,
+                self._href(**{facet.name: None}),
+                True,
+            )
+            for facet, value in self.chosen.items()
+        ]
+
+    @property
+    def bare_href(self) -> str:
+        """The question without any choice."""
+        return self._href(**{facet.name: None for facet in FACETS})
+
+    @property
+    def hidden(self) -> list[tuple[str, str]]:
+        """The choices as the form sends them along."""
+        return [(facet.name, value) for facet, value in self.chosen.items()]
+
+    @cached_property
+    def meant(self) -> tuple[str, str] | None:
+        """What was probably meant, and its address, where nothing was found."""
+        written = suggestion(self.asked) if self.finding and not self.finding.count else ""
+        return (written, self._href(q=written)) if written else None
+
+
+def search_page(address: QueryDict) -> SearchPage:
+    """Answer an address; whatever is odd in it is left out and told."""
+    query = read_query(address.get("q", ""))
+    chosen: dict[Facet, str] = {}
+    odd = []
+    for facet in FACETS:
+        value = address.get(facet.name, "")
+        if value and facet.called(value):
+            chosen[facet] = value
+        elif value:
+            odd.append(value[:40])
+    page = SearchPage(address, query, chosen, odd)
+    if query:
+        asked = ask(query)
+        page.finding = find(asked, chosen, found_names(asked))
+    return page
+
+
+def _entries(hits: Sequence[Hit]) -> list[Entry]:
+    """The rows of hits in their order, with what pages tell of their plans; two queries."""
+    rows = (
+        Entry.objects.select_related("strategy__current_edition")
+        .defer("strategy__current_edition__plan", "vector")
+        .prefetch_related("strategy__current_edition__owners")
+        .annotate(replaced=replaced_on(timezone.localdate()))
+        .in_bulk([hit.pk for hit in hits])
+    )
+    return [rows[hit.pk] for hit in hits if hit.pk in rows]
+
+
+def _after(text: str, title: str) -> str:
+    """The text without its opening when that is what the title is made of."""
+    opening = title.removesuffix(" …")
+    return text.removeprefix(opening).strip() if text.startswith(opening) else text

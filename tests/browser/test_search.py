@@ -1,0 +1,79 @@
+"""Searching in a real browser: as one types, by keyboard, on a phone, without JavaScript."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.test_accessibility import RULES
+
+Visit = Callable[..., Page]
+
+
+def test_results_follow_as_one_types_and_the_focus_stays(visit: Visit) -> None:
+    page = visit("/sok/")
+    box = page.get_by_role("searchbox")
+    box.focus()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.keyboard.type("försörjning", delay=20)
+    expect(page.get_by_role("heading", name=re.compile("träffar på ”försörjning”"))).to_be_visible()
+    expect(box).to_be_focused()
+    expect(page).to_have_url(re.compile(r"/sok/\?q=f%C3%B6rs%C3%B6rjning"))
+    expect(page.locator("p[role=status]")).to_contain_text("träffar på ”försörjning”")
+    assert len(asked) <= 3  # a request when one pauses, not one a letter
+    expect(page.locator(".hits mark").first).to_have_text(re.compile("försörjning", re.IGNORECASE))
+
+
+def test_hits_are_narrowed_and_opened_by_keyboard_alone(visit: Visit) -> None:
+    page = visit("/sok/?q=företag")
+    choice = page.locator("#val-niva-insats")
+    choice.focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("niva=insats"))
+    expect(choice).to_be_focused()
+    expect(choice).to_have_attribute("aria-current", "true")
+    # What is typed next keeps the choice.
+    page.get_by_role("searchbox").fill("export")
+    expect(page).to_have_url(re.compile("q=export&niva=insats"))
+    page.get_by_role("link", name=re.compile("Ta bort Nivå")).click()
+    expect(page).not_to_have_url(re.compile("niva="))
+    page.locator(".hits h3 a").first.focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/strategier/.+"))
+
+
+def test_a_misspelt_word_is_one_click_from_its_hits(visit: Visit) -> None:
+    page = visit("/sok/?q=kompetansförsörgning")
+    page.get_by_role("link", name="kompetensförsörjning").click()
+    expect(
+        page.get_by_role("heading", name=re.compile("på ”kompetensförsörjning”"))
+    ).to_be_visible()
+
+
+def test_search_works_on_a_phone_without_script(visit: Visit) -> None:
+    page = visit("/sok/", width=360, java_script_enabled=False)
+    page.get_by_role("searchbox").fill("företag")
+    page.get_by_role("searchbox").press("Enter")
+    expect(page.get_by_role("heading", name=re.compile("träffar på"))).to_be_visible()
+    page.get_by_role("link", name="Begränsa träffarna").click()
+    page.locator("#val-region-orebro-lan").click()
+    expect(page).to_have_url(re.compile("region=orebro-lan"))
+    page.get_by_role("searchbox").fill("export")
+    page.get_by_role("searchbox").press("Enter")
+    expect(page).to_have_url(re.compile("region=orebro-lan"))
+
+
+@pytest.mark.parametrize(
+    "path", ["/sok/?q=företag&niva=insats", "/sok/?q=askersund", "/sok/?q=xyzzy", "/sok/"]
+)
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (360, "dark")])
+def test_the_page_has_no_fault_that_axe_knows(
+    visit: Visit, path: str, width: int, scheme: str
+) -> None:
+    page = visit(path, width=width, color_scheme=scheme)
+    assert Axe().run(page, options=RULES).response["violations"] == []
+    overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(overflow) <= 0
