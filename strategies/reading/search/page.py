@@ -118,7 +118,7 @@ class SearchPage:
         """The entries of the page, in three queries."""
         if self.names_alone:
             return []
-        return [self._hit(entry) for entry in _entries(self.page.object_list)]
+        return [self._hit(entry) for entry in _entries(list(self.page.object_list))]
 
     @cached_property
     def everything(self) -> list[tuple[str, Entry | Actor | Region]]:
