@@ -45,6 +45,11 @@ class Column:
     def id(self) -> str:
         return f"{self.kind}-{self.slug}"
 
+    @property
+    def unnamed(self) -> int:
+        """How many of its plans are not among those that are named."""
+        return self.count - len(self.editions)
+
 
 def query(choices: Iterable[Choice]) -> str:
     """The choices as the page's address says them."""
@@ -105,7 +110,12 @@ def _named(editions: EditionQuerySet) -> list[Edition]:
 def about(column: Column) -> str:
     """Whose plan it is, or how many plans there are, in a line."""
     if column.kind == "plan":
-        return ", ".join(owner.name for owner in column.editions[0].owners.all()[:3])
+        first, *others = [owner.name for owner in column.editions[0].owners.all()] or [""]
+        return (
+            _("%(first)s med flera") % {"first": first}
+            if len(others) > 1
+            else ", ".join([first, *others])
+        )
     if not column.count:
         return _("inga publicerade planer")
     if column.past:

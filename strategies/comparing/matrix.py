@@ -22,7 +22,7 @@ class Cell:
     theme: Theme
     total: int = 0
     sayings: list[Saying] = field(default_factory=list)
-    share: int = 0  # of the largest cell, in percent
+    share: int = 0  # of the column's largest cell, in percent
 
     @property
     def rest(self) -> int:
@@ -71,10 +71,6 @@ def matrix(columns: list[Column]) -> Matrix:
     """One query a column, however many parts its plans have."""
     cells = [_cells(column) for column in columns]
     rows = [Row(theme, [column[slug] for column in cells]) for slug, theme in THEMES.items()]
-    largest = max((cell.total for row in rows for cell in row.cells), default=0)
-    for row in rows:
-        for cell in row.cells:
-            cell.share = round(100 * cell.total / (largest or 1))
     told = [row for row in rows if row.speaking]
     told.sort(key=lambda row: (-len(row.speaking), -sum(cell.total for cell in row.cells)))
     return Matrix(told, [row.theme for row in rows if not row.speaking])
@@ -94,4 +90,7 @@ def _cells(column: Column) -> dict[str, Cell]:
     for link in shown.order_by("theme", "place"):
         cells[link.theme].total = link.total
         cells[link.theme].sayings.append(saying(link))
+    largest = max(cell.total for cell in cells.values()) or 1
+    for cell in cells.values():
+        cell.share = round(100 * cell.total / largest)
     return cells

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from actors.models import Region
-from strategies.comparing.columns import columns
+from strategies.comparing.columns import MOST_NAMED, columns
 from strategies.comparing.levels import ambiguities, levels
 from strategies.comparing.matrix import MOST_SAYINGS, matrix
 from strategies.models import Edition, Strategy
@@ -107,6 +107,15 @@ def test_a_region_where_nothing_applies_shows_what_has_and_says_so(client: Clien
     page = client.get(address(make_plan("Hälsa"), regions=(county,))).text
     assert "ingen plan gäller i dag, här är de som har gällt: 1" in page
     assert "1 del" in cells(page, "internationalisering")[1]
+
+
+def test_a_region_with_many_plans_names_some_and_counts_all(client: Client) -> None:
+    county = make_region("Stora län", slug="stora")
+    for _ in range(MOST_NAMED + 2):
+        make_plan("Export", regions=(county.name,))
+    page = client.get(address(make_plan("Hälsa"), regions=(county,))).text
+    assert "För Stora län står här 10 av 12 planer" in page
+    assert "12 delar" in cells(page, "internationalisering")[1]
 
 
 def test_a_region_without_plans_says_so(client: Client) -> None:
