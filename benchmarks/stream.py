@@ -31,7 +31,7 @@ from strategies.taking.everything import ROWS, all_elements  # noqa: E402
 ROUNDS = 5
 GOAL = 0.15
 # The very same rows, laid out in a table beforehand: what COPY does when there is nothing to do but write.
-LAY_OUT = f"CREATE UNLOGGED TABLE laid_out AS SELECT * FROM {ROWS}"  # noqa: S608  ROWS is ours
+LAY_OUT = f"CREATE UNLOGGED TABLE laid_out AS SELECT * FROM {ROWS}"  # noqa: S608 - all of it is ours
 COPY = "COPY laid_out TO STDOUT (FORMAT csv, DELIMITER ';')"
 
 

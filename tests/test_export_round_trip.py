@@ -266,6 +266,20 @@ def test_people_in_a_public_file_are_not_the_whole_list_and_are_left() -> None:
     assert found.notes[0].startswith("Personer ändras inte")
 
 
+def test_what_stratml_has_only_as_text_is_told_when_it_was_changed() -> None:
+    plan = small()
+    form = FORMATS["stratml-2.xml"]
+    written = form.write(plan, ABOUT).decode()
+    carried = form.carried(plan, ABOUT)
+    assert "Tid: 2026–2027" in written
+    untouched = form.read(written.encode(), plan)
+    assert untouched.unread(carried) == ()
+    changed = form.read(written.replace("Tid: 2026–2027", "Tid: 2030").encode(), plan)
+    assert changed.unread(carried) == (
+        "OtherInformation i ”a” läses inte in. Ändra det i portalen.",
+    )
+
+
 @given(cell=st.text(st.sampled_from("'=+-@\t\ra1"), max_size=6))
 def test_a_defused_cell_is_no_formula_and_is_itself_again(cell: str) -> None:
     assert fused(defused(cell)) == cell

@@ -26,8 +26,8 @@ from strategies.models import Strategy
 from strategies.plan import Element, Person, Plan
 from strategies.publishing.public import public_plan
 from strategies.publishing.publish import publish
-from strategies.taking import sitemaps
-from strategies.taking.everything import MOST_AT_ONCE
+from strategies.taking import everything, sitemaps
+from strategies.taking.everything import MOST_AT_ONCE, Stream
 from tests.factories import make_actor, make_region, make_strategy, publish_again
 from tests.plans import plans
 
@@ -136,6 +136,18 @@ def test_few_stream_at_once_and_the_next_is_asked_to_wait(client: Client) -> Non
     for response in held:
         response.getvalue()
     assert rows(stream(client).getvalue())[0]["titel"] == "A"
+
+
+def test_a_reader_who_leaves_halfway_leaves_nothing_behind(
+    seeds: list[Strategy], monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(everything, "BLOCK", 1)
+    for _ in range(MOST_AT_ONCE + 1):
+        left = Stream("csv")
+        assert left.held
+        assert next(iter(left)).startswith(b"\xef\xbb\xbfstrategi;")
+        left.close()
+    assert Strategy.objects.published().count() == len(seeds)
 
 
 def test_who_has_the_stream_is_told_so_and_head_reads_nothing(client: Client) -> None:

@@ -98,7 +98,9 @@ def _proposal(strategy: Strategy, file: Any, base: int) -> Proposal:
         )
         raise FileError(told) from None
     found = returned(now, then, carried.plan, said.plan)
-    return Proposal(file.name[:LONGEST_NAME], now, found.plan, (*found.notes, *said.skipped))
+    return Proposal(
+        file.name[:LONGEST_NAME], now, found.plan, (*found.notes, *said.unread(carried))
+    )
 
 
 def _edition(strategy: Strategy, number: int) -> Plan:

@@ -1,7 +1,8 @@
 """The formats of a plan, each with what its file is called, what it is good for, and how it is written and read back."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -22,10 +23,25 @@ from strategies.plan import Plan
 
 @dataclass(frozen=True)
 class Said:
-    """What a file says, as a plan with the keys of the one that it was made from, and what of it was not read."""
+    """What a file says, as a plan with the keys of the one that it was made from, and what of it was not read.
+
+    `beside` are texts about parts that are written and never read back, by the parts' keys.
+    """
 
     plan: Plan
     skipped: tuple[str, ...] = ()
+    beside: Mapping[UUID, str] = field(default_factory=dict)
+
+    def unread(self, carried: "Said") -> tuple[str, ...]:
+        """What of this file was not read though it is not in an untouched one, which says `carried`; in Swedish."""
+        skipped = tuple(line for line in self.skipped if line not in carried.skipped)
+        parts = {element.key: element for _depth, element in self.plan.walk()}
+        changed = tuple(
+            f"OtherInformation i ”{parts[key].title}” läses inte in. Ändra det i portalen."
+            for key, text in self.beside.items()
+            if key in parts and text != carried.beside.get(key, text)
+        )
+        return skipped + changed
 
 
 @dataclass(frozen=True)
@@ -90,7 +106,7 @@ def _markdown_said(data: bytes, base: Plan) -> Said:
 
 def _stratml_said(data: bytes, base: Plan) -> Said:
     read = read_stratml(data)
-    return Said(align(read.plan, base), read.skipped)
+    return Said(align(read.plan, base), read.skipped, read.other)
 
 
 def _of_the_plan(plan: Plan, base: Plan) -> Said:

@@ -4,7 +4,7 @@ The columns are those of a plan's own file (strategies/exports/columns.py); a te
 words for their levels, which public_plan() leaves as they are: the people whom it holds back are elsewhere in the plan.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from threading import BoundedSemaphore
 from typing import Literal
 
@@ -132,8 +132,12 @@ class Stream:
     def __init__(self, ending: Ending) -> None:
         self.ending = ending
         self.held = _places.acquire(blocking=False)
+        self.blocks = self._blocks()
 
     def __iter__(self) -> Iterator[bytes]:
+        return self.blocks
+
+    def _blocks(self) -> Generator[bytes, None, None]:
         head = (BOM + SEPARATOR.join(HEADS) + "\r\n").encode()
         waiting = bytearray(head if self.ending == "csv" else b"")
         with transaction.atomic(), connection.cursor() as cursor:
@@ -147,6 +151,8 @@ class Stream:
         yield bytes(waiting)
 
     def close(self) -> None:
+        """End the query, if it is not at its end, before the request gives its connection back."""
+        self.blocks.close()
         if self.held:
             self.held = False
             _places.release()

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Callable
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Page
@@ -55,3 +56,13 @@ def test_an_editor_changes_a_cell_and_sees_it_before_it_is_made(
     assert editor.get_by_text("Kort titel:").count() == 1
     editor.get_by_role("button", name="Inför ändringarna").click()
     assert editor.get_by_text("Ändringarna i plan.csv är införda.").first.is_visible()
+
+
+def test_streams_give_back_what_they_hold_also_when_the_reader_leaves(portal: str) -> None:
+    address = f"{portal}/oppna-data/insatser.csv"
+    for _ in range(12):
+        with urlopen(address) as answer:  # noqa: S310 - our own
+            assert answer.status == 200
+            answer.read(10)
+    with urlopen(address) as answer:  # noqa: S310 - our own
+        assert answer.read().count(b"\r\n") >= 1
