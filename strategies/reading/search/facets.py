@@ -269,7 +269,7 @@ class YearFacet(Facet):
 
     def every(self) -> list[Option]:
         now = timezone.localdate().year
-        years = range(now + YEARS_AHEAD, now - YEARS_BACK, -1)
+        years = range(now + 4, now - 6, -1)
         return [Option(str(year), str(year)) for year in years]
 
 

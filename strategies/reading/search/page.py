@@ -14,6 +14,7 @@ from strategies.models import Edition, Entry, EntryKind
 from strategies.models.edition import replaced_on
 from strategies.reading.search.facets import FACETS, Facet, Hit, Option
 from strategies.reading.search.finding import Chosen, Finding, ask, find, suggestion
+from strategies.reading.search.markup import Choice, choice_rows
 from strategies.reading.search.names import Named, found_names
 from strategies.reading.source_view import shown
 from strategies.search.marking import marked, meets, passage
@@ -26,17 +27,6 @@ MOST_CHOICES = 9
 
 
 @dataclass(frozen=True)
-class Choice:
-    """A value of a facet: where it leads (to the choice, or without it when it is `chosen`), and how many hits it leaves, None if uncounted."""
-
-    value: str
-    label: str
-    count: int | None
-    href: str
-    chosen: bool
-
-
-@dataclass(frozen=True)
 class ShownFacet:
     """A facet with its choices: the first, and the rest that are a click away."""
 
@@ -44,11 +34,19 @@ class ShownFacet:
     choices: list[Choice]
 
     @property
-    def first(self) -> list[Choice]:
+    def first(self) -> SafeString:
+        return choice_rows(self.facet.name, self._first)
+
+    @property
+    def rest(self) -> SafeString:
+        return choice_rows(self.facet.name, rest) if (rest := self._rest) else SafeString("")
+
+    @property
+    def _first(self) -> list[Choice]:
         return [choice for n, choice in enumerate(self.choices) if n < self._shown or choice.chosen]
 
     @property
-    def rest(self) -> list[Choice]:
+    def _rest(self) -> list[Choice]:
         return [choice for choice in self.choices[self._shown :] if not choice.chosen]
 
     @property
