@@ -12,7 +12,7 @@ from strategies.reading.stored import stored_plan
 PLAN_TEXT = Cast("plan", TextField())
 # What pages tell of an edition, and what with_plan() adds. Every plan's page asks for it, and Django takes longer to write it than to run it.
 SHOWN = """
-    SELECT id, strategy_id, number, sha256, title, note, correction, sole_approver, published_at, plan::text AS plan_text,
+    SELECT id, strategy_id, number, sha256, public_sha256, title, note, correction, sole_approver, published_at, plan::text AS plan_text,
         ARRAY(
             SELECT name FROM strategies_withheldname AS withheld
             WHERE withheld.strategy_id = edition.strategy_id ORDER BY name

@@ -28,7 +28,7 @@ from strategies.taking.sending import etag, send
 @or_withdrawn
 def plan_file(request: HttpRequest, slug: str, file: str) -> HttpResponse:
     """The current edition in a format; the address stays when a new edition comes."""
-    return _answer(request, current_edition(slug), FORMATS[file])
+    return _answer(request, current_edition(slug), slug, FORMATS[file])
 
 
 @login_not_required
@@ -36,7 +36,7 @@ def plan_file(request: HttpRequest, slug: str, file: str) -> HttpResponse:
 @or_withdrawn
 def edition_file(request: HttpRequest, slug: str, number: int, file: str) -> HttpResponse:
     """An edition in a format."""
-    return _answer(request, one_edition(slug, number), FORMATS[file])
+    return _answer(request, one_edition(slug, number), slug, FORMATS[file])
 
 
 @login_not_required
@@ -65,8 +65,7 @@ def one_edition(slug: str, number: int) -> Edition:
     return edition
 
 
-def about_of(edition: Edition) -> About:
-    slug = edition.strategy.slug
+def about_of(edition: Edition, slug: str) -> About:
     return About(
         slug=slug,
         number=edition.number,
@@ -103,9 +102,9 @@ def _told(edition: Edition, *, stratml: bool) -> list[dict[str, Any]]:
     ]
 
 
-def _answer(request: HttpRequest, edition: Edition, form: Format) -> HttpResponse:
+def _answer(request: HttpRequest, edition: Edition, slug: str, form: Format) -> HttpResponse:
     """The file; 304 for somebody who has it, before the plan is read. 404 for a plan that the format has no room for."""
-    about = about_of(edition)
+    about = about_of(edition, slug)
     stem = form.file.removesuffix(f".{form.ending}").removeprefix("plan")
     kind = f"-{stem}" if stem else ""
     # Withheld names are part of what the bytes are made of: an edition's hash does not change with them.
