@@ -5,7 +5,7 @@ from uuid import UUID
 
 from strategies.models import Entry, EntryKind
 from strategies.search import terms
-from strategies.search.analyser import VERSION
+from strategies.search.analyser import VERSION, Token
 from strategies.search.vectors import vector, words_of
 
 
@@ -23,7 +23,14 @@ def fill(entries: Sequence[Entry], names: Mapping[UUID, Sequence[str]]) -> None:
         marks = [entry.kind, *map(str, entry.counties)]
         entry.vector = vector(title, text, near, marks)
         entry.analyser = VERSION
-        for token in (*title, *text, *words_of("\n".join(near))):
-            for part in token.lexemes:
-                known[part.lexeme] = token.familiar or known.get(part.lexeme, False)
+        _learn(known, [*title, *text])
+    for name in {name for near in names.values() for name in near}:
+        _learn(known, words_of(name))
     terms.keep({word: familiar for word, familiar in known.items() if 1 < len(word) <= 200})
+
+
+def _learn(known: dict[str, bool], words: list[Token]) -> None:
+    """Note the lexemes of the words, and whether the analyser knows any word that has them."""
+    for token in words:
+        for part in token.lexemes:
+            known[part.lexeme] = token.familiar or known.get(part.lexeme, False)

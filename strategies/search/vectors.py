@@ -14,6 +14,7 @@ the index alone narrows by them.
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
 from strategies.search.analyser import Token, lexemes, tokens
 
@@ -43,13 +44,19 @@ def vector(
     _place(places, title, 0, "AB")
     bare = {IN_TITLE + lexeme for lexeme in places}
     _place(places, text, (title[-1].position if title else 0) + BETWEEN, "CD")
-    bare |= {NEAR + lexeme for name in names for lexeme in lexemes(name) - COMMON_NAMES}
+    bare |= {NEAR + lexeme for name in names for lexeme in _of_name(name)}
     bare |= {OF + mark for mark in marks}
     told = [
         f"{quoted(lexeme)}:{','.join(f'{place}{weight}' for place, weight in at.items())}"
         for lexeme, at in places.items()
     ]
     return " ".join([*told, *(quoted(lexeme) for lexeme in sorted(bare))])
+
+
+@lru_cache(4_096)
+def _of_name(name: str) -> frozenset[str]:
+    """What a name is found by; the owners of a plan are those of all its parts."""
+    return frozenset(lexemes(name) - COMMON_NAMES)
 
 
 def _place(places: Places, words: list[Token], after: int, weights: str) -> None:
