@@ -25,16 +25,18 @@ from actors.models import Actor, Region, RegionKind  # noqa: E402
 from actors.register import load_register  # noqa: E402
 from benchmarks.plan import Writer  # noqa: E402
 from benchmarks.questions import OFTEN, QUESTIONS  # noqa: E402
-from strategies.models import Edition, Entry, EntryActor, Strategy, Term  # noqa: E402
+from strategies.models import Edition, Entry, EntryActor, Strategy, Term, ThemeLink  # noqa: E402
 from strategies.reading.search.facets import FACETS  # noqa: E402
 from strategies.reading.search.finding import BY_INDEX, ask, rows_of  # noqa: E402
 from strategies.search.analyser import VERSION  # noqa: E402
 from strategies.search.query import read_query  # noqa: E402
 from strategies.search.vectors import vector, words_of  # noqa: E402
+from strategies.vocabulary import THEMES  # noqa: E402
 
 PLANS, ACTIONS = 3_000, 120
 TEXTS = 12_000  # different ones, each of which stands in some thirty places
 TERMS = 60_000  # as many as the plans of a country have
+THEMED = 0.5  # actions that have a theme
 ROUNDS = 15
 
 Text = tuple[str, str, str]  # title, text, vector
@@ -57,6 +59,7 @@ def main() -> None:
         _copy(cursor, Entry, list(_entries(strategies, texts, chance)))
         cursor.execute("CREATE INDEX entry_vector ON strategies_entry USING gin (vector)")
     _ties(chance)
+    _themes(chance)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
     print(f"made={time.monotonic() - started:.0f}")
@@ -174,6 +177,26 @@ def _ties(chance: random.Random) -> None:
     )
     with connection.cursor() as cursor:
         _copy(cursor, EntryActor, list(ties))
+
+
+def _themes(chance: random.Random) -> None:
+    """One theme of each second action, of all themes alike. The counter of public changes need not count them one by one."""
+    rows = Entry.objects.filter(kind="action").order_by("pk").values_list("strategy", "key")
+    links = (
+        {
+            "strategy_id": strategy,
+            "key": key,
+            "theme": chance.choice(list(THEMES)),
+            "words": ["ord"],
+            "state": "proposed",
+        }
+        for strategy, key in rows.iterator()
+        if chance.random() < THEMED
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE strategies_themelink DISABLE TRIGGER USER")
+        _copy(cursor, ThemeLink, list(links))
+        cursor.execute("ALTER TABLE strategies_themelink ENABLE TRIGGER USER")
 
 
 def _copy(cursor: Any, model: type, rows: list[dict[str, Any]]) -> None:

@@ -13,5 +13,6 @@ QUESTIONS = {
     "påbörjat ord": "q=rymdtu",
     "vanligt, ett län": "q=försörjning&region=orebro-lan",
     "vanligt, gällande": "q=försörjning&status=gallande",
+    "vanligt, ett ämne": "q=försörjning&amne=kompetensforsorjning",
     "inget": "q=kompetansförsörgning",
 }

@@ -7,14 +7,16 @@ from typing import Any
 import pytest
 from django.http import QueryDict
 from django.test import Client
+from django.utils import timezone
 from django.utils.http import urlencode
 
-from strategies.models import Entry, EntryKind
+from strategies.models import Entry, EntryKind, ThemeLink, ThemeState
 from strategies.plan import Challenge, Element, Involvement, Period, Plan, Statement
 from strategies.publishing.publish import publish
 from strategies.reading.search.page import SearchPage, search_page
+from strategies.vocabulary import THEMES
 from tests.conftest import HTMX
-from tests.factories import make_actor, make_region, make_strategy
+from tests.factories import make_actor, make_region, make_strategy, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -395,6 +397,35 @@ def test_the_fragment_is_a_piece_of_the_page(client: Client) -> None:
     page, fragment = client.get(f"{URL}?q=export"), client.get(f"{URL}?q=export", headers=HTMX)
     assert fragment.text.strip() in page.text
     assert "<html" not in fragment.text
+
+
+def test_hits_are_narrowed_by_what_they_are_about() -> None:
+    elements = tuple(
+        Element(kind="action", title=title)
+        for title in ("Stöd företag med export", "Stöd företag som anställer")
+    )
+    strategy = make_strategy(one(elements=elements), published=True)
+    ThemeLink.objects.all().delete()
+    export, other = elements
+    theme, rejected, third = list(THEMES)[:3]
+    words = {"strategy": strategy, "words": ["ord"]}
+    ThemeLink.objects.create(key=export.key, theme=theme, **words)
+    ThemeLink.objects.create(key=other.key, theme=third, **words)
+    ThemeLink.objects.create(
+        key=other.key,
+        theme=rejected,
+        state=ThemeState.REJECTED,
+        decided_by=make_user(),
+        decided_at=timezone.now(),
+        **words,
+    )
+    assert options(asked("stöd företag"), "amne") == {
+        THEMES[theme].name: 1,
+        THEMES[third].name: 1,
+    }
+    assert titles("stöd företag", amne=theme) == ["Stöd företag med export"]
+    assert titles("stöd företag", amne=rejected) == []
+    assert asked("stöd företag", amne="hittepå").odd == ["hittepå"]
 
 
 def test_queries_do_not_grow_with_the_hits(count_queries) -> None:

@@ -53,6 +53,7 @@ class StrategiesAsked(Places):
     """The same filters as in the list of strategies."""
 
     q: Annotated[Text, Field(description="Ord i titeln")] = ""
+    amne: Annotated[Text, Field(description="Ämnets adress, till exempel digitalisering")] = ""
     region: Annotated[Text, Field(description="Områdets adress, till exempel orebro-lan")] = ""
     slag: Annotated[Text, Field(description="Planens slag, till exempel handlingsplan")] = ""
     status: Annotated[

@@ -14,13 +14,14 @@ from django.utils.translation import gettext_lazy as _
 
 from actors.models import Actor, Region, RegionKind
 from actors.swedish import swedish_key
-from strategies.models import Edition, Entry, EntryActor, EntryKind
+from strategies.models import Edition, Entry, EntryActor, EntryKind, ThemeLink
 from strategies.models.edition import EditionOwner, replaced_on
 from strategies.reading.coverage import covering
 from strategies.reading.filters import KINDS
 from strategies.reading.search.names import Named
 from strategies.reading.standing import Standing, standing, standing_is
 from strategies.search.query import of
+from strategies.vocabulary import THEMES
 
 YEARS_BACK, YEARS_AHEAD = 10, 15
 FIRST_YEAR, LAST_YEAR = 1900, 2199
@@ -309,8 +310,24 @@ class ActorFacet(Facet):
         ]
 
 
+class ThemeFacet(Words):
+    """What the very part is about, as readers see it: confirmed or proposed, and not rejected."""
+
+    name, label = "amne", _("Ämne")
+    words = THEMES
+
+    def narrowed(self, rows: "QuerySet[Entry]", value: str) -> "QuerySet[Entry]":
+        links = ThemeLink.objects.shown().filter(theme=value).order_by()
+        return rows.filter(pk__in=links.values("entry__id"))
+
+    def values(self, found: Found) -> Iterator[str]:
+        links = ThemeLink.objects.shown().filter(entry__id__in=any_of(hit.pk for hit in found.hits))
+        yield from links.order_by().values_list("theme", flat=True)
+
+
 FACETS: tuple[Facet, ...] = (
     LevelFacet(),
+    ThemeFacet(),
     RegionFacet(),
     StatusFacet(),
     KindFacet(),
