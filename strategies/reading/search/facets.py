@@ -30,12 +30,12 @@ OWNER = "ägare"
 
 
 class Hit(NamedTuple):
-    """An entry that was found, as much as choices are counted by."""
+    """An entry that was found, as much as choices are counted by; `places` are ids of län, with spaces between."""
 
     pk: int
     kind: str
     strategy: int
-    counties: list[int]
+    places: str
     rank: float
 
 
@@ -199,7 +199,7 @@ class RegionFacet(Facet):
         return [named for named in names if named.county in counties]
 
     def options(self, found: Found) -> list[Option]:
-        counts = Counter(pk for hit in found.hits for pk in hit.counties)
+        counts = Counter(int(pk) for hit in found.hits for pk in hit.places.split())
         counts.update(named.county for named in found.names if named.county)
         rows = [
             Option(one.slug, one.name, counts[one.pk]) for one in self._counties() if counts[one.pk]
