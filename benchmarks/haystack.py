@@ -25,9 +25,9 @@ from actors.models import Actor, Region, RegionKind  # noqa: E402
 from actors.register import load_register  # noqa: E402
 from benchmarks.plan import Writer  # noqa: E402
 from benchmarks.questions import OFTEN, QUESTIONS  # noqa: E402
-from strategies.models import Edition, Entry, EntryActor, Strategy, Term, ThemeLink  # noqa: E402
+from strategies.models import THEME_MARK, Edition, Entry, EntryActor, Strategy, Term, ThemeLink  # noqa: E402
 from strategies.reading.search.facets import FACETS  # noqa: E402
-from strategies.reading.search.finding import BY_INDEX, ask, rows_of  # noqa: E402
+from strategies.reading.search.finding import BY_INDEX, ask, found_by  # noqa: E402
 from strategies.search.analyser import VERSION  # noqa: E402
 from strategies.search.query import read_query  # noqa: E402
 from strategies.search.vectors import vector, words_of  # noqa: E402
@@ -53,13 +53,14 @@ def main() -> None:
     texts = [_text(writer, chance) for _ in range(TEXTS)]
     _terms(writer, texts, chance)
     strategies = _plans(chance)
+    links: list[dict[str, Any]] = []
     with connection.cursor() as cursor:
         # An index is made quicker of all rows than row by row.
         cursor.execute("DROP INDEX entry_vector")
-        _copy(cursor, Entry, list(_entries(strategies, texts, chance)))
+        _copy(cursor, Entry, list(_entries(strategies, texts, chance, links)))
         cursor.execute("CREATE INDEX entry_vector ON strategies_entry USING gin (vector)")
     _ties(chance)
-    _themes(chance)
+    _themes(links)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
     print(f"made={time.monotonic() - started:.0f}")
@@ -130,8 +131,12 @@ def _plans(chance: random.Random) -> list[Strategy]:
 
 
 def _entries(
-    strategies: list[Strategy], texts: list[Text], chance: random.Random
+    strategies: list[Strategy],
+    texts: list[Text],
+    chance: random.Random,
+    links: list[dict[str, Any]],
 ) -> Iterator[dict[str, Any]]:
+    """Rows of the index; what they are about is put among `links`."""
     counties = dict(Edition.regions.through.objects.values_list("edition__strategy", "region"))
     for strategy in strategies:
         common = {
@@ -145,8 +150,14 @@ def _entries(
         whole = vector(words_of(strategy.title), [])
         yield common | _row(chance, "strategy", (strategy.title, "", whole + marks), 0)
         for position in range(1, ACTIONS + 1):
-            title, text, found_by = chance.choice(texts)
-            yield common | _row(chance, "action", (title, text, found_by + marks), position)
+            title, text, words = chance.choice(texts)
+            theme = chance.choice(list(THEMES)) if chance.random() < THEMED else ""
+            about = f" '#{THEME_MARK}{theme}'" if theme else ""
+            row = _row(chance, "action", (title, text, words + marks + about), position)
+            if theme:
+                link = {"key": row["key"], "theme": theme, "words": ["ord"], "state": "proposed"}
+                links.append({"strategy_id": strategy.pk} | link)
+            yield common | row
 
 
 def _row(chance: random.Random, kind: str, text: Text, position: int) -> dict[str, Any]:
@@ -179,23 +190,11 @@ def _ties(chance: random.Random) -> None:
         _copy(cursor, EntryActor, list(ties))
 
 
-def _themes(chance: random.Random) -> None:
-    """One theme of each second action, of all themes alike. The counter of public changes need not count them one by one."""
-    rows = Entry.objects.filter(kind="action").order_by("pk").values_list("strategy", "key")
-    links = (
-        {
-            "strategy_id": strategy,
-            "key": key,
-            "theme": chance.choice(list(THEMES)),
-            "words": ["ord"],
-            "state": "proposed",
-        }
-        for strategy, key in rows.iterator()
-        if chance.random() < THEMED
-    )
+def _themes(links: list[dict[str, Any]]) -> None:
+    """What actions are about. The counter of public changes need not count them one by one, and entries have their marks."""
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE strategies_themelink DISABLE TRIGGER USER")
-        _copy(cursor, ThemeLink, list(links))
+        _copy(cursor, ThemeLink, links)
         cursor.execute("ALTER TABLE strategies_themelink ENABLE TRIGGER USER")
 
 
@@ -210,14 +209,12 @@ def _ask(name: str, address: QueryDict) -> None:
     """How long the one query for hits takes, and how many there are."""
     chosen = {facet: address[facet.name] for facet in FACETS if facet.name in address}
     asked = ask(read_query(address["q"]))
-    sql, parameters = rows_of(asked, chosen).query.sql_with_params()
     times = []
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(BY_INDEX)
         for _ in range(ROUNDS):
             started = time.perf_counter()
-            cursor.execute(sql, parameters)
-            cursor.fetchall()
+            found_by(cursor, asked, chosen)
             times.append(1000 * (time.perf_counter() - started))
     print(f"sql_{name}={statistics.median(times):.1f}")
     print(f"hits_{name}={Entry.objects.filter(vector=asked.anywhere).count()}")

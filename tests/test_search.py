@@ -12,8 +12,10 @@ from django.utils.http import urlencode
 
 from strategies.models import Entry, EntryKind, ThemeLink, ThemeState
 from strategies.plan import Challenge, Element, Involvement, Period, Plan, Statement
+from strategies.publishing.index import reindex
 from strategies.publishing.publish import publish
 from strategies.reading.search.page import SearchPage, search_page
+from strategies.snapshot import snapshot
 from strategies.vocabulary import THEMES
 from tests.conftest import HTMX
 from tests.factories import make_actor, make_region, make_strategy, make_user
@@ -57,7 +59,7 @@ def asked(written: str, **choices: str) -> SearchPage:
 
 
 def titles(written: str, **choices: str) -> list[str]:
-    return [hit.entry.title for hit in asked(written, **choices).hits]
+    return [hit.row.title for hit in asked(written, **choices).hits]
 
 
 def kinds(written: str, **choices: str) -> dict[str, int]:
@@ -426,6 +428,11 @@ def test_hits_are_narrowed_by_what_they_are_about() -> None:
     assert titles("stöd företag", amne=theme) == ["Stöd företag med export"]
     assert titles("stöd företag", amne=rejected) == []
     assert asked("stöd företag", amne="hittepå").odd == ["hittepå"]
+    reindex(strategy, snapshot(strategy))
+    assert titles("stöd företag", amne=third) == ["Stöd företag som anställer"]
+    decided = {"decided_by": make_user(), "decided_at": timezone.now()}
+    ThemeLink.objects.filter(theme=third).update(state=ThemeState.REJECTED, **decided)
+    assert titles("stöd företag", amne=third) == []
 
 
 def test_queries_do_not_grow_with_the_hits(count_queries) -> None:

@@ -23,12 +23,13 @@ from strategies.models.strategy import (
     StrategyRegion,
 )
 from strategies.models.subscription import Announcement, Delivery, Subscription
-from strategies.models.theme import ThemeLink, ThemeState
+from strategies.models.theme import THEME_MARK, ThemeLink, ThemeState
 from strategies.models.ties import Involvement, Link, Mention, Relation
 from strategies.models.visit import Visit
 from strategies.models.withheld import WithheldName, withheld_in
 
 __all__ = [
+    "THEME_MARK",
     "Action",
     "Announcement",
     "Basis",

@@ -4,6 +4,7 @@ Publishing writes it from the Plan and nothing else does, so that readers never 
 """
 
 from typing import Self
+from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -78,10 +79,15 @@ class Entry(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        if self.number is not None:
-            return reverse("source", args=[self.strategy.slug, self.number])
-        page = reverse("strategy", args=[self.strategy.slug])
-        return page if self.kind == EntryKind.STRATEGY else f"{page}#d-{str(self.key)[:8]}"
+        return address_of(self.strategy.slug, self.kind, self.key, self.number)
+
+
+def address_of(slug: str, kind: str, key: UUID, number: int | None) -> str:
+    """Where readers meet an entry of the strategy: the plan, a place in it, or the page of the source with that number."""
+    if number is not None:
+        return reverse("source", args=[slug, number])
+    page = reverse("strategy", args=[slug])
+    return page if kind == EntryKind.STRATEGY else f"{page}#d-{str(key)[:8]}"
 
 
 class EntryActor(models.Model):

@@ -15,6 +15,21 @@ from strategies.models.public_change import counted
 from strategies.models.strategy import Strategy
 from strategies.vocabulary import THEMES, Theme
 
+# How the search index marks an entry that readers see to be about a theme; its vector has the mark after `#` (strategies/search/vectors.py).
+THEME_MARK = "amne-"
+# The database keeps the marks, so that they follow what people decide and what is proposed, however it is stored.
+MARK_ENTRY = f"""
+    IF TG_OP <> 'INSERT' THEN
+        UPDATE strategies_entry SET vector = ts_delete(vector, '#{THEME_MARK}' || OLD.theme)
+            WHERE strategy_id = OLD.strategy_id AND key = OLD.key;
+    END IF;
+    IF TG_OP <> 'DELETE' AND NEW.state <> 'rejected' THEN
+        UPDATE strategies_entry SET vector = vector || array_to_tsvector(ARRAY['#{THEME_MARK}' || NEW.theme])
+            WHERE strategy_id = NEW.strategy_id AND key = NEW.key;
+    END IF;
+    RETURN NULL;
+"""  # noqa: S608  THEME_MARK is the constant above
+
 
 class ThemeState(models.TextChoices):
     PROPOSED = "proposed", _("föreslaget")
@@ -23,9 +38,12 @@ class ThemeState(models.TextChoices):
 
 
 class ThemeLinkQuerySet(models.QuerySet["ThemeLink"]):
+    def unrejected(self) -> Self:
+        return self.exclude(state=ThemeState.REJECTED)
+
     def shown(self) -> Self:
         """What readers see: themes that nobody has rejected, of parts that a current edition has."""
-        return self.exclude(state=ThemeState.REJECTED).filter(entry__id__isnull=False)
+        return self.unrejected().filter(entry__id__isnull=False)
 
 
 # Only what people decide is history: the portal makes its proposals anew from the text.
@@ -73,12 +91,20 @@ class ThemeLink(models.Model):
         verbose_name = _("ämne för en del")
         verbose_name_plural = _("ämnen för delar")
         ordering = ["strategy", "key", "theme"]
-        triggers = counted(
-            insert="NEW.state <> 'rejected'",
-            update="OLD.* IS DISTINCT FROM NEW.*"
-            " AND (OLD.state <> 'rejected' OR NEW.state <> 'rejected')",
-            delete="OLD.state <> 'rejected'",
-        )
+        triggers = [
+            *counted(
+                insert="NEW.state <> 'rejected'",
+                update="OLD.* IS DISTINCT FROM NEW.*"
+                " AND (OLD.state <> 'rejected' OR NEW.state <> 'rejected')",
+                delete="OLD.state <> 'rejected'",
+            ),
+            pgtrigger.Trigger(
+                name="theme_marks_the_entry",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                func=MARK_ENTRY,
+            ),
+        ]
         indexes = [models.Index(fields=["theme", "strategy", "key"], name="theme_link_of_theme")]
         constraints = [
             models.UniqueConstraint(fields=["strategy", "key", "theme"], name="theme_link_once"),

@@ -34,6 +34,7 @@ def index(strategy: Strategy, plan: Plan) -> None:
     """Replace the strategy's entries by those of `plan`, that of its current edition, and propose what they are about; the caller holds the transaction."""
     unindex(strategy)
     _relations(strategy)
+    propose(strategy, plan)
     entries = [*_entries(strategy, plan), *_documents(strategy, plan)]
     _describe(entries, strategy, plan)
     made = {entry.key: entry for entry in Entry.objects.bulk_create(entries)}
@@ -52,7 +53,6 @@ def index(strategy: Strategy, plan: Plan) -> None:
     )
     named = [actor.pk for actor in actors.values() if not actor.listed]
     Actor.objects.filter(pk__in=named).update(listed=True)
-    propose(strategy, plan)
 
 
 @transaction.atomic
@@ -137,7 +137,11 @@ def _describe(entries: list[Entry], strategy: Strategy, plan: Plan) -> None:
     for element in (element for _, element in plan.walk()):
         tied[element.key] = [tie.actor for tie in element.involvements]
     everywhere = (*plan.owners, *plan.regions)
-    fill(entries, {entry.key: (*everywhere, *tied[entry.key]) for entry in entries})
+    themes: dict[UUID, list[str]] = defaultdict(list)
+    for key, theme in strategy.theme_links.unrejected().values_list("key", "theme"):
+        themes[key].append(theme)
+    names = {entry.key: (*everywhere, *tied[entry.key]) for entry in entries}
+    fill(entries, names, themes)
 
 
 def _paths(plan: Plan) -> dict[UUID, list[str]]:

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from strategies.dates import Period
 from strategies.models import Edition
 from strategies.models.edition import replaced_on
 from strategies.reading.status import phase
@@ -74,3 +75,19 @@ def standing_is(wanted: Standing, today: date) -> Q:
     if wanted == Standing.REPEALED:
         return repealed
     return ~repealed & (replaced if wanted == Standing.REPLACED else periods[wanted] & ~replaced)
+
+
+def days_in_words(first: date | None, last: date | None) -> str:
+    """A period by its days: "2018–2022", "1 mars 2020–31 december 2023", "från 2024", or "" without any."""
+    if first is None and last is None:
+        return ""
+    whole_years = (first is None or (first.month, first.day) == (1, 1)) and (
+        last is None or (last.month, last.day) == (12, 31)
+    )
+    return str(Period(start=_edtf(first, whole_years), end=_edtf(last, whole_years)))
+
+
+def _edtf(day: date | None, year_only: bool) -> str:
+    if day is None:
+        return ""
+    return str(day.year) if year_only else day.isoformat()

@@ -3,16 +3,18 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from strategies.models import Entry, EntryKind
+from strategies.models import THEME_MARK, Entry, EntryKind
 from strategies.search import terms
 from strategies.search.analyser import VERSION, Token
 from strategies.search.vectors import vector, words_of
 
+Named = Mapping[UUID, Sequence[str]]
 
-def fill(entries: Sequence[Entry], names: Mapping[UUID, Sequence[str]]) -> None:
+
+def fill(entries: Sequence[Entry], names: Named, themes: Named) -> None:
     """Give entries what a search finds them by, and keep their terms; the caller saves the entries.
 
-    `names` are, by the entries' keys, those that an entry belongs to: owners, territories, actors with a role.
+    By the entries' keys, `names` are those that an entry belongs to: owners, territories, actors with a role; and `themes` what it is about.
     """
     known: dict[str, bool] = {}
     for entry in entries:
@@ -20,7 +22,8 @@ def fill(entries: Sequence[Entry], names: Mapping[UUID, Sequence[str]]) -> None:
         # A plan is its owners': their names find it alone.
         own = "\n".join([entry.text, *near]) if entry.kind == EntryKind.STRATEGY else entry.text
         text = words_of(own)
-        marks = [entry.kind, *map(str, entry.counties)]
+        about = (THEME_MARK + theme for theme in themes.get(entry.key, ()))
+        marks = [entry.kind, *map(str, entry.counties), *about]
         entry.vector = vector(title, text, near, marks)
         entry.analyser = VERSION
         _learn(known, [*title, *text])

@@ -8,8 +8,8 @@
 | D | as a part of a word in the text |
 
 Three kinds of lexemes have no place: `^turism` says that turism is in the title, so that the index alone finds the best of very many; and
-`@almi` that the plan or the part belongs to somebody with the name, which helps a word find ("turism örebro") and finds nothing alone. `#action` and `#12` are its kind and the id of a län, so that
-the index alone narrows by them.
+`@almi` that the plan or the part belongs to somebody with the name, which helps a word find ("turism örebro") and finds nothing alone. `#action`, `#12` and `#amne-energi` are its kind, the id of a län
+and what it is about, so that the index alone narrows by them.
 """
 
 from collections import defaultdict

@@ -40,7 +40,7 @@ def sourced(**fields: Any) -> Strategy:
 
 def found(written: str) -> list[str]:
     page = search_page(QueryDict(urlencode({"q": written})))
-    return [hit.entry.title for hit in page.hits] if page.finding else []
+    return [hit.row.title for hit in page.hits] if page.finding else []
 
 
 def test_a_document_that_readers_may_read_is_found_and_leads_to_its_page(client: Client) -> None:

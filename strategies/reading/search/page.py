@@ -3,18 +3,22 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Page, Paginator
+from django.db.models import OuterRef, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from actors.models import Actor, Region
-from strategies.models import Edition, Entry, EntryKind
+from strategies.models import EditionOwner, Entry
 from strategies.models.edition import replaced_on
 from strategies.reading.search.facets import FACETS, Facet, Hit, Option
 from strategies.reading.search.finding import Chosen, Finding, ask, find, suggestion
-from strategies.reading.search.markup import Choice, choice_rows
+from strategies.reading.search.markup import Choice, HitRow, ShownHit, choice_rows, hit_rows
 from strategies.reading.search.names import Named, found_names
 from strategies.reading.source_view import shown
 from strategies.search.marking import marked, meets, passage
@@ -56,26 +60,6 @@ class ShownFacet:
 
 
 @dataclass(frozen=True)
-class ShownHit:
-    """An entry as a row: its title and passage with what was asked for marked, and the way to it from the plan."""
-
-    entry: Entry
-    title: SafeString
-    said: SafeString
-
-    @property
-    def edition(self) -> Edition:
-        edition = self.entry.strategy.current_edition
-        assert edition is not None  # only what a current edition says is indexed
-        return edition
-
-    @property
-    def whole(self) -> bool:
-        """Whether it is the plan itself."""
-        return self.entry.kind == EntryKind.STRATEGY
-
-
-@dataclass(frozen=True)
 class ShownName:
     """An actor or a territory as a row."""
 
@@ -113,10 +97,16 @@ class SearchPage:
 
     @cached_property
     def hits(self) -> list[ShownHit]:
-        """The entries of the page, in three queries."""
+        """The entries of the page, in one query."""
         if self.names_alone:
             return []
-        return [self._hit(entry) for entry in _entries(list(self.page.object_list))]
+        pks = [hit.pk for hit in self.page.object_list]
+        rows = {row.pk: row for row in map(HitRow._make, _columns(pks))}
+        return [self._hit(rows[pk]) for pk in pks if pk in rows]
+
+    @property
+    def hit_rows(self) -> SafeString:
+        return hit_rows(self.hits)
 
     @cached_property
     def everything(self) -> list[tuple[str, Entry | Actor | Region]]:
@@ -127,10 +117,10 @@ class SearchPage:
         names = [(one.row.get_kind_display(), one.row) for one in self.finding.names]
         return [*entries, *names]
 
-    def _hit(self, entry: Entry) -> ShownHit:
-        said = _after(entry.text, entry.title)
+    def _hit(self, row: HitRow) -> ShownHit:
+        said = _after(row.text, row.title)
         text = shown(passage(said, self.asked)) if said else ""
-        return ShownHit(entry, marked(entry.title, self.asked), SafeString(text))
+        return ShownHit(row, marked(row.title, self.asked), SafeString(text))
 
     @cached_property
     def names(self) -> list[ShownName]:
@@ -169,9 +159,10 @@ class SearchPage:
         options = self.finding.options(facet)
         if chosen and not any(option.value == chosen for option in options):
             options.append(Option(chosen, facet.called(chosen), 0))
+        bare = self._href(**{facet.name: None})
         for option in options:
             here = option.value == chosen
-            href = self._href(**{facet.name: None if here else option.value})
+            href = bare if here else f"{bare}&{urlencode({facet.name: option.value})}"
             yield Choice(option.value, option.label, option.count, href, here)
 
     def _href(self, **changes: str | None) -> str:
@@ -233,14 +224,26 @@ def search_page(address: QueryDict) -> SearchPage:
     return page
 
 
+def _columns(pks: list[int]) -> "QuerySet[Entry, tuple[Any, ...]]":
+    """What HitRow has, of these entries. No objects: making them takes longer than the query."""
+    edition = "strategy__current_edition__"
+    owners = EditionOwner.objects.filter(edition__current_of=OuterRef("strategy")).order_by("pk")
+    rows = Entry.objects.filter(pk__in=pks).order_by()
+    return rows.annotate(
+        replaced=replaced_on(timezone.localdate()),
+        owned_by=ArraySubquery(owners.values("actor__name")),
+    ).values_list(
+        *("pk", "key", "kind", "word", "title", "text", "path", "number", "strategy__slug"),
+        *(f"{edition}title", f"{edition}first_day", f"{edition}last_day", f"{edition}repealed"),
+        *("replaced", "owned_by"),
+    )
+
+
 def _entries(hits: Sequence[Hit]) -> list[Entry]:
-    """The rows of hits in their order, with what pages tell of their plans; two queries."""
-    rows = (
-        Entry.objects.select_related("strategy__current_edition")
-        .defer("strategy__current_edition__plan", "vector")
-        .prefetch_related("strategy__current_edition__owners")
-        .annotate(replaced=replaced_on(timezone.localdate()))
-        .in_bulk([hit.pk for hit in hits])
+    """The rows of hits in their order, with their plans' editions; one query."""
+    found = Entry.objects.select_related("strategy__current_edition")
+    rows = found.defer("strategy__current_edition__plan", "vector").in_bulk(
+        [hit.pk for hit in hits]
     )
     return [rows[hit.pk] for hit in hits if hit.pk in rows]
 
