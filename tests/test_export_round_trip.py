@@ -52,6 +52,15 @@ def test_a_file_that_nobody_has_touched_changes_nothing(plan: Plan) -> None:
 
 
 @forms
+@checked
+@given(plan=plans())
+def test_an_untouched_file_says_what_its_format_carries(name: str, plan: Plan) -> None:
+    assume(plan.elements)
+    form, public = FORMATS[name], public_plan(plan)
+    assert form.read(form.write(public, ABOUT), public) == form.carried(public, ABOUT)
+
+
+@forms
 def test_a_real_plan_comes_back_as_it_went(name: str) -> None:
     for seed in SEEDS.glob("*.md"):
         plan = read_plan(seed.read_text())

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from strategies.apply import apply
 from strategies.differences import differences
-from strategies.editing.access import working_copy
+from strategies.editing.access import beside_copy, working_copy
 from strategies.editing.answers import see_other, tell
 from strategies.editing.forms.upload import WORKING_COPY, UploadForm
 from strategies.editing.history import groups_of
@@ -21,6 +21,7 @@ from strategies.editing.parts import posted
 from strategies.exports.about import About
 from strategies.exports.errors import FileError
 from strategies.exports.formats import FORMATS, format_of
+from strategies.exports.process import said_in
 from strategies.exports.returned import returned
 from strategies.exports.stratml import NoGoalsError
 from strategies.models import Strategy
@@ -53,18 +54,17 @@ class Proposal:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@transaction.atomic
 def upload(request: HttpRequest, slug: str) -> HttpResponse:
     """Choose a file; see what it would change; change it, when the plan is still the one that was compared with."""
-    strategy = working_copy(request, slug)
+    strategy = beside_copy(request, slug)
     if request.method == "POST" and "proposal" in request.POST:
-        return _apply(request, strategy)
+        return _apply(request, slug)
     form = UploadForm(posted(request), request.FILES or None, strategy=strategy)
     if form.is_bound and form.is_valid():
         try:
-            return _show(request, strategy, _proposal(strategy, **form.cleaned_data))
+            return _show(request, strategy, _proposal(request, strategy, **form.cleaned_data))
         except FileError as error:
-            for line in error.lines[:20]:
+            for line in error.lines:
                 form.add_error("file", line)
     context = {"strategy": strategy, "form": form, "formats": FORMATS.values()}
     return render(request, "editing/upload.html", context, status=422 if form.is_bound else 200)
@@ -84,12 +84,15 @@ def working_file(request: HttpRequest, slug: str, file: str) -> HttpResponse:
     return HttpResponse(content, content_type=form.content_type, headers=headers)
 
 
-def _proposal(strategy: Strategy, file: Any, base: int) -> Proposal:
-    """Raises FileError for a file that cannot be read, or cannot be put together with the plan as it is now."""
-    form, now = format_of(file.name), snapshot(strategy)
-    then = now if base == WORKING_COPY else _edition(strategy, base)
+def _proposal(request: HttpRequest, strategy: Strategy, file: Any, base: int) -> Proposal:
+    """Raises FileError for a file that cannot be read, or cannot be put together with the plan as it is now.
+
+    The file is read outside any transaction: however long it takes, nobody waits for the plan.
+    """
+    form = format_of(file.name)
+    then = _now(request, strategy.slug) if base == WORKING_COPY else _edition(strategy, base)
     public = public_plan(then)
-    said = form.read(file.read(), public)
+    said = said_in(file.read(), form, public)
     try:
         carried = form.carried(public, About(strategy.slug))
     except NoGoalsError:
@@ -97,10 +100,17 @@ def _proposal(strategy: Strategy, file: Any, base: int) -> Proposal:
             "Planen hade inga delar då, så det finns ingen StratML-fil att jämföra med. Välj ett annat format."
         )
         raise FileError(told) from None
+    now = _now(request, strategy.slug)
     found = returned(now, then, carried.plan, said.plan)
     return Proposal(
         file.name[:LONGEST_NAME], now, found.plan, (*found.notes, *said.unread(carried))
     )
+
+
+@transaction.atomic
+def _now(request: HttpRequest, slug: str) -> Plan:
+    """The working copy, all of it from the same moment."""
+    return snapshot(working_copy(request, slug))
 
 
 def _edition(strategy: Strategy, number: int) -> Plan:
@@ -126,7 +136,9 @@ def _show(
     return render(request, "editing/upload_changes.html", context, status=422 if problem else 200)
 
 
-def _apply(request: HttpRequest, strategy: Strategy) -> HttpResponse:
+@transaction.atomic
+def _apply(request: HttpRequest, slug: str) -> HttpResponse:
+    strategy = working_copy(request, slug)
     try:
         told = signing.loads(request.POST["proposal"], salt=_salt(strategy), max_age=A_DAY)
     except signing.BadSignature:

@@ -12,7 +12,6 @@ from openpyxl.utils import get_column_letter
 
 from strategies.exports.errors import FileError
 from strategies.exports.table import Table
-from strategies.loading.errors import ReadingError
 from strategies.loading.formats.package import parts_of, refuse_declarations
 
 LONGEST_CELL = 32_767  # letters, by the format
@@ -51,9 +50,9 @@ def read_workbook(data: bytes) -> list[list[str]]:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         rows = book.worksheets[0].iter_rows(max_row=MOST_ROWS, values_only=True)
         return [[_text(value) for value in row] for row in rows]
-    except ReadingError as error:
-        raise FileError(UNREADABLE) from error
-    except Exception as error:  # openpyxl raises what the damage led it to
+    except MemoryError:  # too much for the machine is no damage
+        raise
+    except Exception as error:  # ReadingError of the package, and what openpyxl raises when the damage led it to it
         raise FileError(UNREADABLE) from error
 
 

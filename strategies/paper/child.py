@@ -1,26 +1,25 @@
-"""The process that sets a document in type: JSON in, PDF out, over pipes. Started by typesetting.py, and by nobody else.
+"""The process that sets a document in type: JSON in, PDF out. Started by typesetting.py, and by nobody else.
 
-It has no settings, no database and no secrets, may write no file, and reads none but the template's own.
+It reads no file but the template's own.
 """
 
-import resource
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 import typst
 
+from portal.child import Pipes, serve
+
 TEMPLATE = Path(__file__).with_name("paper.typ")
-SECONDS = 60  # of computing
-REFUSED = 3  # the status of a process whose document the typesetter refuses
 
 
-def main() -> None:
-    """Read the document from standard input and write it as a PDF to standard output; the moment that it bears is the first argument."""
-    memory, made = int(sys.argv[1]), datetime.fromtimestamp(int(sys.argv[2]), UTC)
-    _limit(memory)
-    pdf = pdf_of(sys.stdin.read(), made)
-    sys.stdout.buffer.write(pdf)
+def main(pipes: Pipes) -> None:
+    """Answer each document, and the moment that it bears, with a PDF, or with nothing and what the typesetter has against it."""
+    for document, moment in pipes.requests():
+        try:
+            pipes.answer(pdf_of(document.decode(), datetime.fromtimestamp(int(moment), UTC)), b"")
+        except typst.TypstError as error:
+            pipes.answer(b"", error.message.encode())
 
 
 def pdf_of(document: str, made: datetime) -> bytes:
@@ -35,25 +34,5 @@ def pdf_of(document: str, made: datetime) -> bytes:
     )
 
 
-def _limit(memory: int) -> None:
-    for what, limit in (
-        (resource.RLIMIT_AS, _size() + memory),
-        (resource.RLIMIT_CPU, SECONDS),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_FSIZE, 0),
-    ):
-        resource.setrlimit(what, (limit, limit))
-
-
-def _size() -> int:
-    """The address space of this process now, in bytes."""
-    pages = int(Path("/proc/self/statm").read_text().split()[0])
-    return pages * resource.getpagesize()
-
-
 if __name__ == "__main__":
-    try:
-        main()
-    except typst.TypstError as error:
-        sys.stderr.write(error.message)
-        sys.exit(REFUSED)
+    serve(main)

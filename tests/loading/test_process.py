@@ -10,9 +10,10 @@ import zlib
 
 import pytest
 
-from strategies.loading.child import _answer, _place
+from portal.child import ROOT, place
+from strategies.loading.child import _answer
 from strategies.loading.errors import ReadingError
-from strategies.loading.process import ROOT, ReadingProcess
+from strategies.loading.process import ReadingProcess
 from strategies.loading.register import Named, Register
 from tests.loading.files import paragraphs, raw_pdf, raw_word_file
 
@@ -98,7 +99,7 @@ def test_an_interruption_leaves_no_half_answer_behind(monkeypatch):
             raise KeyboardInterrupt
 
         with monkeypatch.context() as patch:
-            patch.setattr("strategies.loading.process._receive", interrupt)
+            patch.setattr("portal.child.Child._receive", interrupt)
             with pytest.raises(KeyboardInterrupt):
                 process.read("a.txt", b"en annan text")
         assert process.read("a.txt", NEWS)[0].content == NEWS.decode()
@@ -136,7 +137,7 @@ def test_it_has_pipes_and_nothing_else_open(process):
 def test_a_fault_of_ours_is_told_by_its_place_and_not_by_its_words():
     with pytest.raises(ValueError) as raised:
         int("hemlig text ur dokumentet")
-    assert re.fullmatch(r"ValueError, test_process.py:\d+", _place(raised.value))
+    assert re.fullmatch(r"ValueError, test_process.py:\d+", place(raised.value))
 
 
 def test_an_answer_is_one_frame_for_a_refusal_and_three_for_a_plan():
