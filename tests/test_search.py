@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 from strategies.models import Entry, EntryKind, ThemeLink, ThemeState
 from strategies.plan import Challenge, Element, Involvement, Period, Plan, Statement
 from strategies.publishing.publish import publish
+from strategies.reading.search.facets import FACETS
 from strategies.reading.search.page import SearchPage, search_page
 from strategies.vocabulary import THEMES
 from tests.conftest import HTMX
@@ -381,6 +382,25 @@ def test_any_text_may_be_searched_for(client: Client, query: str) -> None:
     assert "<b>" not in response.text
 
 
+@pytest.mark.parametrize("choice", [facet.name for facet in FACETS])
+@pytest.mark.parametrize("value", ["\0", "a\0", "9" * 5000, "２０２４", "0002024", "²"])
+def test_any_choice_may_be_asked_for_and_an_odd_one_is_told(
+    client: Client, choice: str, value: str
+) -> None:
+    make_strategy(plan(), published=True)
+    response = client.get(URL, {"q": "företag", choice: value})
+    assert response.status_code == 200
+    assert "finns inte och räknas inte" in response.text
+
+
+def test_actors_and_regions_can_be_asked_for_alone(client: Client) -> None:
+    make_actor("Ostverket")
+    make_strategy(plan(title="Om Ostverket"), published=True)
+    for level in ("aktor", "region"):
+        assert client.get(URL, {"q": "ostverket", "niva": level}).status_code == 200
+    assert kinds("ostverket", niva="aktor") == {"aktor": 1}
+
+
 def test_wildcards_are_letters_like_others() -> None:
     make_strategy(plan(), published=True)
     assert kinds("%") == kinds("f_retag") == kinds("företa*x") == {}
@@ -425,7 +445,7 @@ def test_hits_are_narrowed_by_what_they_are_about() -> None:
     }
     assert titles("stöd företag", amne=theme) == ["Stöd företag med export"]
     assert titles("stöd företag", amne=rejected) == []
-    assert asked("stöd företag", amne="hittepå").odd == ["hittepå"]
+    assert asked("stöd företag", amne="hittepå").odd == {"amne": "hittepå"}
 
 
 def test_queries_do_not_grow_with_the_hits(count_queries) -> None:

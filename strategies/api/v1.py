@@ -210,8 +210,8 @@ def find(request: HttpRequest, asked: Query[SearchAsked]) -> Any:
     address = QueryDict(mutable=True)
     address.update(asked.dict())
     found = search_page(address)
-    if odd := [name for name, value in asked.dict().items() if value[:40] in found.odd]:
-        raise HttpError(422, _odd(odd))
+    if found.odd:
+        raise HttpError(422, _odd(list(found.odd)))
     items = [
         answers.HitOut(kind=kind, title=str(row), url=whole(row)) for kind, row in found.everything
     ]
