@@ -273,6 +273,15 @@ def test_a_large_map_is_in_several_files(client: Client, monkeypatch: Any) -> No
     assert client.get("/sitemap-strategier.xml?p=x").status_code == 404
 
 
+@pytest.mark.parametrize("address", ["/sitemap.xml", "/sitemap-amnen.xml", "/robots.txt"])
+def test_addresses_for_search_engines_are_the_portals_whatever_a_visitor_calls_it(
+    client: Client, settings: Any, address: str
+) -> None:
+    text = client.get(address, headers={"Host": "localhost:666"}).text
+    assert ":666" not in text
+    assert settings.PORTAL_ADDRESS in text
+
+
 def test_robots_are_told_where_the_map_is_and_where_not_to_go(client: Client) -> None:
     text = client.get("/robots.txt").text
     assert "Disallow: /redigera/" in text
