@@ -400,6 +400,23 @@ def test_a_region_shows_its_threads_and_gaps(
     )
 
 
+def test_what_hangs_loose_is_not_told_of_a_thread_that_is_cut(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    county = make_region("Provlän")
+    rus, *_others = chain()
+    for number in range(2):
+        plan(f"Program {number}", ("utgår från", "RUS för Provlän"), regions=("Provlän",))
+    address = f"{county.get_absolute_url()}roda-traden/"
+    whole = client.get(address).text
+    monkeypatch.setattr("strategies.connections.thread.MOST_TIES", 1)
+    for page in (address, f"{rus.get_absolute_url()}roda-traden/"):
+        cut = client.get(page).text
+        assert "fler samband än vad som får plats" in cut
+        assert "hänger inte ihop" not in cut
+    assert "fler samband" not in whole
+
+
 def test_an_empty_region_says_so(client: Client) -> None:
     page = client.get(f"{make_region('Tomlän').get_absolute_url()}roda-traden/").content.decode()
     assert "ingen tråd att visa" in page
