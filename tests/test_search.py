@@ -330,6 +330,13 @@ def test_a_misspelt_word_among_others_is_mended_alone() -> None:
     assert page.meant[0] == "exportdagar småföretag"
 
 
+def test_the_letters_of_a_misspelt_word_stay_as_they_are_within_others() -> None:
+    make_strategy(plan(), published=True)
+    page = asked("exportdagarna exportdaga")
+    assert page.meant is not None
+    assert page.meant[0] == "exportdagarna exportdag"
+
+
 def test_what_is_suggested_finds_something() -> None:
     strategy = make_strategy(
         one(elements=(Element(kind="action", title="Hemligheten"),)), published=True
