@@ -417,6 +417,20 @@ def test_what_hangs_loose_is_not_told_of_a_thread_that_is_cut(
     assert "fler samband" not in whole
 
 
+def test_a_region_whose_plans_are_over_and_alone_is_not_called_empty(client: Client) -> None:
+    county = make_region("Provlän")
+    plan("Gammal plan", regions=("Provlän",), period={"start": "2015", "end": "2018"})
+    page = client.get(f"{county.get_absolute_url()}roda-traden/").text
+    assert "gäller inte längre och har inga samband" in page
+    assert "Ingen publicerad plan" not in page
+
+
+def test_a_tie_that_leads_astray_is_told_in_a_sentence(client: Client) -> None:
+    lower = plan("Underlaget", ("inspel till", "Den stora planen"))
+    page = client.get(f"{lower.get_absolute_url()}roda-traden/").text
+    assert "</a> är inspel till Den stora planen." in page
+
+
 def test_an_empty_region_says_so(client: Client) -> None:
     page = client.get(f"{make_region('Tomlän').get_absolute_url()}roda-traden/").content.decode()
     assert "ingen tråd att visa" in page

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from strategies.connections.thread import Node, Thread, Tie
+from strategies.reading.surroundings import HERE
 
 RUS = "regional utvecklingsstrategi"
 
@@ -15,6 +16,11 @@ class Broken:
     tie: Tie
     teller: Node
     other: Node
+
+    @property
+    def words(self) -> str:
+        """What the teller does to the other, within a sentence: "är inspel till"."""
+        return HERE[self.tie.kind].lower()
 
 
 @dataclass(frozen=True)

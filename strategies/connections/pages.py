@@ -70,6 +70,7 @@ def region_thread(request: HttpRequest, slug: str) -> HttpResponse:
         "cut": thread.cut,
         "gaps": None if thread.cut else gaps(thread, plans[:MOST_PLANS]),
         "more": len(plans) > MOST_PLANS,
+        "plans": bool(plans),
     }
     return render(request, "connections/region_thread.html", context)
 
