@@ -189,6 +189,13 @@ def test_what_is_looked_for_is_found_by_title_owner_and_name(client: Client) -> 
     assert "Pröva ett kortare ord" in client.get("/jamfor/?q=finnsinte").text
 
 
+def test_one_plan_and_one_territory_are_told_as_one(client: Client) -> None:
+    make_region("Ensamma länet", slug="ensamma")
+    make_plan("Export", title="Ensamma planen")
+    page = client.get("/jamfor/?q=ensamma", headers=HTMX).text
+    assert "1 plan och 1 område att välja" in page
+
+
 def test_the_fragment_is_a_piece_of_the_page(client: Client) -> None:
     make_plan("Export")
     page, fragment = client.get("/jamfor/?q=a"), client.get("/jamfor/?q=a", headers=HTMX)
