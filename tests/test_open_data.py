@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from lxml import etree, html
 from pyshacl import validate
@@ -234,6 +236,18 @@ def test_the_catalogue_is_made_once_and_anew_when_something_is_published(client:
     assert client.get("/datasets/dcat", headers={"if-none-match": first["ETag"]}).status_code == 304
     publish_again(strategy)
     assert client.get("/datasets/dcat", headers={"if-none-match": first["ETag"]}).status_code == 200
+
+
+def test_data_are_as_new_as_the_newest_edition_and_not_as_today(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    strategy = make_strategy(published=True)
+    later = timezone.now() + timedelta(days=9)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    cache.clear()
+    days = catalogue(client).objects(None, DCTERMS.modified)
+    published = timezone.localdate(strategy.editions.get().published_at)
+    assert {day.toPython() for day in days} == {published}
 
 
 def test_a_draft_is_not_in_the_catalogue(client: Client) -> None:
