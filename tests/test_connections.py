@@ -156,6 +156,13 @@ def test_gaps_are_plans_without_a_way_up_and_ties_that_lead_astray() -> None:
     }
 
 
+def test_a_national_plan_needs_nothing_above_it() -> None:
+    national = plan("Nationell strategi", level="nationell")
+    regional = plan("Regional plan", level="regional")
+    ids = [national.pk, regional.pk]
+    assert [node.title for node in gaps(threads_among(ids), ids).orphans] == ["Regional plan"]
+
+
 def test_a_whole_thread_has_no_gaps() -> None:
     ids = [one.pk for one in chain()]
     assert not gaps(threads_among(ids), ids)

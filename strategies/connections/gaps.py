@@ -40,10 +40,15 @@ def gaps(thread: Thread, plans: Iterable[int]) -> Gaps:
     nodes = [thread.nodes[pk] for pk in plans if pk in thread.nodes]
     counting = [node for node in nodes if node.now and not node.now.over]
     return Gaps(
-        [node for node in counting if node.kind != RUS and not thread.above(node.id)],
+        [node for node in counting if not _highest(node) and not thread.above(node.id)],
         [node for node in counting if node.kind == RUS and not thread.below(node.id)],
         list(_broken(thread, {node.id for node in counting})),
     )
+
+
+def _highest(node: Node) -> bool:
+    """Whether the thread begins there: a development strategy, or what holds for the whole country."""
+    return node.kind == RUS or node.level == "nationell"
 
 
 def _broken(thread: Thread, tellers: set[int]) -> Iterator[Broken]:
