@@ -22,6 +22,11 @@ def prose(text: str) -> str:
     return "\n\n".join(stripped for part in paragraphs if (stripped := part.strip("\n")))
 
 
+def storable(text: str) -> str:
+    """The text without NUL, which no text in PostgreSQL has, so that it can be asked for."""
+    return text.replace("\0", "")
+
+
 def single_spaced(text: str) -> str:
     """The text with its white space as single spaces, and none around it."""
     if "  " not in text and text.isprintable():

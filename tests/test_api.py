@@ -183,6 +183,8 @@ def test_the_pages_of_a_list_are_the_list(client: Client) -> None:
         ("delar?kind=kapitel", "kind"),
         ("aktorer?slag=x", "slag"),
         ("sok", "q"),
+        ("sok?q=export&region=export", "region"),
+        ("sok?q=export&region=a%00", "region"),
     ],
 )
 def test_a_value_that_cannot_be_understood_is_refused_by_name(

@@ -156,6 +156,13 @@ def test_gaps_are_plans_without_a_way_up_and_ties_that_lead_astray() -> None:
     }
 
 
+def test_a_national_plan_needs_nothing_above_it() -> None:
+    national = plan("Nationell strategi", level="nationell")
+    regional = plan("Regional plan", level="regional")
+    ids = [national.pk, regional.pk]
+    assert [node.title for node in gaps(threads_among(ids), ids).orphans] == ["Regional plan"]
+
+
 def test_a_whole_thread_has_no_gaps() -> None:
     ids = [one.pk for one in chain()]
     assert not gaps(threads_among(ids), ids)
@@ -398,6 +405,37 @@ def test_a_region_shows_its_threads_and_gaps(
         f"{town.get_absolute_url()}roda-traden/"
         in client.get(town.get_absolute_url()).content.decode()
     )
+
+
+def test_what_hangs_loose_is_not_told_of_a_thread_that_is_cut(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    county = make_region("Provlän")
+    rus, *_others = chain()
+    for number in range(2):
+        plan(f"Program {number}", ("utgår från", "RUS för Provlän"), regions=("Provlän",))
+    address = f"{county.get_absolute_url()}roda-traden/"
+    whole = client.get(address).text
+    monkeypatch.setattr("strategies.connections.thread.MOST_TIES", 1)
+    for page in (address, f"{rus.get_absolute_url()}roda-traden/"):
+        cut = client.get(page).text
+        assert "fler samband än vad som får plats" in cut
+        assert "hänger inte ihop" not in cut
+    assert "fler samband" not in whole
+
+
+def test_a_region_whose_plans_are_over_and_alone_is_not_called_empty(client: Client) -> None:
+    county = make_region("Provlän")
+    plan("Gammal plan", regions=("Provlän",), period={"start": "2015", "end": "2018"})
+    page = client.get(f"{county.get_absolute_url()}roda-traden/").text
+    assert "gäller inte längre och har inga samband" in page
+    assert "Ingen publicerad plan" not in page
+
+
+def test_a_tie_that_leads_astray_is_told_in_a_sentence(client: Client) -> None:
+    lower = plan("Underlaget", ("inspel till", "Den stora planen"))
+    page = client.get(f"{lower.get_absolute_url()}roda-traden/").text
+    assert "</a> är inspel till Den stora planen." in page
 
 
 def test_an_empty_region_says_so(client: Client) -> None:

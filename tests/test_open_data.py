@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from lxml import etree, html
 from pyshacl import validate
@@ -236,6 +238,18 @@ def test_the_catalogue_is_made_once_and_anew_when_something_is_published(client:
     assert client.get("/datasets/dcat", headers={"if-none-match": first["ETag"]}).status_code == 200
 
 
+def test_data_are_as_new_as_the_newest_edition_and_not_as_today(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    strategy = make_strategy(published=True)
+    later = timezone.now() + timedelta(days=9)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    cache.clear()
+    days = catalogue(client).objects(None, DCTERMS.modified)
+    published = timezone.localdate(strategy.editions.get().published_at)
+    assert {day.toPython() for day in days} == {published}
+
+
 def test_a_draft_is_not_in_the_catalogue(client: Client) -> None:
     cache.clear()
     draft = make_strategy()
@@ -273,6 +287,15 @@ def test_a_large_map_is_in_several_files(client: Client, monkeypatch: Any) -> No
     assert client.get("/sitemap-strategier.xml?p=x").status_code == 404
 
 
+@pytest.mark.parametrize("address", ["/sitemap.xml", "/sitemap-amnen.xml", "/robots.txt"])
+def test_addresses_for_search_engines_are_the_portals_whatever_a_visitor_calls_it(
+    client: Client, settings: Any, address: str
+) -> None:
+    text = client.get(address, headers={"Host": "localhost:666"}).text
+    assert ":666" not in text
+    assert settings.PORTAL_ADDRESS in text
+
+
 def test_robots_are_told_where_the_map_is_and_where_not_to_go(client: Client) -> None:
     text = client.get("/robots.txt").text
     assert "Disallow: /redigera/" in text
@@ -286,7 +309,7 @@ def linked(page: str) -> dict[str, Any]:
     return said
 
 
-def test_pages_tell_search_engines_what_they_are_about(client: Client) -> None:
+def test_pages_tell_search_engines_what_they_are_about(client: Client, settings: Any) -> None:
     region = make_region("Provlän ö", code="98")
     actor = make_actor("Region </script><b>", region=region)
     strategy = make_strategy(
@@ -300,7 +323,7 @@ def test_pages_tell_search_engines_what_they_are_about(client: Client) -> None:
     assert plan["@type"] == "Report"
     assert plan["name"] == "Plan </script> & <b>"
     assert plan["temporalCoverage"] == "2018-01-01/.."
-    assert plan["url"].endswith(strategy.get_absolute_url())
+    assert plan["url"] == settings.PORTAL_ADDRESS + strategy.get_absolute_url()
     assert linked(client.get(actor.get_absolute_url()).text)["@type"] == "GovernmentOrganization"
     assert linked(client.get(region.get_absolute_url()).text)["identifier"] == "98"
 

@@ -14,6 +14,7 @@ from strategies.models import Entry, EntryKind, ThemeLink, ThemeState
 from strategies.plan import Challenge, Element, Involvement, Period, Plan, Statement
 from strategies.publishing.index import reindex
 from strategies.publishing.publish import publish
+from strategies.reading.search.facets import FACETS
 from strategies.reading.search.page import SearchPage, search_page
 from strategies.snapshot import snapshot
 from strategies.vocabulary import THEMES
@@ -331,6 +332,13 @@ def test_a_misspelt_word_among_others_is_mended_alone() -> None:
     assert page.meant[0] == "exportdagar småföretag"
 
 
+def test_the_letters_of_a_misspelt_word_stay_as_they_are_within_others() -> None:
+    make_strategy(plan(), published=True)
+    page = asked("exportdagarna exportdaga")
+    assert page.meant is not None
+    assert page.meant[0] == "exportdagarna exportdag"
+
+
 def test_what_is_suggested_finds_something() -> None:
     strategy = make_strategy(
         one(elements=(Element(kind="action", title="Hemligheten"),)), published=True
@@ -383,6 +391,25 @@ def test_any_text_may_be_searched_for(client: Client, query: str) -> None:
     assert "<b>" not in response.text
 
 
+@pytest.mark.parametrize("choice", [facet.name for facet in FACETS])
+@pytest.mark.parametrize("value", ["\0", "a\0", "9" * 5000, "２０２４", "0002024", "²"])
+def test_any_choice_may_be_asked_for_and_an_odd_one_is_told(
+    client: Client, choice: str, value: str
+) -> None:
+    make_strategy(plan(), published=True)
+    response = client.get(URL, {"q": "företag", choice: value})
+    assert response.status_code == 200
+    assert "finns inte och räknas inte" in response.text
+
+
+def test_actors_and_regions_can_be_asked_for_alone(client: Client) -> None:
+    make_actor("Ostverket")
+    make_strategy(plan(title="Om Ostverket"), published=True)
+    for level in ("aktor", "region"):
+        assert client.get(URL, {"q": "ostverket", "niva": level}).status_code == 200
+    assert kinds("ostverket", niva="aktor") == {"aktor": 1}
+
+
 def test_wildcards_are_letters_like_others() -> None:
     make_strategy(plan(), published=True)
     assert kinds("%") == kinds("f_retag") == kinds("företa*x") == {}
@@ -427,7 +454,7 @@ def test_hits_are_narrowed_by_what_they_are_about() -> None:
     }
     assert titles("stöd företag", amne=theme) == ["Stöd företag med export"]
     assert titles("stöd företag", amne=rejected) == []
-    assert asked("stöd företag", amne="hittepå").odd == ["hittepå"]
+    assert asked("stöd företag", amne="hittepå").odd == {"amne": "hittepå"}
     reindex(strategy, snapshot(strategy))
     assert titles("stöd företag", amne=third) == ["Stöd företag som anställer"]
     decided = {"decided_by": make_user(), "decided_at": timezone.now()}

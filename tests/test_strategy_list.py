@@ -155,13 +155,17 @@ def test_a_period_is_told_in_words(start: str, end: str, words: str) -> None:
         "?region=finns-inte",
         "?region=%00",
         "?agare=å",
+        "?agare=dold",
         "?q=%00",
     ],
 )
 def test_an_odd_filter_is_told_and_left_out(client: Client, query: str) -> None:
+    make_actor("Bara för redaktörer", slug="dold", listed=False)
     make_strategy(published=True, title="Står kvar")
     assert titles(client, query) == ["Står kvar"]
-    assert 'aria-invalid="true"' in client.get(URL + query).text
+    page = client.get(URL + query).text
+    assert 'aria-invalid="true"' in page
+    assert "Bara för redaktörer" not in page
 
 
 @pytest.mark.parametrize("page", ["x", "0", "-1", "999", "%00"])

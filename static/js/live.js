@@ -26,5 +26,12 @@ document.addEventListener("htmx:afterSettle", (event) => {
   document.getElementById("failure")?.remove();
   const piece = event.detail.elt;
   const news = piece.matches("[data-live]") ? piece : piece.querySelector("[data-live]");
-  if (news) region.textContent = news.textContent.trim();
+  if (!news) return;
+  region.textContent = news.textContent.trim();
+  // A link that went with what was swapped took the focus along: its reader goes on from the news, not from the top of the page.
+  const link = event.detail.requestConfig?.elt;
+  if (link?.matches("a") && !link.isConnected && document.activeElement === document.body) {
+    news.tabIndex = -1;
+    news.focus();
+  }
 });

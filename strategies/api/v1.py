@@ -24,6 +24,7 @@ from strategies.reading.filters import ActorFilter, AddressForm, StrategyFilter
 from strategies.reading.search.page import search_page
 from strategies.reading.strategy_list import narrowed
 from strategies.reading.withdrawn import withdrawal
+from strategies.texts import storable
 
 MOST = 100  # in one answer
 FARTHEST = 1_000_000
@@ -168,7 +169,7 @@ def elements(request: HttpRequest, asked: Query[ElementsAsked]) -> Any:
     kinds = [asked.kind] if asked.kind else list(ElementKind.__args__)  # type: ignore[attr-defined]
     found = Entry.objects.filter(kind__in=kinds).select_related("strategy")
     if asked.strategi:
-        found = found.filter(strategy__slug=_plain(asked.strategi))
+        found = found.filter(strategy__slug=storable(asked.strategi))
     rows = found.order_by("strategy_id", "position")
     return _page(request, asked, rows, answers.entry_out, answers.EntryPage)
 
@@ -210,8 +211,8 @@ def find(request: HttpRequest, asked: Query[SearchAsked]) -> Any:
     address = QueryDict(mutable=True)
     address.update(asked.dict())
     found = search_page(address)
-    if odd := [name for name, value in asked.dict().items() if value[:40] in found.odd]:
-        raise HttpError(422, _odd(odd))
+    if found.odd:
+        raise HttpError(422, _odd(list(found.odd)))
     items = [
         answers.HitOut(kind=kind, title=str(row), url=whole(row)) for kind, row in found.everything
     ]
@@ -249,11 +250,6 @@ def _refused(request: HttpRequest, names: list[str]) -> HttpResponse:
 
 def _odd(names: list[str]) -> str:
     return f"Värdet går inte att förstå: {', '.join(names)}. Vad som kan stå där beskrivs på /api/."
-
-
-def _plain(text: str) -> str:
-    """Text that the database can be asked for."""
-    return text.replace("\x00", "")
 
 
 def _current(slug: str) -> Edition:

@@ -9,6 +9,7 @@ from actors.models import Region, RegionKind
 from actors.swedish import SwedishOrder
 from strategies.comparing.columns import MOST, Choice, Kind, query
 from strategies.models import Edition
+from strategies.texts import storable
 
 MOST_HITS = 8  # of each kind
 LONGEST = 100  # characters that are asked for
@@ -26,18 +27,13 @@ class Hit:
 def choices(asked: QueryDict) -> list[Choice]:
     """The plans and then the territories of an address, each once."""
     kinds: tuple[Kind, ...] = ("plan", "region")
-    found = [(kind, _storable(slug)) for kind in kinds for slug in asked.getlist(kind) if slug]
+    found = [(kind, storable(slug)) for kind in kinds for slug in asked.getlist(kind) if slug]
     return list(dict.fromkeys(found))
 
 
 def searched(asked: QueryDict) -> str:
     """The text that is looked for."""
-    return _storable(asked.get("q", "")).strip()[:LONGEST]
-
-
-def _storable(text: str) -> str:
-    """Without NUL, which no text in PostgreSQL has."""
-    return text.replace("\0", "")
+    return storable(asked.get("q", "")).strip()[:LONGEST]
 
 
 def hits(text: str, chosen: list[Choice]) -> dict[str, list[Hit]]:

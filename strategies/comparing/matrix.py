@@ -6,12 +6,13 @@ from django.db.models import Count, F, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 
-from strategies.comparing.columns import Column
+from strategies.comparing.columns import Column, Kind
 from strategies.models import ThemeLink
 from strategies.reading.sayings import Saying, saying
 from strategies.vocabulary import THEMES, Theme
 
-MOST_SAYINGS = 6  # of a cell; the theme's own page has all
+# Of a cell. The rest of a plan's are on its own page, and of a territory's on the theme's.
+MOST_SAYINGS: dict[Kind, int] = {"plan": 30, "region": 6}
 
 
 @dataclass
@@ -30,8 +31,9 @@ class Cell:
 
     @property
     def rest_href(self) -> str:
-        page = reverse("theme", args=[self.theme.slug])
-        return f"{page}?region={self.column.slug}" if self.column.kind == "region" else page
+        if self.column.kind == "plan":
+            return self.column.href
+        return f"{reverse('theme', args=[self.theme.slug])}?region={self.column.slug}"
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,9 @@ def _cells(column: Column) -> dict[str, Cell]:
             RowNumber(), partition_by=F("theme"), order_by=["strategy", "entry__position"]
         ),
     )
-    shown = numbered.filter(place__lte=MOST_SAYINGS).select_related("entry", "strategy")
+    shown = numbered.filter(place__lte=MOST_SAYINGS[column.kind]).select_related(
+        "entry", "strategy"
+    )
     for link in shown.order_by("theme", "place"):
         cells[link.theme].total = link.total
         cells[link.theme].sayings.append(saying(link))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from strategies.connections.thread import Node, Thread, Tie
+from strategies.reading.surroundings import HERE
 
 RUS = "regional utvecklingsstrategi"
 
@@ -15,6 +16,11 @@ class Broken:
     tie: Tie
     teller: Node
     other: Node
+
+    @property
+    def words(self) -> str:
+        """What the teller does to the other, within a sentence: "är inspel till"."""
+        return HERE[self.tie.kind].lower()
 
 
 @dataclass(frozen=True)
@@ -34,10 +40,15 @@ def gaps(thread: Thread, plans: Iterable[int]) -> Gaps:
     nodes = [thread.nodes[pk] for pk in plans if pk in thread.nodes]
     counting = [node for node in nodes if node.now and not node.now.over]
     return Gaps(
-        [node for node in counting if node.kind != RUS and not thread.above(node.id)],
+        [node for node in counting if not _highest(node) and not thread.above(node.id)],
         [node for node in counting if node.kind == RUS and not thread.below(node.id)],
         list(_broken(thread, {node.id for node in counting})),
     )
+
+
+def _highest(node: Node) -> bool:
+    """Whether the thread begins there: a development strategy, or what holds for the whole country."""
+    return node.kind == RUS or node.level == "nationell"
 
 
 def _broken(thread: Thread, tellers: set[int]) -> Iterator[Broken]:

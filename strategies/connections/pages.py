@@ -38,7 +38,8 @@ def strategy_thread(request: HttpRequest, slug: str) -> HttpResponse:
         "upwards": upwards(thread, plan),
         "downwards": downwards(thread, plan),
         "picture": _picture(thread, plan),
-        "gaps": gaps(thread, thread.nodes),
+        "cut": thread.cut,
+        "gaps": None if thread.cut else gaps(thread, thread.nodes),
     }
     return render(request, "connections/strategy_thread.html", context)
 
@@ -66,8 +67,10 @@ def region_thread(request: HttpRequest, slug: str) -> HttpResponse:
         "region": region,
         "threads": [(thread.nodes[pk], downwards(thread, pk)) for pk in highest],
         "picture": _picture(thread),
-        "gaps": gaps(thread, plans[:MOST_PLANS]),
+        "cut": thread.cut,
+        "gaps": None if thread.cut else gaps(thread, plans[:MOST_PLANS]),
         "more": len(plans) > MOST_PLANS,
+        "plans": bool(plans),
     }
     return render(request, "connections/region_thread.html", context)
 

@@ -86,10 +86,11 @@ class Node:
 
 @dataclass(frozen=True)
 class Thread:
-    """Plans by id, and the ties between them."""
+    """Plans by id, and the ties between them; `cut` when there are more ties than these, so that nobody can tell what hangs loose."""
 
     nodes: dict[int, Node]
     ties: tuple[Tie, ...]
+    cut: bool = False
 
     def above(self, plan: int) -> list[Tie]:
         return [tie for tie in self.ties if tie.lower == plan]
@@ -111,18 +112,19 @@ def threads_among(plans: Iterable[int]) -> Thread:
 
 
 def _fetch(sql: str, **values: Any) -> tuple[Tie, ...]:
-    values |= {"upwards": list(UPWARDS), "downwards": list(DOWNWARDS), "most": MOST_TIES}
+    values |= {"upwards": list(UPWARDS), "downwards": list(DOWNWARDS), "most": MOST_TIES + 1}
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return tuple(Tie(*row) for row in cursor.fetchall())
 
 
-def _with_nodes(ties: tuple[Tie, ...], plans: Iterable[int]) -> Thread:
+def _with_nodes(found: tuple[Tie, ...], plans: Iterable[int]) -> Thread:
+    ties = found[:MOST_TIES]
     # What is not published is called what published plans call it, and nothing else is told of it.
     names = {tie.other: tie.name for tie in ties}
     nodes = {edition.strategy_id: _node(edition) for edition in _current({*plans, *_ends(ties)})}
     unknown = {pk: Node(pk, name) for pk, name in names.items() if pk not in nodes}
-    return Thread(nodes | unknown, ties)
+    return Thread(nodes | unknown, ties, cut=len(found) > MOST_TIES)
 
 
 def _ends(ties: Iterable[Tie]) -> set[int]:

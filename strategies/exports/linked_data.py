@@ -16,12 +16,11 @@ PUBLIC_BODIES = ("region", "kommun", "regionförbund", "myndighet", "nämnd")
 Data = dict[str, Any]
 
 
-def plan_data(plan: Plan, description: str, number: int, published: str) -> Data:
-    """A public plan as a report: `number` and `published` (YYYY-MM-DD) are its edition's."""
+def plan_data(plan: Plan, number: int, published: str) -> Data:
+    """A public plan as a report: `number` and `published` (YYYY-MM-DD) are its edition's. Its description is the page's own."""
     said: Data = {
         "@type": "Report",
         "name": plan.title,
-        "description": description,
         "inLanguage": "sv",
         "identifier": f"urn:uuid:{plan.key}",
         "version": str(number),

@@ -11,6 +11,7 @@ from strategies.models import EntryActor, Strategy, Subscription
 from strategies.models.edition import EditionQuerySet
 from strategies.news.items import published
 from strategies.reading.coverage import covering
+from strategies.texts import storable
 
 # What the address of the sign-up calls the target's slug.
 STRATEGY, REGION, ACTOR = "strategi", "region", "aktor"
@@ -75,7 +76,7 @@ def asked_target(asked: QueryDict) -> Target:
     """What an address asks to follow (`?region=orebro-lan`); everything when it names nothing. Http404 for what is not there."""
     finders = {STRATEGY: strategy_target, REGION: region_target, ACTOR: actor_target}
     for word, find in finders.items():
-        if slug := asked.get(word, "").replace("\0", ""):
+        if slug := storable(asked.get(word, "")):
             return find(slug)
     return everything()
 

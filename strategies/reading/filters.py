@@ -118,7 +118,9 @@ class StrategyFilter(RegionFilter):
         self.fields["agare"].widget.choices = self._owners()
 
     def clean_agare(self) -> Actor | None:
-        return self._found(Actor.objects.filter(slug=self.cleaned_data["agare"]), "agare")
+        # Those that only staff meet are not told of, unless a plan that is published has them as its owners.
+        public = Actor.objects.filter(Q(listed=True) | Q(pk__in=_current().values("owners")))
+        return self._found(public.filter(slug=self.cleaned_data["agare"]), "agare")
 
     def _owners(self) -> list[Any]:
         rows = Actor.objects.filter(pk__in=_current().values("owners")).in_swedish_order()

@@ -26,6 +26,8 @@ from strategies.reading.sections import sections
 from strategies.reading.theme_tags import ThemeTag, tags_of_plan
 from strategies.reading.tree import Tree, paragraphs
 
+MOST_PROPOSED = 6  # themes that nobody has confirmed; the comparison has all of them
+
 STATEMENTS: dict[StatementKind, str] = {
     "vision": "Vision",
     "syfte": "Syfte",
@@ -123,18 +125,20 @@ def plan_context(plan: Plan, showing: Showing) -> dict[str, Any]:
 
 
 def _themes(showing: Showing) -> dict[str, list[ThemeTag]]:
-    """What people have confirmed, and what the portal proposes; nothing of other editions than the current one."""
+    """What people have confirmed, and what the portal proposes, the commonest; nothing of other editions than the current one."""
     tags = tags_of_plan(showing.slug) if showing.own_page else []
+    proposed = [tag for tag in tags if not tag.confirmed]
     return {
         "confirmed": [tag for tag in tags if tag.confirmed],
-        "proposed": [tag for tag in tags if not tag.confirmed],
+        "proposed": proposed[:MOST_PROPOSED],
+        "others": proposed[MOST_PROPOSED:],
     }
 
 
 def linked(plan: Plan, edition: Edition) -> Data:
     """The same for search engines."""
     published = timezone.localdate(edition.published_at).isoformat()
-    return plan_data(plan, description(plan), edition.number, published)
+    return plan_data(plan, edition.number, published)
 
 
 def description(plan: Plan) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -63,7 +64,7 @@ def data_sets() -> Iterator[DataSet]:
             File(_("Alla planer som JSON"), _whole("strategy-list-file", "json"), "application/json"),
         ),
         keywords=KEYWORDS,
-        modified=timezone.localdate(),
+        modified=_newest(),
     )  # fmt: skip
     for edition in Edition.objects.current().with_places().order_by("strategy__slug"):
         yield _data_set(edition)
@@ -121,6 +122,13 @@ def _data_set(edition: Edition) -> DataSet:
 
 def _day(edition: Edition) -> date:
     return timezone.localdate(edition.published_at)
+
+
+def _newest() -> date | None:
+    """The day when the newest of the current editions was published."""
+    current = Edition.objects.filter(current_of__isnull=False)
+    newest = current.aggregate(newest=Max("published_at"))["newest"]
+    return timezone.localdate(newest) if newest else None
 
 
 def _whole(name: str, *args: object) -> str:

@@ -2,7 +2,9 @@
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.sitemaps import Sitemap, views
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from actors.models import Actor, Region
 from strategies.models import Edition
+from strategies.vocabulary import THEMES
 
 MOST_ADDRESSES = 10_000  # in one file; the protocol allows 50,000
 # Staff pages, searches and comparisons: nothing that is not said elsewhere.
@@ -23,11 +26,18 @@ NOT_VISITED = (
     "/sok/",
     "/forhandsvisning/",
     "/api/",
+    "/jamfor/?",
 )
 
 
 class _Map(Sitemap[Any]):
+    """Addresses are the portal's own, by whatever name a visitor has called it."""
+
     limit = MOST_ADDRESSES
+    protocol = urlsplit(settings.PORTAL_ADDRESS).scheme
+
+    def get_domain(self, site: Any = None) -> str:
+        return urlsplit(settings.PORTAL_ADDRESS).netloc
 
 
 class Pages(_Map):
@@ -39,6 +49,8 @@ class Pages(_Map):
             "strategy-list",
             "region-list",
             "actor-list",
+            "theme-list",
+            "compare",
             "open-data",
             "api-docs",
             "about",
@@ -69,11 +81,20 @@ class Actors(_Map):
         return Actor.objects.listed().order_by("pk")
 
 
+class Themes(_Map):
+    def items(self) -> list[str]:
+        return list(THEMES)
+
+    def location(self, item: str) -> str:
+        return reverse("theme", args=[item])
+
+
 MAPS: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {
     "sidor": Pages,
     "strategier": Strategies,
     "regioner": Regions,
     "aktorer": Actors,
+    "amnen": Themes,
 }
 
 
@@ -81,7 +102,13 @@ MAPS: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {
 @require_safe
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     """The maps, and how many files each is."""
-    return views.index(request, MAPS, sitemap_url_name="sitemap-section").render()
+    response = views.index(request, MAPS, sitemap_url_name="sitemap-section")
+    # Django calls the host what the visitor did, also with a port that is none of ours.
+    assert response.context_data is not None
+    for part in response.context_data["sitemaps"]:
+        here = urlsplit(part.location)
+        part.location = f"{settings.PORTAL_ADDRESS}{urlunsplit(('', '', *here[2:]))}"
+    return response.render()
 
 
 @login_not_required
@@ -95,5 +122,5 @@ def sitemap_section(request: HttpRequest, section: str) -> HttpResponse:
 @cache_control(public=True, max_age=3600)
 def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", *(f"Disallow: {address}" for address in NOT_VISITED)]
-    lines += ["", f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}"]
+    lines += ["", f"Sitemap: {settings.PORTAL_ADDRESS}{reverse('sitemap')}"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

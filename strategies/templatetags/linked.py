@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import template
-from django.template.context import Context
+from django.conf import settings
 from django.utils.safestring import SafeString
 
 from actors.models import Actor, Region
@@ -12,9 +12,10 @@ from strategies.exports.linked_data import Data, actor_data, data_block, region_
 register = template.Library()
 
 
-@register.simple_tag(takes_context=True)
-def linked_data(context: Context, data: Data, address: str) -> SafeString:
-    return data_block(data | {"url": context["request"].build_absolute_uri(address)})
+@register.simple_tag
+def linked_data(data: Data, address: str) -> SafeString:
+    """The block for the page at the address: the portal's own, whatever host a visitor has asked."""
+    return data_block(data | {"url": settings.PORTAL_ADDRESS + address})
 
 
 @register.filter

@@ -1,14 +1,17 @@
 """The portal's proposals of what the parts of a published plan are about."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
 
 from strategies.models import Strategy, ThemeLink, ThemeState
-from strategies.plan import Challenge, Element, Plan, Statement
+from strategies.plan import Challenge, Element, Plan, Statement, StatementKind
 from strategies.themes.rules import themes_in
+
+# What the whole plan wants. Its principles, definitions and terms name much that it is not about.
+AIMS: tuple[StatementKind, ...] = ("vision", "mål", "delmål")
 
 
 @dataclass(frozen=True)
@@ -21,7 +24,7 @@ class Proposal:
 
 
 def proposals(plan: Plan) -> Iterator[Proposal]:
-    """What the portal would say of the plan, its elements and its challenges, in reading order."""
+    """What the portal would say of the plan, its elements and its challenges, in reading order; vision and aims speak for what has them."""
     for key, title, text in _parts(plan):
         for theme, words in themes_in(title, text).items():
             yield Proposal(key, theme, words)
@@ -59,7 +62,8 @@ def propose(strategy: Strategy, plan: Plan) -> int:
 
 def _parts(plan: Plan) -> Iterator[tuple[UUID, str, str]]:
     """The key, title and text of what may have a theme."""
-    yield plan.key, plan.title, plan.summary
+    aims = [statement for statement in plan.statements if statement.kind in AIMS]
+    yield plan.key, plan.title, "\n".join([plan.summary, *_all_said(aims)])
     for challenge in plan.challenges:
         yield from _challenges(challenge)
     for _, element in plan.walk():
@@ -77,12 +81,11 @@ def _title(element: Element) -> str:
 
 
 def _text(element: Element) -> str:
-    said = [text for statement in element.statements for text in _said(statement)]
-    return "\n".join([element.purpose, element.text, *said])
+    return "\n".join([element.purpose, element.text, *_all_said(element.statements)])
 
 
-def _said(statement: Statement) -> Iterator[str]:
-    yield statement.title
-    yield statement.text
-    for part in statement.statements:
-        yield from _said(part)
+def _all_said(statements: Iterable[Statement]) -> Iterator[str]:
+    for statement in statements:
+        yield statement.title
+        yield statement.text
+        yield from _all_said(statement.statements)

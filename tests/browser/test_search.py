@@ -38,8 +38,11 @@ def test_hits_are_narrowed_and_opened_by_keyboard_alone(visit: Visit) -> None:
     # What is typed next keeps the choice.
     page.get_by_role("searchbox").fill("export")
     expect(page).to_have_url(re.compile("q=export&niva=insats"))
-    page.get_by_role("link", name=re.compile("Ta bort Nivå")).click()
+    page.get_by_role("link", name=re.compile("Ta bort Nivå")).focus()
+    page.keyboard.press("Enter")
     expect(page).not_to_have_url(re.compile("niva="))
+    # The link is gone, and who pressed it goes on from the hits.
+    expect(page.get_by_role("heading", name=re.compile("på ”export”"))).to_be_focused()
     page.locator(".hits h3 a").first.focus()
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("/strategier/.+"))
@@ -51,6 +54,7 @@ def test_a_misspelt_word_is_one_click_from_its_hits(visit: Visit) -> None:
     expect(
         page.get_by_role("heading", name=re.compile("på ”kompetensförsörjning”"))
     ).to_be_visible()
+    expect(page.get_by_role("searchbox")).to_have_value("kompetensförsörjning")
 
 
 def test_search_works_on_a_phone_without_script(visit: Visit) -> None:

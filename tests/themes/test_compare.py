@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from actors.models import Region
-from strategies.comparing.columns import MOST_NAMED, columns
+from strategies.comparing.columns import MOST_NAMED, Kind, columns
 from strategies.comparing.levels import ambiguities, levels
 from strategies.comparing.matrix import MOST_SAYINGS, matrix
 from strategies.models import Edition, Strategy
@@ -189,6 +189,13 @@ def test_what_is_looked_for_is_found_by_title_owner_and_name(client: Client) -> 
     assert "Pröva ett kortare ord" in client.get("/jamfor/?q=finnsinte").text
 
 
+def test_one_plan_and_one_territory_are_told_as_one(client: Client) -> None:
+    make_region("Ensamma länet", slug="ensamma")
+    make_plan("Export", title="Ensamma planen")
+    page = client.get("/jamfor/?q=ensamma", headers=HTMX).text
+    assert "1 plan och 1 område att välja" in page
+
+
 def test_the_fragment_is_a_piece_of_the_page(client: Client) -> None:
     make_plan("Export")
     page, fragment = client.get("/jamfor/?q=a"), client.get("/jamfor/?q=a", headers=HTMX)
@@ -224,13 +231,22 @@ def test_the_same_twice_is_one(client: Client) -> None:
     assert "Välj minst en till" in client.get(address(plan, plan)).text
 
 
-def test_a_cell_holds_a_few_passages_and_leads_to_the_rest(client: Client) -> None:
-    many = make_plan(*(f"Export {number}" for number in range(MOST_SAYINGS + 3)))
-    chosen = columns([("plan", many.slug), ("plan", make_plan("Hälsa").slug)])
+@pytest.mark.parametrize("kind", ["plan", "region"])
+def test_a_cell_holds_some_passages_and_leads_to_the_rest(client: Client, kind: Kind) -> None:
+    most = MOST_SAYINGS[kind]
+    county = make_region("Provlän", slug="provlan")
+    many = make_plan(*(f"Export {number}" for number in range(most + 3)), regions=(county.name,))
+    slugs = {"plan": many.slug, "region": county.slug}
+    chosen = columns([(kind, slugs[kind]), ("plan", make_plan("Hälsa").slug)])
     (row,) = [row for row in matrix(chosen).rows if row.theme.slug == "internationalisering"]
     cell = row.cells[0]
-    assert (cell.total, len(cell.sayings), cell.rest) == (MOST_SAYINGS + 3, MOST_SAYINGS, 3)
-    assert "3 delar till om ämnet" in client.get(address(many, make_plan("Hälsa"))).text
+    assert (cell.total, len(cell.sayings), cell.rest) == (most + 3, most, 3)
+    page = client.get(address(many, regions=(county,))).text
+    rest = {
+        "plan": f'<a href="{many.get_absolute_url()}">3 delar till i planen</a>',
+        "region": '<a href="/amnen/internationalisering/?region=provlan">3 delar till om ämnet</a>',
+    }
+    assert rest[kind] in page
 
 
 def test_a_plan_page_and_a_region_page_lead_to_the_comparison(client: Client) -> None:

@@ -107,6 +107,14 @@ def test_what_an_elements_statements_say_counts_as_its_text() -> None:
     assert (found.key, found.theme) == (plan.elements[0].key, "internationalisering")
 
 
+def test_what_the_plans_own_vision_and_aims_say_counts_as_the_plans_text() -> None:
+    part = {"kind": "delmål", "text": "Exporten ska öka."}
+    said = {"kind": "mål", "text": "Det ska gå bra.", "statements": [part]}
+    plan = Plan.model_validate({"title": "P", "kind": "annat", "statements": [said]})
+    (found,) = proposals(plan)
+    assert (found.key, found.theme) == (plan.key, "internationalisering")
+
+
 def test_the_vocabulary_has_plain_words_and_permanent_addresses() -> None:
     assert 15 <= len(THEMES) <= 25
     for slug, theme in THEMES.items():

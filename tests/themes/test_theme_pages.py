@@ -67,7 +67,7 @@ def test_a_theme_tells_plan_by_plan_in_the_plans_own_words_and_why(client: Clien
     assert "Prioritering:" in page
     assert "föreslaget av portalen utifrån ”exporten”" in page
     assert "Provlän</h3>" in page
-    assert "1 av 1 planer tar upp ämnet" in page
+    assert "1 av 1 plan tar upp ämnet" in page
 
 
 def test_what_a_person_has_confirmed_is_not_called_a_proposal(client: Client) -> None:
@@ -143,6 +143,14 @@ def test_a_county_with_no_plan_about_it_is_told_on_the_map(client: Client) -> No
     page = client.get(EXPORT).text
     assert 'aria-label="Örebro län, 1 plan"' in page
     assert f'href="{EXPORT}?region=orebro"' in page
+
+
+def test_one_plan_is_told_as_one(client: Client) -> None:
+    region = make_region("Provlän", slug="provlan")
+    make_strategy(published=True, title="Exportplan", regions=(region.name,))
+    assert "1 av 1 plan tar upp ämnet" in client.get("/amnen/internationalisering/").text
+    page = client.get("/amnen/internationalisering/?region=provlan").text
+    assert "1 av 1 plan som rör Provlän tar upp ämnet" in page
 
 
 def test_an_odd_region_is_told_and_left_out(client: Client) -> None:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actors.models import Actor, Region, RegionKind
 from actors.swedish import swedish_key
+from portal.http import sent_number
 from strategies.models import THEME_MARK, Edition, Entry, EntryActor, EntryKind, ThemeLink
 from strategies.models.edition import replaced_on
 from strategies.reading.coverage import covering
@@ -182,8 +183,8 @@ class LevelFacet(Words):
     }
 
     def narrowed(self, rows: "QuerySet[Entry]", value: str) -> "QuerySet[Entry]":
-        kind = self.KINDS.get(value)
-        return rows.filter(vector=of(kind)) if kind else rows.none()
+        # No entry has the mark of actors or territories, which the index answers at once.
+        return rows.filter(vector=of(self.KINDS.get(value, value)))
 
     def kept(self, names: list[Named], value: str) -> list[Named]:
         return [named for named in names if named.level == value]
@@ -257,7 +258,8 @@ class YearFacet(Facet):
     name, label = "ar", _("Gäller år")
 
     def called(self, value: str) -> str:
-        return value if value.isdecimal() and FIRST_YEAR <= int(value) <= LAST_YEAR else ""
+        year = sent_number(value, 4)
+        return value if year and FIRST_YEAR <= year <= LAST_YEAR else ""
 
     def narrowed(self, rows: "QuerySet[Entry]", value: str) -> "QuerySet[Entry]":
         first, last = date(int(value), 1, 1), date(int(value), 12, 31)

@@ -1,5 +1,6 @@
 """A question and chosen facets to hits: the best first, counted as far as it is quick to count, with what they can be narrowed by."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -151,8 +152,14 @@ def suggestion(asked: Asked) -> str:
         if clause.quoted or clause.lexeme in known:
             continue
         for word in terms.meant(clause.written.lower()):
-            written = asked.query.written.replace(clause.written, word, 1)
+            written = _with(asked.query.written, clause.written, word)
             other = ask(read_query(written))
             if Entry.objects.filter(vector=other.anywhere).exists():
                 return written
     return ""
+
+
+def _with(question: str, misspelt: str, word: str) -> str:
+    """The question with another word for one that stands alone, not for the same letters within a longer one."""
+    alone = re.compile(rf"(?<!\w){re.escape(misspelt)}(?!\w)")
+    return alone.sub(lambda _found: word, question, count=1)

@@ -23,6 +23,7 @@ from strategies.reading.search.names import Named, found_names
 from strategies.reading.source_view import shown
 from strategies.search.marking import marked, meets, passage
 from strategies.search.query import Asked, Query, read_query
+from strategies.texts import one_line
 
 PAGE_LENGTH = 20
 FIRST_NAMES = 3
@@ -70,12 +71,12 @@ class ShownName:
 
 @dataclass
 class SearchPage:
-    """The answer to an address. `odd` are choices of it that do not exist and are left out."""
+    """The answer to an address. `odd` are choices of it that do not exist and are left out, by the facets' names."""
 
     address: QueryDict
     query: Query
     chosen: Chosen = field(default_factory=dict)
-    odd: list[str] = field(default_factory=list)
+    odd: dict[str, str] = field(default_factory=dict)
     finding: Finding | None = None
 
     @property
@@ -210,13 +211,14 @@ def search_page(address: QueryDict) -> SearchPage:
     """Answer an address; whatever is odd in it is left out and told."""
     query = read_query(address.get("q", ""))
     chosen: dict[Facet, str] = {}
-    odd = []
+    odd = {}
     for facet in FACETS:
         value = address.get(facet.name, "")
-        if value and facet.called(value):
+        # No text in PostgreSQL has NUL, so it cannot even be asked for.
+        if value and "\0" not in value and facet.called(value):
             chosen[facet] = value
         elif value:
-            odd.append(value[:40])
+            odd[facet.name] = one_line(value)[:40]
     page = SearchPage(address, query, chosen, odd)
     if query:
         asked = ask(query)
