@@ -46,7 +46,7 @@ KEEP = """
         made_for = excluded.made_for, etag = excluded.etag, gzipped = excluded.gzipped, brotli = excluded.brotli
 """
 # The levels where another costs more time than its bytes are worth to a visitor who waits.
-GZIP_LEVEL = 5
+GZIP_LEVEL = 8
 BROTLI_LEVEL = 5
 Render = Callable[[HttpRequest, str, int], str]
 
