@@ -121,10 +121,22 @@ def test_the_index_follows_the_edition_and_not_the_working_copy() -> None:
 
 
 def test_a_circle_of_plans_ends() -> None:
-    first = plan("Ett", ("utgår från", "Två"))
+    first = plan("Ett")
     second = plan("Två", ("utgår från", "Ett"))
-    assert told(upwards(thread_of(first.pk), first.pk)) == ["Utgår från Två"]
+    EntryRelation.objects.create(strategy=first, to=second, kind="utgår från", name="Två")
+    assert told(upwards(thread_of(first.pk), first.pk)) == ["Utgår från Två", "  Utgår från Ett"]
     assert draw(thread_of(second.pk), second.pk).boxes
+
+
+def test_many_ways_to_one_plan_are_told_and_what_is_above_it_once() -> None:
+    plan("RUS", kind=RUS)
+    plan("Mitten", ("utgår från", "RUS"))
+    lower = plan("Planen", ("utgår från", "Mitten"), ("bidrar till", "Mitten"))
+    steps = upwards(thread_of(lower.pk), lower.pk)
+    assert [(step.words, step.again, len(step.steps)) for step in steps] == [
+        ("Bidrar till", False, 1),
+        ("Utgår från", True, 0),
+    ]
 
 
 def test_threads_are_fetched_at_once(django_assert_num_queries: DjangoAssertNumQueries) -> None:

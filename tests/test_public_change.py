@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -13,12 +14,21 @@ from django.utils import timezone
 
 from actors.models import Actor, Region
 from strategies.apply import apply
-from strategies.models import Edition, Entry, PublicChange, RenderedPage, Strategy, ThemeLink
+from strategies.models import (
+    Edition,
+    Entry,
+    PublicChange,
+    RenderedPage,
+    SourceFile,
+    Strategy,
+    ThemeLink,
+)
 from strategies.plan import Element, Involvement, Plan, Relation
 from strategies.publishing.publish import publish
 from strategies.reading.moment import present
 from tests.factories import make_actor, make_element, make_region, make_strategy, make_user
 from tests.processes import in_another_session
+from tests.test_constraints import FILE
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +43,9 @@ class House:
         self.theme = self.make_theme("energi")
         self.refused = self.make_theme("kultur")
         reject(self.refused)
+        self.file = SourceFile.objects.create(**FILE | {"publishable": True})
+        found = {"title": "Beslutet", "word": "källdokument", "kind": "document", "position": 9}
+        Entry.objects.create(strategy=self.strategy, key=uuid4(), file=self.file, number=1, **found)
 
     def make_theme(self, theme: str) -> ThemeLink:
         key = self.strategy.key
@@ -77,6 +90,7 @@ SHOWN: dict[str, Callable[[House], Any]] = {
     "a theme that is proposed": lambda h: h.make_theme("livsmedel"),
     "a theme that is rejected": lambda h: reject(h.theme),
     "a theme that goes": lambda h: h.theme.delete(),
+    "a document that may no longer be read": lambda h: SourceFile.objects.filter(pk=h.file.pk).update(publishable=False),
 }  # fmt: skip
 UNSEEN: dict[str, Callable[[House], Any]] = {
     "a draft": lambda _: apply(Plan(title="A", kind="annat", owners=("Region Prov",))),

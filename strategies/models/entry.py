@@ -62,6 +62,8 @@ class Entry(models.Model):
 
     class Meta:
         ordering = ["strategy", "position"]
+        # All other entries come and go with an edition, which counts; documents also when they may be read, or no longer.
+        triggers = counted(insert="NEW.kind = 'document'", delete="OLD.kind = 'document'")
         indexes = [
             GinIndex(fields=["vector"], name="entry_vector"),
             GinIndex(TITLE_WORDS, name="entry_title_words"),
