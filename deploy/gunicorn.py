@@ -11,7 +11,7 @@ from strategies.search.words import dictionary
 bind = os.environ.get("PORTAL_BIND", "127.0.0.1:8000")
 wsgi_app = "portal.wsgi"
 # Behind a proxy that buffers no visitor is slow, and processes that do one thing at a time are the most even. Without it, a browser that
-# has only connected would occupy one: threads wait for it instead (docs/decisions/0020-even-answers.md).
+# has only connected would occupy one: threads wait for it instead (docs/decisions/0025-even-answers.md).
 behind_proxy = os.environ.get("PORTAL_BEHIND_PROXY") == "1"
 worker_class, threads = ("sync", 1) if behind_proxy else ("gthread", 4)
 workers = int(os.environ.get("PORTAL_WORKERS", "4" if behind_proxy else "2"))
