@@ -270,18 +270,19 @@ class YearFacet(Facet):
         return rows.filter(strategy__in=during.values("strategy"))
 
     def options(self, found: Found) -> list[Option]:
-        years = {pk: list(self._years(edition)) for pk, edition in found.editions.items()}
+        now = timezone.localdate().year
+        years = {pk: self._years(edition, now) for pk, edition in found.editions.items()}
         counts = Counter(year for hit in found.hits for year in years[hit.strategy])
         return [Option(str(year), str(year), counts[year]) for year in sorted(counts, reverse=True)]
 
-    def _years(self, edition: Times) -> Iterator[int]:
-        """Those of now that the edition's period touches; an open end touches none that is far."""
+    def _years(self, edition: Times, now: int) -> range:
+        """Those around `now` that the edition's period touches; an open end touches none that is far."""
         first, last = edition.first_day, edition.last_day
-        if first or last:
-            now = timezone.localdate().year
-            begin = max(first.year if first else 0, now - YEARS_BACK)
-            end = min(last.year if last else now, now + YEARS_AHEAD)
-            yield from range(begin, end + 1)
+        if not (first or last):
+            return range(0)
+        begin = max(first.year if first else 0, now - YEARS_BACK)
+        end = min(last.year if last else now, now + YEARS_AHEAD)
+        return range(begin, end + 1)
 
     def every(self) -> list[Option]:
         now = timezone.localdate().year

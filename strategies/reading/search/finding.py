@@ -21,7 +21,7 @@ from strategies.search.query import LEAST_BEGUN, Asked, Query, read_query
 from strategies.search.vectors import WEIGHTS
 
 # No question ranks more entries than these, whatever they are worth: those with all words in the title, and as many of the others.
-MOST_RANKED = 2_000
+MOST_RANKED = 1_500
 # A number that is larger is told as "fler än", and its hits are not counted by facets.
 MOST_TOLD = 1_000
 
