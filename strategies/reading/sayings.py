@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from strategies.models import Entry, EntryKind, ThemeLink
+from strategies.models.entry import address_of
 from strategies.reading.theme_tags import ThemeTag, tag
 
 # Parts with a page of their own.
@@ -33,5 +34,4 @@ def address(entry: Entry, slug: str) -> str:
     """The page of an element, or the place in its plan of what has none."""
     if entry.kind in ELEMENTS:
         return reverse("element", args=[slug, entry.key])
-    page = reverse("strategy", args=[slug])
-    return page if entry.kind == EntryKind.STRATEGY else f"{page}#d-{str(entry.key)[:8]}"
+    return address_of(slug, entry.kind, entry.key, entry.number)

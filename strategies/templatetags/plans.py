@@ -17,9 +17,3 @@ def period(edition: Edition) -> str:
 @register.filter(name="standing")
 def standing_today(edition: Edition) -> Standing:
     return standing_of(edition)
-
-
-@register.filter
-def standing_with(edition: Edition, replaced: bool) -> Standing:
-    """The same for an edition that was fetched together with something else, which knows whether its plan is replaced."""
-    return standing_of(edition, replaced=replaced)
