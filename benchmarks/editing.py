@@ -3,36 +3,19 @@
 python -m benchmarks.editing        (make bench; what is measured and how to read it: benchmarks/README.md)
 """
 
-import os
-import shutil
 import subprocess
 import sys
-import tempfile
-from pathlib import Path
 
-from portal.database import Cluster
-
-ROOT = Path(__file__).resolve().parent.parent
+from benchmarks.scratch import ROOT, scratch_portal
 
 
 def main() -> None:
-    scratch = Path(tempfile.mkdtemp(prefix="bench-"))
-    environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "benchmarks.admin_settings",
-        "PORTAL_DEMO": "1",
-        "PORTAL_HOSTS": "*",
-        "PORTAL_DATA": str(scratch / "data"),
-        "PORTAL_STATIC": str(scratch / "static"),
-        "PYTHONPATH": str(ROOT),
-    }
-    cluster = Cluster(scratch / "data" / "postgres", durable=False)
-    try:
-        cluster.start()
+    with scratch_portal({"DJANGO_SETTINGS_MODULE": "benchmarks.admin_settings"}) as (
+        _scratch,
+        environment,
+    ):
         edits = [sys.executable, "-m", "benchmarks.edits"]
         subprocess.run(edits, env=environment, cwd=ROOT, check=True)
-    finally:
-        cluster.stop()
-        shutil.rmtree(scratch, ignore_errors=True)
 
 
 if __name__ == "__main__":

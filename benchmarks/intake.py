@@ -4,41 +4,25 @@ python -m benchmarks.intake        (make bench; what is measured and how to read
 """
 
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
 from benchmarks.plan import make_plan
-from portal.database import Cluster
+from benchmarks.scratch import ROOT, scratch_portal
 from strategies.plan import Element, Plan
 
-ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = 500
 BAD = b"%PDF-1.7\nthis is none"
 ACTORS = ["Region Örebro län", "Almi", "Örebro universitet", "Business Region Örebro"]
 
 
 def main() -> None:
-    scratch = Path(tempfile.mkdtemp(prefix="bench-"))
-    environment = os.environ | {
-        "PORTAL_DEMO": "1",
-        "PORTAL_DATA": str(scratch / "data"),
-        "PORTAL_STATIC": str(scratch / "static"),
-        "PORTAL_MEDIA": str(scratch / "media"),
-        "PYTHONPATH": str(ROOT),
-    }
-    cluster = Cluster(scratch / "data" / "postgres", durable=False)
-    try:
-        cluster.start()
+    with scratch_portal() as (scratch, environment):
         rows = [sys.executable, "-m", "benchmarks.rows"]
         subprocess.run(rows, env=environment, cwd=ROOT, check=True)
         _load(_write(scratch / "program"), environment)
-    finally:
-        cluster.stop()
-        shutil.rmtree(scratch, ignore_errors=True)
 
 
 def _write(folder: Path) -> Path:

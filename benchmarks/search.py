@@ -4,19 +4,15 @@ python -m benchmarks.search        (make bench; what is measured and how to read
 """
 
 import http.client
-import os
-import shutil
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
-from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from benchmarks.questions import QUESTIONS
+from benchmarks.scratch import scratch_portal
 from benchmarks.server import ROOT, Server, serving
-from portal.database import Cluster
 
 TIMES = 60
 WARM = 5
@@ -25,24 +21,11 @@ ONE_SYNC = ("--workers", "1", "--worker-class", "sync")
 
 
 def main() -> None:
-    scratch = Path(tempfile.mkdtemp(prefix="bench-"))
-    environment = os.environ | {
-        "PORTAL_DEMO": "1",
-        "PORTAL_HOSTS": "*",
-        "PORTAL_DATA": str(scratch / "data"),
-        "PORTAL_STATIC": str(scratch / "static"),
-        "PYTHONPATH": str(ROOT),
-    }
-    cluster = Cluster(scratch / "data" / "postgres", durable=False)
-    try:
-        cluster.start()
+    with scratch_portal() as (_scratch, environment):
         facts = _prepare(environment)
         print(f"{facts['entries']} ställen i 3 000 planer, gjorda på {facts['made']} s")
         with serving("portal.settings", environment, *ONE_SYNC) as server:
             _report(server, facts)
-    finally:
-        cluster.stop()
-        shutil.rmtree(scratch, ignore_errors=True)
 
 
 def _prepare(environment: dict[str, str]) -> dict[str, str]:

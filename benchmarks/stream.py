@@ -86,8 +86,8 @@ def _fill(rows: int) -> int:
                 [edition, copy],
             )
             cursor.execute(
-                "INSERT INTO strategies_entry (strategy_id, key, kind, word, title, text, position)"
-                " SELECT %s, key, kind, word, title, text, position FROM strategies_entry WHERE strategy_id = %s",
+                "INSERT INTO strategies_entry (strategy_id, key, kind, word, title, text, position, path, counties, analyser)"
+                " SELECT %s, key, kind, word, title, text, position, path, counties, analyser FROM strategies_entry WHERE strategy_id = %s",
                 [copy, strategy.pk],
             )
     return Entry.objects.exclude(kind="strategy").count()
