@@ -151,6 +151,7 @@ def test_a_branch_of_forty_is_moved_and_the_move_undone(signed_in: Callable[...,
     page.get_by_label("Listan").fill(f"- Stor gren\n{branch}\n- Efter")
     page.locator("main form button").last.click()
     page.locator("#outline").wait_for()
+    page.wait_for_load_state()  # the keys need the scripts
     before = lines(page)
     assert len(before) == 41
     page.locator("#outline textarea").first.focus()
