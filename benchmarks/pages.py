@@ -53,11 +53,16 @@ def main() -> None:
             f"Last: {tool()}. Sidan: {facts['identity']} byte, {facts['gzip']} med gzip, {facts['br']} med brotli; {facts['plan']} byte JSON"
         )
         with ExitStack() as stack:
-            servers = [
-                stack.enter_context(serving(settings, environment, *ONE_SYNC))
-                for settings in ("portal.settings", "benchmarks.bare_settings")
-            ]
-            rounds = _measure(_rows(*servers), CLIENTS, scratch)
+            portal, bare, forgetful = (
+                stack.enter_context(serving(settings, environment | more, *ONE_SYNC))
+                for settings, more in (
+                    ("portal.settings", {}),
+                    ("benchmarks.bare_settings", {}),
+                    ("portal.settings", {"PORTAL_PLAN_MEMORY": "0"}),
+                )
+            )
+            rows = _rows(portal, bare) | {"first": _rows(forgetful, bare)["cold"]}
+            rounds = _measure(rows, CLIENTS, scratch)
         _report(f"En sync-process av var sort, {CLIENTS} anslutningar", rounds, facts, GOALS)
         with ExitStack() as stack:
             proxied = environment | {"PORTAL_BEHIND_PROXY": "1"}

@@ -217,6 +217,8 @@ TASKS = {"default": {"BACKEND": os.environ.get("PORTAL_TASKS", "django_tasks_db.
 # How old what it shows may be, and how much memory it takes in each process.
 PUBLIC_PAGE_SECONDS = 1.0
 PUBLIC_PAGE_BYTES = int(os.environ.get("PORTAL_PAGE_MEMORY", "64")) * 1024 * 1024
+# And of editions' plans: in characters of JSON, each of which takes about four bytes as objects.
+PLAN_CHARACTERS = int(os.environ.get("PORTAL_PLAN_MEMORY", "16")) * 1024 * 1024 // 4
 
 # How often one client may ask the API, by all processes together.
 API_REQUESTS_A_MINUTE = int(os.environ.get("PORTAL_API_LIMIT", "300"))

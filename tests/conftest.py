@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from xdist.scheduler import LoadScopeScheduling
 
 from actors.register import load_register
+from strategies.reading.editions import PLANS
 from tests.editing import Desk
 from tests.factories import make_member
 from tests.mail_server import MailServer
@@ -91,8 +92,9 @@ def count_queries(client: Client) -> Callable[..., int]:
 
 @pytest.fixture(autouse=True)
 def _light_surroundings(settings: Any) -> None:
-    """Mail stays in the process, a password costs no time, and a page at hand is asked about each time: not what tests ask about."""
+    """Mail stays in the process, a password costs no time, a page at hand is asked about each time, and no other test's plan is at hand: not what tests ask about."""
     settings.PUBLIC_PAGE_SECONDS = 0
+    PLANS.clear()
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

@@ -2,10 +2,16 @@
 
 import json
 
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 
 from strategies.plan import Plan
+from strategies.publishing.publish import publish
+from strategies.reading.editions import PLANS, plan_of, shown_edition
 from strategies.reading.stored import stored_plan
+from tests.factories import make_strategy
 from tests.plans import plans
 
 
@@ -22,3 +28,16 @@ def test_a_field_that_is_newer_than_the_edition_has_its_default() -> None:
     old = json.loads(plan.model_dump_json())
     del old["forums"], old["period"], old["level_words"]
     assert stored_plan(json.dumps(old)) == plan
+
+
+@pytest.mark.django_db
+def test_a_plan_that_was_read_is_at_hand_for_as_long_as_there_is_room() -> None:
+    edition = publish(make_strategy(), user=None)
+    plan = plan_of(shown_edition(edition.pk))
+    with CaptureQueriesContext(connection) as asked:
+        assert plan_of(shown_edition(edition.pk)) is plan
+    assert len(asked) == 1  # the edition, without its plan
+    PLANS.clear()
+    again = plan_of(shown_edition(edition.pk))
+    assert again == plan
+    assert again is not plan

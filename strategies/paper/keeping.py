@@ -24,7 +24,7 @@ from strategies.paper.imprint import Imprint
 from strategies.paper.typesetting import typeset
 from strategies.publishing import public
 from strategies.reading import comparison, facts, level_names, plan_view, surroundings, tree
-from strategies.reading.editions import plan_of, with_plan
+from strategies.reading.editions import for_readers, plan_of
 
 # What tells it in words, outside this room.
 TELLERS: tuple[ModuleType, ...] = (dates, differences, words, public)
@@ -103,7 +103,7 @@ def _made(edition: Edition, since: Edition | None, version: str) -> Paper:
 
 def _sheets(edition: Edition, since: Edition | None) -> Sheets:
     pks = [one.pk for one in (edition, since) if one]
-    rows = with_plan(Edition.objects.select_related("strategy")).in_bulk(pks)
+    rows = for_readers(Edition.objects.select_related("strategy")).in_bulk(pks)
     new = rows[edition.pk]
     if since is None:
         return plan_sheets(plan_of(new), imprint_of(new))

@@ -1,14 +1,17 @@
-"""Answers that this process has at hand: those that were asked for last, in so many bytes and no more."""
+"""What this process has at hand: what was asked for last, in so many bytes and no more."""
 
 from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass
 from threading import Lock
+from typing import Generic, TypeVar
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.http import parse_etags
 
 from strategies.reading.moment import Moment
+
+Kept = TypeVar("Kept")
 
 # What an answer's headers, key and objects take beside its body, in bytes.
 AROUND = 4_000
@@ -36,6 +39,11 @@ class Answer:
         headers = dict(response.items())
         return cls(response.moment, headers["ETag"], headers, response.content)
 
+    @property
+    def size(self) -> int:
+        """Bytes of memory."""
+        return len(self.body) + AROUND
+
     def to(self, request: HttpRequest) -> HttpResponse:
         """The page, or 304 to a visitor who has it."""
         known = request.META.get("HTTP_IF_NONE_MATCH")
@@ -49,34 +57,36 @@ class Answer:
         return "*" in etags or self.etag in (etag.removeprefix("W/") for etag in etags)
 
 
-class AtHand:
-    """Answers by key; those that nobody has asked for longest make room. Threads may share it."""
+class AtHand(Generic[Kept]):
+    """What is kept by key, `most` bytes of it; what nobody has asked for longest makes room. Threads may share it."""
 
     def __init__(self, most: int) -> None:
         self.most = most
         self.size = 0
-        self._answers: OrderedDict[Hashable, Answer] = OrderedDict()
+        self._kept: OrderedDict[Hashable, tuple[Kept, int]] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, key: Hashable) -> Answer | None:
+    def get(self, key: Hashable) -> Kept | None:
         with self._lock:
-            answer = self._answers.get(key)
-            if answer:
-                self._answers.move_to_end(key)
-            return answer
+            if key not in self._kept:
+                return None
+            self._kept.move_to_end(key)
+            return self._kept[key][0]
 
-    def put(self, key: Hashable, answer: Answer) -> None:
+    def put(self, key: Hashable, value: Kept, size: int) -> None:
         with self._lock:
-            self.size -= _size(self._answers.pop(key, None))
-            self._answers[key] = answer
-            self.size += _size(answer)
+            if key in self._kept:
+                self.size -= self._kept.pop(key)[1]
+            self._kept[key] = value, size
+            self.size += size
             while self.size > self.most:
-                _, oldest = self._answers.popitem(last=False)
-                self.size -= _size(oldest)
+                _, (_, freed) = self._kept.popitem(last=False)
+                self.size -= freed
+
+    def clear(self) -> None:
+        with self._lock:
+            self._kept.clear()
+            self.size = 0
 
     def __len__(self) -> int:
-        return len(self._answers)
-
-
-def _size(answer: Answer | None) -> int:
-    return len(answer.body) + AROUND if answer else 0
+        return len(self._kept)

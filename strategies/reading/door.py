@@ -23,7 +23,7 @@ class DoorMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
-        self.at_hand = AtHand(settings.PUBLIC_PAGE_BYTES)
+        self.at_hand: AtHand[Answer] = AtHand(settings.PUBLIC_PAGE_BYTES)
         self.watch = Watch()
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
@@ -36,7 +36,7 @@ class DoorMiddleware:
             return response
         answer = Answer.of(response)
         if key:
-            self.at_hand.put(key, answer)
+            self.at_hand.put(key, answer, answer.size)
         return answer.to(request)
 
 

@@ -1,5 +1,7 @@
-"""Editions as the public reads them: fetched with their plan as text, which is the quickest way to a Plan."""
+"""Editions as the public reads them, and their plans, which never change: those that were read last are at hand."""
 
+from django.conf import settings
+from django.db import connection
 from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 from django.http import Http404
@@ -7,12 +9,15 @@ from django.http import Http404
 from strategies.models import Edition, Strategy, withheld_in
 from strategies.plan import Keyed, Plan
 from strategies.publishing.public import without_approval
+from strategies.reading.at_hand import AtHand
 from strategies.reading.stored import stored_plan
 
+# By the hash of their JSON, in characters of it.
+PLANS: AtHand[Plan] = AtHand(settings.PLAN_CHARACTERS)
 PLAN_TEXT = Cast("plan", TextField())
-# What pages tell of an edition, and what with_plan() adds. Every plan's page asks for it, and Django takes longer to write it than to run it.
+# What pages tell of an edition, as for_readers() fetches it. Every plan's page asks for it, and Django takes longer to write it than to run it.
 SHOWN = """
-    SELECT id, strategy_id, number, sha256, public_sha256, title, note, correction, sole_approver, published_at, plan::text AS plan_text,
+    SELECT id, strategy_id, number, sha256, public_sha256, title, note, correction, sole_approver, published_at,
         ARRAY(
             SELECT name FROM strategies_withheldname AS withheld
             WHERE withheld.strategy_id = edition.strategy_id ORDER BY name
@@ -22,22 +27,33 @@ SHOWN = """
 CURRENT = f"{SHOWN} (SELECT current_edition_id FROM strategies_strategy WHERE slug = %s)"  # noqa: S608  all of it is ours
 
 
-def with_plan(editions: QuerySet[Edition]) -> QuerySet[Edition]:
-    """The editions with what plan_of() needs, and without decoding JSON twice."""
-    return editions.defer("plan").annotate(plan_text=PLAN_TEXT, withheld=withheld_in("strategy_id"))
+def for_readers(editions: QuerySet[Edition]) -> QuerySet[Edition]:
+    """The editions with what plan_of() needs, their plans left in the database until somebody asks."""
+    return editions.defer("plan").annotate(withheld=withheld_in("strategy_id"))
 
 
 def plan_of(edition: Edition) -> Plan:
-    """The plan of an edition that came through with_plan(), where nobody whose name is withheld by now is approved any longer.
+    """The plan of an edition that came through for_readers(), where nobody whose name is withheld by now is approved any longer.
 
     It is not the public's yet: see public_plan(). Nor is it what the edition's hash is of: that is the plan as it was stored.
     """
-    plan = stored_plan(getattr(edition, "plan_text"))  # noqa: B009 - an annotation is no attribute of the type
-    return without_approval(plan, getattr(edition, "withheld"))  # noqa: B009
+    plan = PLANS.get(edition.sha256)
+    if plan is None:
+        text = _plan_text(edition)
+        plan = stored_plan(text)
+        PLANS.put(edition.sha256, plan, len(text))
+    return without_approval(plan, getattr(edition, "withheld"))  # noqa: B009 - an annotation is no attribute of the type
+
+
+def _plan_text(edition: Edition) -> str:
+    """The plan's JSON as text: decoded by Django, it would have to be encoded again."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT plan::text FROM strategies_edition WHERE id = %s", [edition.pk])
+        return str(cursor.fetchone()[0])
 
 
 def current_edition(slug: str) -> Edition:
-    """The current edition of a strategy, with its plan; Http404 when there is none."""
+    """The current edition of a strategy; Http404 when there is none."""
     edition = next(iter(Edition.objects.raw(CURRENT, [slug])), None)
     if edition is None:
         raise Http404
@@ -45,15 +61,15 @@ def current_edition(slug: str) -> Edition:
 
 
 def shown_edition(pk: int) -> Edition:
-    """The edition of that id, with its plan."""
+    """The edition of that id."""
     return Edition.objects.raw(f"{SHOWN} %s", [pk])[0]
 
 
 def editions_of(slug: str) -> QuerySet[Edition]:
-    """The editions of a published strategy, with their plans, and which one is current."""
+    """The editions of a published strategy, and which one is current."""
     current = "strategy__current_edition"
     editions = Edition.objects.select_related("strategy", current).defer(f"{current}__plan")
-    return with_plan(editions).filter(
+    return for_readers(editions).filter(
         strategy__in=Strategy.objects.published(), strategy__slug=slug
     )
 
@@ -65,6 +81,6 @@ def part_at(plan: Plan, address: str) -> Keyed | None:
 
 def last_with(slug: str, address: str) -> Edition | None:
     """The newest edition of a strategy in which some part has the address (eight hex digits of its key)."""
-    editions = with_plan(Edition.objects.filter(strategy__slug=slug))
+    editions = for_readers(Edition.objects.filter(strategy__slug=slug))
     found = editions.alias(text=PLAN_TEXT).filter(text__contains=f'"key": "{address}-')
     return found.order_by("-number").first()

@@ -6,7 +6,6 @@ from datetime import date
 from typing import TypedDict
 from urllib.parse import urlsplit
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from strategies.dates import PartialDate, in_words
@@ -14,7 +13,7 @@ from strategies.plan import Decision, Plan
 from strategies.reading import status
 from strategies.reading.level_names import extent
 from strategies.reading.links import Links, Name
-from strategies.reading.replacing import Replacing
+from strategies.reading.referring import Referring
 from strategies.reading.terms import term_words
 from strategies.reading.tree import anchor
 
@@ -81,7 +80,7 @@ def status_line(plan: Plan) -> str:
     return f"Antagen{when}{body}"
 
 
-def notices(plan: Plan, today: date, others: Sequence[Replacing] = ()) -> list[Notice]:
+def notices(plan: Plan, today: date, others: Sequence[Referring] = ()) -> list[Notice]:
     """What is special about this plan: over, to come, repealed, replaced by `others`, decided long ago or not at all, or only a contribution."""
     found = warnings(plan, today, others)
     if plan.legal_weight == "inspel":
@@ -96,7 +95,7 @@ def notices(plan: Plan, today: date, others: Sequence[Replacing] = ()) -> list[N
     return found
 
 
-def warnings(plan: Plan, today: date, others: Sequence[Replacing] = ()) -> list[Notice]:
+def warnings(plan: Plan, today: date, others: Sequence[Referring] = ()) -> list[Notice]:
     """Why the plan is not what counts now, where it is so: told wherever a reader may land in it."""
     found: list[Notice] = []
     replaced = [other for other in others if other.counts(today)]
@@ -115,10 +114,8 @@ def warnings(plan: Plan, today: date, others: Sequence[Replacing] = ()) -> list[
     return found
 
 
-def _notice(text: str, others: Sequence[Replacing] = (), *, warning: bool = False) -> Notice:
-    links: list[Name] = [
-        {"name": other.title, "href": reverse("strategy", args=[other.slug])} for other in others
-    ]
+def _notice(text: str, others: Sequence[Referring] = (), *, warning: bool = False) -> Notice:
+    links: list[Name] = [{"name": other.title, "href": other.href} for other in others]
     return {"text": text, "warning": warning, "links": links}
 
 

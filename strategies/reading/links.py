@@ -1,6 +1,5 @@
 """Names into addresses: which of the actors, regions and strategies that a plan names have a page."""
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from html import escape
@@ -29,29 +28,11 @@ NAMED = r"""
 """
 
 
-REFERRING = """
-    SELECT DISTINCT edition.title, strategy.slug, relation ->> 'kind'
-    FROM strategies_strategy AS strategy
-    JOIN strategies_edition AS edition ON edition.id = strategy.current_edition_id
-    CROSS JOIN jsonb_array_elements(edition.plan -> 'relations') AS relation
-    WHERE edition.plan -> 'relations' @> %s AND relation ->> 'to' = %s
-    ORDER BY edition.title
-"""
-
-
 class Name(TypedDict):
     """A name as the plan writes it, and the address of its page; "" where it has none."""
 
     name: str
     href: str
-
-
-class Referrer(TypedDict):
-    """A published plan that refers to this one, and how."""
-
-    name: str
-    href: str
-    kind: str
 
 
 def linked(name: Name) -> SafeString:
@@ -62,7 +43,7 @@ def linked(name: Name) -> SafeString:
 
 @dataclass(frozen=True)
 class Links:
-    """Addresses by name, and the published plans that refer to this one. A name that is not a key has no page.
+    """Addresses by name. A name that is not a key has no page.
 
     `accent` is the stylesheet of the plan's region, "" unless there is one region and it has an accent.
     """
@@ -70,7 +51,6 @@ class Links:
     actors: dict[str, str] = field(default_factory=dict)
     regions: dict[str, str] = field(default_factory=dict)
     strategies: dict[str, str] = field(default_factory=dict)
-    referrers: tuple[Referrer, ...] = ()
     accent: str = ""
     _linked: dict[str, SafeString] = field(default_factory=dict, repr=False)
 
@@ -92,7 +72,7 @@ class Links:
 
 
 def find_links(plan: Plan) -> Links:
-    """Look up every name in the plan: three queries at the most, however many names there are."""
+    """Look up every name in the plan: two queries at the most, however many names there are."""
     hrefs: dict[str, dict[str, str]] = {"actor": {}, "region": {}}
     accents = {}
     address = {view: _address(view) for view in hrefs}
@@ -112,7 +92,6 @@ def find_links(plan: Plan) -> Links:
         regions=hrefs["region"],
         accent=f"{hrefs['region'][alone]}accent.css" if accents.get(("region", alone)) else "",
         strategies=_published(relation.to for relation in plan.relations),
-        referrers=tuple(_referrers(plan)),
     )
 
 
@@ -138,15 +117,6 @@ def _published(titles: Iterable[str]) -> dict[str, str]:
     for title, slug in rows:
         found.setdefault(title, set()).add(address(slug))
     return {title: hrefs.pop() for title, hrefs in found.items() if len(hrefs) == 1}
-
-
-def _referrers(plan: Plan) -> Iterator[Referrer]:
-    """Current editions with a relation to this plan's title."""
-    address = _address("strategy")
-    with connection.cursor() as cursor:
-        cursor.execute(REFERRING, [json.dumps([{"to": plan.title}]), plan.title])
-        for title, slug, kind in cursor.fetchall():
-            yield {"name": title, "href": address(slug), "kind": kind}
 
 
 def _actor_names(plan: Plan) -> Iterator[str]:

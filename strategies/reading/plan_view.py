@@ -20,7 +20,7 @@ from strategies.publishing.public import public_plan
 from strategies.reading import facts, status, surroundings
 from strategies.reading.level_names import counted, plural, singular
 from strategies.reading.links import Links, find_links
-from strategies.reading.replacing import replacing
+from strategies.reading.referring import referring, replacing
 from strategies.reading.roles import MOST_TIES, actor_rows, actor_summaries, ties
 from strategies.reading.sections import sections
 from strategies.reading.theme_tags import ThemeTag, tags_of_plan
@@ -96,15 +96,16 @@ def plan_context(plan: Plan, showing: Showing) -> dict[str, Any]:
     # An element's page lies under the page of its plan, so that its address here is short; a preview has none.
     pages = None if showing.edition is None else ""
     tree = Tree(plan, links, pages=pages, sources=showing.own_page)
-    others = replacing(showing.slug)
-    word, tag = status.tag(plan, today, replaced=any(other.counts(today) for other in others))
+    others = referring(showing.slug)
+    successors = replacing(others)
+    word, tag = status.tag(plan, today, replaced=any(other.counts(today) for other in successors))
     context: dict[str, Any] = {
         "title": plan.title,
         "kind": plan.kind,
         "description": description(plan),
         "summary": paragraphs(plan.summary),
         "status": {"word": word, "tag": tag, "line": facts.status_line(plan)},
-        "notices": facts.notices(plan, today, others),
+        "notices": facts.notices(plan, today, successors),
         "facts": facts.facts(plan, links),
         "themes": _themes(showing),
         "priorities": [tree.pointer(top.key) for top in plan.elements if top.kind != "action"],
@@ -117,6 +118,7 @@ def plan_context(plan: Plan, showing: Showing) -> dict[str, Any]:
         **_actors(plan, links, tree),
         "mentioned": [links.actor(name) for name in plan.mentioned_actors],
         "flags": [tree.flag(flag) for flag in plan.flags],
+        "relations": surroundings.relations(plan, links, others),
         **_surroundings(plan, links, tree, own_page=showing.own_page),
         **_edition(showing),
         "linked": showing.edition and linked(plan, showing.edition),
@@ -186,7 +188,6 @@ def _actors(plan: Plan, links: Links, tree: Tree) -> dict[str, Any]:
 
 def _surroundings(plan: Plan, links: Links, tree: Tree, *, own_page: bool) -> dict[str, Any]:
     return {
-        "relations": surroundings.relations(plan, links),
         "participants": surroundings.participants(plan, links),
         "persons": surroundings.persons(plan, links),
         "resources": surroundings.resources(plan, tree),

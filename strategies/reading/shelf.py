@@ -26,19 +26,21 @@ from strategies.reading.at_hand import KeptResponse
 from strategies.reading.encodings import Encoding, best_encoding
 from strategies.reading.moment import CHANGES, Moment
 
+# Bytes come only of a page that holds: an old one's would be fetched in vain.
 KEPT = f"""
-    SELECT edition.id, edition.sha256, {CHANGES},
-        page.made_for, page.etag, page.brotli, CASE %s WHEN 'gzip' THEN page.gzipped END
+    SELECT edition.id, edition.sha256, now.changes, page.etag, page.brotli, CASE %s WHEN 'gzip' THEN page.gzipped END
     FROM strategies_strategy AS strategy
     JOIN strategies_edition AS edition ON edition.id = strategy.current_edition_id
-    LEFT JOIN strategies_renderedpage AS page ON page.edition_id = edition.id AND page.language = %s
+    CROSS JOIN (SELECT {CHANGES} AS changes) AS now
+    LEFT JOIN strategies_renderedpage AS page
+        ON page.edition_id = edition.id AND page.language = %s AND page.made_for = %s || now.changes
     WHERE strategy.slug = %s
 """  # noqa: S608  all of it is ours
 # One at a time makes a strategy's page, in all threads and processes; the lock ends with the transaction, however that ends.
 # A page that a crash loses is made again, so its commit waits for no disk.
 LOCK = """
     SELECT pg_advisory_xact_lock(hashtextextended('strategies_renderedpage ' || %s, 0)),
-        set_config('synchronous_commit', 'off', true)
+        set_config('synchronous_commit', 'off', true);
 """
 KEEP = """
     INSERT INTO strategies_renderedpage (edition_id, language, made_for, etag, brotli, gzipped) VALUES (%s, %s, %s, %s, %s, %s)
@@ -112,40 +114,48 @@ def release() -> str:
     return found.hexdigest()
 
 
-def _place(wanted: Wanted) -> Place:
+def _place(wanted: Wanted, *, locked: bool = False) -> Place:
+    """Where the page is now; `locked` keeps others from making it until the transaction ends."""
     # Before the query: a page made across midnight is of the day that has passed, and lasts no longer.
     today = timezone.localdate()
+    made_for = _fingerprint(wanted.request, today.isoformat())
+    asked = [wanted.encoding, wanted.language, made_for, wanted.slug]
     with connection.cursor() as cursor:
-        cursor.execute(KEPT, [wanted.encoding, wanted.language, wanted.slug])
+        if (
+            locked
+        ):  # both in one round trip, and the second sees what was stored while the first waited
+            cursor.execute(LOCK + KEPT, [wanted.slug, *asked])
+            cursor.nextset()
+        else:
+            cursor.execute(KEPT, asked)
         row = cursor.fetchone()
     if row is None:
         raise Http404
-    edition, sha256, changes, kept_for, etag, *packed = row
-    made_for = _fingerprint(wanted.request, today.isoformat(), str(changes))
-    kept = packed if kept_for == made_for else (None, None)
-    return Place(edition, sha256, Moment(changes, today), made_for, etag, *kept)
+    edition, sha256, changes, etag, *packed = row
+    return Place(edition, sha256, Moment(changes, today), f"{made_for}{changes}", etag, *packed)
 
 
 def _fingerprint(request: HttpRequest, *inputs: str) -> str:
+    """All that a page depends on beside its edition and the number of public changes, which is to follow."""
     parts = (release(), request.scheme or "", public_host(request), *inputs)
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    return f"{digest[:40]}-"  # the column holds 64 characters
 
 
 @transaction.atomic
 def _make(wanted: Wanted, render: Render) -> Place:
+    place = _place(wanted, locked=True)
+    if place.packed(wanted.encoding) is not None:  # made by somebody else while this one waited
+        return place
+    if place.brotli is None:
+        page = render(_nobodys(wanted.request), wanted.slug, place.edition).encode()
+        etag = f"{place.sha256[:16]}-{hashlib.sha256(page).hexdigest()[:16]}"
+        place = place._replace(etag=etag, brotli=brotli.compress(page, quality=BROTLI_LEVEL))
+    if wanted.encoding == "gzip":
+        page = brotli.decompress(place.brotli)
+        place = place._replace(gzipped=gzip.compress(page, GZIP_LEVEL, mtime=0))
+    kept = (place.made_for, place.etag, place.brotli, place.gzipped)
     with connection.cursor() as cursor:
-        cursor.execute(LOCK, [wanted.slug])
-        place = _place(wanted)
-        if place.packed(wanted.encoding) is not None:  # made by somebody else while this one waited
-            return place
-        if place.brotli is None:
-            page = render(_nobodys(wanted.request), wanted.slug, place.edition).encode()
-            etag = f"{place.sha256[:16]}-{hashlib.sha256(page).hexdigest()[:16]}"
-            place = place._replace(etag=etag, brotli=brotli.compress(page, quality=BROTLI_LEVEL))
-        if wanted.encoding == "gzip":
-            page = brotli.decompress(place.brotli)
-            place = place._replace(gzipped=gzip.compress(page, GZIP_LEVEL, mtime=0))
-        kept = (place.made_for, place.etag, place.brotli, place.gzipped)
         cursor.execute(KEEP, [place.edition, wanted.language, *kept])
     return place
 

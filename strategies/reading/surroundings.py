@@ -11,6 +11,7 @@ from strategies.plan import Belonging, Document, Milestone, Participant, Person,
 from strategies.publishing.public import UNNAMED
 from strategies.reading.facts import date_note
 from strategies.reading.links import Links
+from strategies.reading.referring import Referring
 from strategies.reading.tree import Tree, paragraphs
 
 Rows = list[dict[str, Any]]
@@ -39,7 +40,7 @@ BASES = {
 }
 
 
-def relations(plan: Plan, links: Links) -> Rows:
+def relations(plan: Plan, links: Links, others: list[Referring]) -> Rows:
     """Ties to other plans, told from this plan, the other plans' own last; `known` is false for one that is not in the portal."""
     own: Rows = [
         {
@@ -52,17 +53,17 @@ def relations(plan: Plan, links: Links) -> Rows:
         for relation in plan.relations
     ]
     told = {(row["kind"], row["to"]["href"]) for row in own}
-    others: Rows = [
+    theirs: Rows = [
         {
-            "kind": THERE[referrer["kind"]],
-            "to": {"name": referrer["name"], "href": referrer["href"]},
+            "kind": THERE[other.kind],
+            "to": {"name": other.title, "href": other.href},
             "part": "",
             "note": "",
             "known": True,
         }
-        for referrer in links.referrers
+        for other in others
     ]
-    return own + [row for row in others if (row["kind"], row["to"]["href"]) not in told]
+    return own + [row for row in theirs if (row["kind"], row["to"]["href"]) not in told]
 
 
 def participants(plan: Plan, links: Links) -> Rows:

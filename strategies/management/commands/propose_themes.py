@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand
 
 from portal.progress import track
 from strategies.models import Edition
-from strategies.reading.editions import plan_of, with_plan
+from strategies.reading.editions import for_readers, plan_of
 from strategies.themes.proposing import propose
 
 
@@ -18,6 +18,6 @@ class Command(BaseCommand):
         numbers = list(Edition.objects.current().order_by("pk").values_list("pk", flat=True))
         changed = 0
         for number in track(numbers, "Föreslår ämnen"):
-            edition = with_plan(Edition.objects.select_related("strategy")).get(pk=number)
+            edition = for_readers(Edition.objects.select_related("strategy")).get(pk=number)
             changed += propose(edition.strategy, plan_of(edition))
         self.stdout.write(f"{len(numbers)} planer, {changed} förslag ändrade.")
