@@ -227,7 +227,8 @@ class Element(Keyed):
         while waiting:
             depth, element = waiting.pop()
             yield depth, element
-            waiting += [(depth + 1, child) for child in reversed(element.elements)]
+            if element.elements:
+                waiting += [(depth + 1, child) for child in reversed(element.elements)]
 
 
 class Relation(Part):
