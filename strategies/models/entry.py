@@ -148,5 +148,9 @@ class Term(models.Model):
     word = models.CharField(max_length=200, primary_key=True)
     familiar = models.BooleanField()
 
+    class Meta:
+        # Words are looked for within these alone, which are few.
+        indexes = [models.Index("word", name="term_unfamiliar", condition=Q(familiar=False))]
+
     def __str__(self) -> str:
         return self.word

@@ -8,6 +8,7 @@ parts are together: "näringslivsrådet" gives näringslivsråd, näring, närin
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from strategies.search.lexicon import CONJUNCTIONS, STOP_WORDS
@@ -24,6 +25,7 @@ WORD = re.compile(
 # Where a line or the layout broke a word, which is one all the same.
 BREAK = re.compile("\u00ad\n?|[-\u2010\u2011]\n")
 PIECE = re.compile(f"(?:{LETTER})+(?:(?:{BREAK.pattern})(?:{LETTER})+)*")
+AT_HAND = 2**15  # words as they are written
 SHARED_OVER = 6  # words between a hanging hyphen and the word that completes it, at the most
 
 
@@ -64,19 +66,26 @@ def lexemes(text: str) -> set[str]:
 
 def _token(match: re.Match[str], position: int) -> Token:
     start, end = match.span("word")
-    pieces = [(piece.start(), piece[0]) for piece in PIECE.finditer(match["word"])]
+    familiar, parts = _read(match["word"])
+    placed = [Part(lexeme, start + begin, start + stop) for lexeme, begin, stop in parts]
+    return Token(position, start, end, tuple(placed), familiar)
+
+
+@lru_cache(AT_HAND)
+def _read(written: str) -> tuple[bool, tuple[Part, ...]]:
+    """Whether the dictionary has the word, or its parts, and its lexemes with their characters, the whole word's first."""
+    pieces = [(piece.start(), piece[0]) for piece in PIECE.finditer(written)]
     words = [word(_written(piece)) for _, piece in pieces]
-    familiar = all(known.familiar for known in words)
     parts = [
         part
         for (at, piece), known in zip(pieces, words, strict=True)
-        for part in _placed(known, start + at, piece)
+        for part in _placed(known, at, piece)
     ]
     if len(pieces) > 1:
         # What hyphens join is found as one word, too: e-handel, IT-strategi.
         joined = "".join([*(_written(piece) for _, piece in pieces[:-1]), words[-1].whole])
-        parts.insert(0, Part(joined, start, end))
-    return Token(position, start, end, tuple(parts), familiar)
+        parts.insert(0, Part(joined, 0, len(written)))
+    return all(known.familiar for known in words), tuple(parts)
 
 
 def _written(piece: str) -> str:

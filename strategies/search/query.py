@@ -28,6 +28,7 @@ class TsQuery(SearchQuery):
 
     def __init__(self, written: str) -> None:
         super().__init__(written, search_type="raw")
+        self.written = written
         self.function = None
         self.template = type(self).template
 

@@ -1,13 +1,13 @@
 """By what hits can be narrowed: one table. Each facet knows its word in the address, which entries a choice leaves, and which choices hits have."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -21,6 +21,7 @@ from strategies.models.edition import replaced_on
 from strategies.reading.coverage import covering
 from strategies.reading.filters import KINDS
 from strategies.reading.search.names import Named
+from strategies.reading.search.ready import Ready
 from strategies.reading.standing import Standing, standing, standing_is
 from strategies.search.query import of
 from strategies.vocabulary import THEMES
@@ -32,12 +33,11 @@ OWNER = "ägare"
 # In how many of the entries each actor has a role, or owns the plan. Counted there, since a thousand entries have thousands of ties.
 TIED = """
     SELECT actor.slug, actor.name, count(*) FROM (
-        SELECT entry_id, actor_id FROM strategies_entryactor WHERE entry_id = ANY(%(entries)s)
+        SELECT entry_id, actor_id FROM strategies_entryactor WHERE entry_id = ANY(%(entries)s::bigint[])
         UNION
         SELECT hit.entry, owner.actor_id
-        FROM unnest(%(entries)s::bigint[], %(plans)s::bigint[]) AS hit (entry, plan)
-        JOIN strategies_strategy AS strategy ON strategy.id = hit.plan
-        JOIN strategies_edition_owners AS owner ON owner.edition_id = strategy.current_edition_id
+        FROM unnest(%(entries)s::bigint[], %(editions)s::bigint[]) AS hit (entry, edition)
+        JOIN strategies_edition_owners AS owner ON owner.edition_id = hit.edition
     ) AS tied JOIN actors_actor AS actor ON actor.id = tied.actor_id AND actor.listed
     GROUP BY actor.slug, actor.name
 """
@@ -54,8 +54,9 @@ class Hit(NamedTuple):
 
 
 class Times(NamedTuple):
-    """What choices are counted by of a plan that is published."""
+    """What choices are counted by of a plan that is published; `edition` is the current one's id."""
 
+    edition: int
     kind: str
     first_day: date | None
     last_day: date | None
@@ -68,29 +69,39 @@ class Editions(dict[int, Times]):
     @classmethod
     def of(cls, hits: Iterable[Hit]) -> "Editions":
         today = timezone.localdate()
-        rows = Edition.objects.filter(
-            current_of__in=any_of(hit.strategy for hit in hits)
-        ).order_by()
-        columns = rows.annotate(replaced=replaced_on(today)).values_list(
-            "strategy", "kind", "first_day", "last_day", "repealed", "replaced"
-        )
-        return cls(
-            (
-                pk,
-                Times(
-                    kind,
-                    first,
-                    last,
-                    standing(first, last, today, repealed=repealed, replaced=replaced),
-                ),
-            )
-            for pk, kind, first, last, repealed, replaced in columns
-        )
+        found = cls()
+        for row in CURRENT.fetch(array({hit.strategy for hit in hits})):
+            strategy, edition, kind, first, last, repealed, replaced = row
+            now = standing(first, last, today, repealed=repealed, replaced=replaced)
+            found[strategy] = Times(edition, kind, first, last, now)
+        return found
 
 
-def any_of(numbers: Iterable[int]) -> RawSQL:
-    """For `column__in=any_of(…)`: one array, where there would be as many placeholders as hits."""
-    return RawSQL("SELECT unnest(%s::bigint[])", [sorted(set(numbers))])
+def array(numbers: Iterable[int]) -> str:
+    """The numbers as PostgreSQL writes an array: a list would be taken to it number by number."""
+    return f"{{{','.join(map(str, numbers))}}}"
+
+
+def any_of(numbers: str) -> RawSQL:
+    """For `column__in=any_of(array(…))`: one parameter, where there would be as many as hits."""
+    return RawSQL("SELECT unnest(%s::bigint[])", [numbers])
+
+
+def _current(today: date, strategies: str) -> "QuerySet[Edition, tuple[Any, ...]]":
+    rows = Edition.objects.filter(current_of__in=any_of(strategies)).order_by()
+    return rows.annotate(replaced=replaced_on(today)).values_list(
+        "strategy", "pk", "kind", "first_day", "last_day", "repealed", "replaced"
+    )
+
+
+def _themes(today: date, entries: str) -> "QuerySet[ThemeLink, tuple[str, int]]":
+    links = ThemeLink.objects.shown().filter(entry__id__in=any_of(entries)).order_by()
+    return links.values("theme").annotate(number=Count("pk")).values_list("theme", "number")
+
+
+SOME = array([-1])  # stands for ids
+CURRENT = Ready(_current, SOME)
+THEMED = Ready(_themes, SOME)
 
 
 @dataclass(frozen=True)
@@ -143,8 +154,8 @@ class Words(Facet):
 
     words: dict[str, Any]
 
-    def values(self, found: Found) -> Iterator[str]:
-        """The choice of each hit."""
+    def values(self, found: Found) -> Iterable[str]:
+        """The choice of each hit, or how many hits have each."""
         raise NotImplementedError
 
     def called(self, value: str) -> str:
@@ -306,8 +317,8 @@ class ActorFacet(Facet):
 
     def options(self, found: Found) -> list[Option]:
         values = {
-            "entries": [hit.pk for hit in found.hits],
-            "plans": [hit.strategy for hit in found.hits],
+            "entries": array(hit.pk for hit in found.hits),
+            "editions": array(found.editions[hit.strategy].edition for hit in found.hits),
         }
         with connection.cursor() as cursor:
             cursor.execute(TIED, values)
@@ -326,9 +337,8 @@ class ThemeFacet(Words):
     def narrowed(self, rows: "QuerySet[Entry]", value: str) -> "QuerySet[Entry]":
         return rows.filter(vector=of(THEME_MARK + value))
 
-    def values(self, found: Found) -> Iterator[str]:
-        links = ThemeLink.objects.shown().filter(entry__id__in=any_of(hit.pk for hit in found.hits))
-        yield from links.order_by().values_list("theme", flat=True)
+    def values(self, found: Found) -> Mapping[str, int]:
+        return dict(THEMED.fetch(array(hit.pk for hit in found.hits)))
 
 
 FACETS: tuple[Facet, ...] = (

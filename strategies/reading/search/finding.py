@@ -1,9 +1,10 @@
 """A question and chosen facets to hits: the best first, counted as far as it is quick to count, with what they can be narrowed by."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from datetime import date
+from functools import cached_property, partial
 from typing import Any
 
 from django.contrib.postgres.search import SearchRank
@@ -11,13 +12,13 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Case, F, FloatField, Func, QuerySet, TextField, Value, When
-from django.utils import timezone
 
 from strategies.models import Entry, EntryKind
 from strategies.reading.search.facets import Editions, Facet, Found, Hit, Option
 from strategies.reading.search.names import Named
+from strategies.reading.search.ready import Ready, Statement
 from strategies.search import terms
-from strategies.search.query import LEAST_BEGUN, Asked, Query, read_query
+from strategies.search.query import LEAST_BEGUN, Asked, Query, TsQuery, read_query
 from strategies.search.vectors import WEIGHTS
 
 # No question ranks more entries than these, whatever they are worth: those with all words in the title, and as many of the others.
@@ -102,26 +103,32 @@ def found_by(cursor: CursorWrapper, asked: Asked, chosen: Chosen) -> list[tuple[
 
     Where very many have the words in their titles, the others are not looked at.
     """
-    rows = Entry.objects.order_by()
-    for facet, value in chosen.items():
-        rows = facet.narrowed(rows, value)
-    best = _ranked(rows.filter(vector=asked.in_title), asked)
-    found = _rows(cursor, best)
-    if len(found) <= MOST_TOLD:
-        found = _rows(cursor, best, _ranked(rows.filter(vector=asked.anywhere), asked))
+    statement = _statement(chosen)
+    try:
+        best = statement(asked.in_title.written, asked.anywhere.written)
+        found = _best_of(cursor, best)
+        if len(found) <= MOST_TOLD:
+            others = statement(asked.anywhere.written, asked.anywhere.written)
+            found = _best_of(cursor, best, others)
+    except EmptyResultSet:  # a choice that no entry can have
+        return []
     return found
 
 
-def _rows(
-    cursor: CursorWrapper, *queries: "QuerySet[Entry, tuple[Any, ...]]"
-) -> list[tuple[Any, ...]]:
-    """The best of what the queries find together: by rank, then by strategy and id. In SQL, since Django does not order what is limited already."""
-    try:
-        parts = [query.query.sql_with_params() for query in queries]
-    except EmptyResultSet:  # a choice that no entry can have
-        return []
-    union = " UNION ".join(f"({sql})" for sql, _ in parts)
-    parameters = [value for _, values in parts for value in values]
+def _statement(chosen: Chosen) -> Callable[[str, str], Statement]:
+    """How up to MOST_RANKED entries are asked for: those that meet the first question, ranked by the second."""
+    if not chosen:
+        return RANKED.sql
+    rows = Entry.objects.order_by()
+    for facet, value in chosen.items():
+        rows = facet.narrowed(rows, value)
+    return Ready(partial(_ranked, rows), "where", "rank").sql
+
+
+def _best_of(cursor: CursorWrapper, *statements: Statement) -> list[tuple[Any, ...]]:
+    """The best of what they find together: by rank, then by strategy and id. In SQL, since Django does not order what is limited already."""
+    union = " UNION ".join(f"({sql})" for sql, _ in statements)
+    parameters = [value for _, values in statements for value in values]
     cursor.execute(
         f"SELECT * FROM ({union}) AS found ORDER BY 5 DESC, 3, 1 LIMIT %s",  # noqa: S608  what is asked for is in the parameters
         [*parameters, MOST_TOLD + 1],
@@ -129,20 +136,23 @@ def _rows(
     return list(cursor.fetchall())
 
 
-def _ranked(rows: "QuerySet[Entry]", asked: Asked) -> "QuerySet[Entry, tuple[Any, ...]]":
-    """Up to MOST_RANKED of the rows, as Hit has them."""
+def _ranked(
+    rows: "QuerySet[Entry]", today: date, where: str, rank: str
+) -> "QuerySet[Entry, tuple[Any, ...]]":
+    """Those of the rows that meet `where`, as Hit has them; both are questions as PostgreSQL writes them."""
     # F() and no name: SearchRank would parse a named column as text, again for every row.
-    rank = SearchRank(F("vector"), asked.anywhere, weights=list(WEIGHTS), normalization=Value(1))
+    worth = SearchRank(F("vector"), TsQuery(rank), weights=list(WEIGHTS), normalization=Value(1))
     # What is over is found, after what counts.
     over = Case(
-        When(ends__lt=timezone.localdate(), then=Value(0.6)),
-        default=Value(1.0),
-        output_field=FloatField(),
+        When(ends__lt=today, then=Value(0.6)), default=Value(1.0), output_field=FloatField()
     )
     # As text: to read an array of each of a thousand rows takes longer than all else.
     places = Func("counties", Value(" "), function="array_to_string", output_field=TextField())
-    rows = rows.annotate(rank=rank * WORTH * over, places=places)
+    rows = rows.filter(vector=TsQuery(where)).annotate(rank=worth * WORTH * over, places=places)
     return rows.values_list("pk", "kind", "strategy", "places", "rank")[:MOST_RANKED]
+
+
+RANKED = Ready(partial(_ranked, Entry.objects.order_by()), "where", "rank")
 
 
 def suggestion(asked: Asked) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -10,16 +11,16 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Page, Paginator
 from django.db.models import OuterRef, QuerySet
 from django.http import QueryDict
-from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from actors.models import Actor, Region
 from strategies.models import EditionOwner, Entry
 from strategies.models.edition import replaced_on
-from strategies.reading.search.facets import FACETS, Facet, Hit, Option
+from strategies.reading.search.facets import FACETS, SOME, Facet, Hit, Option, any_of, array
 from strategies.reading.search.finding import Chosen, Finding, ask, find, suggestion
 from strategies.reading.search.markup import Choice, HitRow, ShownHit, choice_rows, hit_rows
 from strategies.reading.search.names import Named, found_names
+from strategies.reading.search.ready import Ready
 from strategies.reading.source_view import shown
 from strategies.search.marking import marked, meets, passage
 from strategies.search.query import Asked, Query, read_query
@@ -102,7 +103,7 @@ class SearchPage:
         if self.names_alone:
             return []
         pks = [hit.pk for hit in self.page.object_list]
-        rows = {row.pk: row for row in map(HitRow._make, _columns(pks))}
+        rows = {row.pk: row for row in map(HitRow._make, COLUMNS.fetch(array(pks)))}
         return [self._hit(rows[pk]) for pk in pks if pk in rows]
 
     @property
@@ -226,19 +227,21 @@ def search_page(address: QueryDict) -> SearchPage:
     return page
 
 
-def _columns(pks: list[int]) -> "QuerySet[Entry, tuple[Any, ...]]":
+def _columns(today: date, pks: str) -> "QuerySet[Entry, tuple[Any, ...]]":
     """What HitRow has, of these entries. No objects: making them takes longer than the query."""
     edition = "strategy__current_edition__"
     owners = EditionOwner.objects.filter(edition__current_of=OuterRef("strategy")).order_by("pk")
-    rows = Entry.objects.filter(pk__in=pks).order_by()
+    rows = Entry.objects.filter(pk__in=any_of(pks)).order_by()
     return rows.annotate(
-        replaced=replaced_on(timezone.localdate()),
-        owned_by=ArraySubquery(owners.values("actor__name")),
+        replaced=replaced_on(today), owned_by=ArraySubquery(owners.values("actor__name"))
     ).values_list(
         *("pk", "key", "kind", "word", "title", "text", "path", "number", "strategy__slug"),
         *(f"{edition}title", f"{edition}first_day", f"{edition}last_day", f"{edition}repealed"),
         *("replaced", "owned_by"),
     )
+
+
+COLUMNS = Ready(_columns, SOME)
 
 
 def _entries(hits: Sequence[Hit]) -> list[Entry]:
