@@ -12,6 +12,7 @@ QUESTIONS = {
     "fras": 'q="kompetensförsörjning rymdturism"',
     "påbörjat ord": "q=rymdtu",
     "vanligt, ett län": "q=försörjning&region=orebro-lan",
+    "medel, ett län": "q=rymdturism&region=orebro-lan",
     "vanligt, gällande": "q=försörjning&status=gallande",
     "vanligt, ett ämne": "q=försörjning&amne=kompetensforsorjning",
     "inget": "q=kompetansförsörgning",
