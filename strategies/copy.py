@@ -14,11 +14,13 @@ from strategies.dates import Period
 from strategies.models import Relation, Strategy
 from strategies.plan import Plan
 from strategies.snapshot import snapshot
+from strategies.themes.deciding import bring_along
 
 # What may come along or be left behind.
 Choice = Literal["aktörer", "uttalanden", "utmaningar", "källor"]
 CHOICES: tuple[Choice, ...] = get_args(Choice)
 REPLACES = "ersätter"
+Keys = defaultdict[UUID, UUID]
 
 # What told of the old plan's making and of its time, and what was to be seen to in it.
 LEFT_BEHIND: dict[str, Any] = {
@@ -38,17 +40,23 @@ LEFT_BEHIND: dict[str, Any] = {
 def copy_to_next_period(
     strategy: Strategy, *, title: str, period: Period | None, bring: Collection[Choice]
 ) -> Strategy:
-    """Make the rows of the plan that comes after a working copy. Raises PlanError as `apply` does."""
-    made = apply(next_period(snapshot(strategy), title=title, period=period, bring=bring))
+    """Make the rows of the plan that comes after a working copy; what people have decided about its themes comes along.
+
+    Raises PlanError as `apply` does.
+    """
+    keys: Keys = defaultdict(uuid4)
+    plan = next_period(snapshot(strategy), keys, title=title, period=period, bring=bring)
+    made = apply(plan)
+    bring_along(strategy, made, keys)
     # Several plans may have the old one's title; this is the one that was copied.
     Relation.objects.filter(strategy=made, kind=REPLACES).update(to=strategy)
     return made
 
 
 def next_period(
-    plan: Plan, *, title: str, period: Period | None, bring: Collection[Choice]
+    plan: Plan, keys: Keys, *, title: str, period: Period | None, bring: Collection[Choice]
 ) -> Plan:
-    """The same plan for another period, with keys of its own and a relation to the one it replaces.
+    """The same plan for another period, with a relation to the one it replaces, and keys of its own, which are put into `keys` by the old ones.
 
     Decisions, milestones, actions' own times, people and flags belong to the old plan and stay there. So does what is not in `bring`,
     and every pointer to it. Owners always come along.
@@ -58,7 +66,6 @@ def next_period(
     new = {"title": title, "period": period, "relations": (replaces, *others)}
     brought = _brought(plan.model_copy(update=LEFT_BEHIND | new), bring)
     # Every UUID in a plan is a key of it, or points at one.
-    keys: dict[UUID, UUID] = defaultdict(uuid4)
     return Plan.model_validate(_with_keys(brought.model_dump(), keys))
 
 
@@ -120,7 +127,7 @@ def _brought(plan: Plan, bring: Collection[Choice]) -> Plan:
     return kept.model_copy(update={"passages": wanted("källor", passages)})
 
 
-def _with_keys(value: Any, keys: dict[UUID, UUID]) -> Any:
+def _with_keys(value: Any, keys: Keys) -> Any:
     """The value with every UUID in it replaced, the same by the same."""
     if isinstance(value, UUID):
         return keys[value]

@@ -1,9 +1,10 @@
 """A plan copied to its next period: as a value it points home and shares nothing with the old one; as rows it is a plan of its own."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import chain
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
@@ -35,7 +36,7 @@ Bring = st.sets(st.sampled_from(CHOICES))
 
 
 def copied(plan: Plan, bring: set[Choice]) -> Plan:
-    return next_period(plan, title="Nästa plan", period=NEW, bring=bring)
+    return next_period(plan, defaultdict(uuid4), title="Nästa plan", period=NEW, bring=bring)
 
 
 def uuids(value: Any) -> Iterator[UUID]:

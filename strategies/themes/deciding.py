@@ -1,6 +1,6 @@
 """What people decide about themes: confirmed, rejected, or left to the portal's proposal."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from django.db import transaction
@@ -35,3 +35,24 @@ def confirm_proposed(strategy: Strategy, seen: Collection[int], user: User) -> i
     """Confirm the proposals with these ids that still are; how many they were."""
     proposed = strategy.theme_links.filter(state=ThemeState.PROPOSED, pk__in=seen)
     return proposed.update(state=ThemeState.CONFIRMED, decided_by=user, decided_at=timezone.now())
+
+
+def bring_along(old: Strategy, new: Strategy, keys: Mapping[UUID, UUID]) -> None:
+    """Let what people have decided about the parts of one plan stand for those of a copy; `keys` tells the parts that came along, the new by the old.
+
+    Whoever decided still has; the texts are the same.
+    """
+    links = old.theme_links.exclude(state=ThemeState.PROPOSED)
+    ThemeLink.objects.bulk_create(
+        ThemeLink(
+            strategy=new,
+            key=keys[link.key],
+            theme=link.theme,
+            words=link.words,
+            state=link.state,
+            decided_by=link.decided_by,
+            decided_at=link.decided_at,
+        )
+        for link in links
+        if link.key in keys
+    )

@@ -7,6 +7,8 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
+from strategies.copy import copy_to_next_period
+from strategies.dates import Period
 from strategies.models import Element, ThemeLink
 from strategies.publishing.publish import publish
 from tests.editing import HTMX, Desk
@@ -180,3 +182,21 @@ def test_queries_do_not_grow_with_the_plan(
         make_element(exporting.strategy, title=f"Export {number}")
     publish(exporting.strategy, user=None, note="Fler")
     assert count_queries(exporting.url("plan-themes")) == few
+
+
+def test_what_people_have_decided_comes_along_to_the_next_period(
+    client: Client, exporting: Desk
+) -> None:
+    decide(client, exporting, bekrafta="internationalisering")
+    decide(client, exporting, "Insats a", bekrafta="innovation")
+    decide(client, exporting, avvisa="innovation")
+    period = Period(start="2031", end="2035")
+    made = copy_to_next_period(exporting.strategy, title="Ny plan", period=period, bring=())
+    decided = {(one.theme, one.state, one.decided_by) for one in made.theme_links.all()}
+    assert decided == {
+        ("internationalisering", "confirmed", exporting.editor),
+        ("innovation", "confirmed", exporting.editor),
+        ("innovation", "rejected", exporting.editor),
+    }
+    copied = made.theme_links.get(theme="internationalisering")
+    assert copied.key == made.elements.get(title="Export").key
