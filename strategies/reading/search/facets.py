@@ -1,14 +1,13 @@
 """By what hits can be narrowed: one table. Each facet knows its word in the address, which entries a choice leaves, and which choices hits have."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db import connection
 from django.db.models import Count, Q, QuerySet
-from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -17,12 +16,12 @@ from actors.models import Actor, Region, RegionKind
 from actors.swedish import swedish_key
 from portal.http import sent_number
 from strategies.models import THEME_MARK, Edition, Entry, EntryActor, EntryKind, ThemeLink
-from strategies.models.edition import replaced_on
 from strategies.reading.coverage import covering
 from strategies.reading.filters import KINDS
+from strategies.reading.search.hits import Found, Times
 from strategies.reading.search.names import Named
-from strategies.reading.search.ready import Ready
-from strategies.reading.standing import Standing, standing, standing_is
+from strategies.reading.search.ready import SOME, Ready, any_of, array
+from strategies.reading.standing import Standing, standing_is
 from strategies.search.query import of
 from strategies.vocabulary import THEMES
 
@@ -43,74 +42,12 @@ TIED = """
 """
 
 
-class Hit(NamedTuple):
-    """An entry that was found, as much as choices are counted by; `places` are ids of län, with spaces between."""
-
-    pk: int
-    kind: str
-    strategy: int
-    places: str
-    rank: float
-
-
-class Times(NamedTuple):
-    """What choices are counted by of a plan that is published; `edition` is the current one's id."""
-
-    edition: int
-    kind: str
-    first_day: date | None
-    last_day: date | None
-    standing: str
-
-
-class Editions(dict[int, Times]):
-    """Of the plans of all hits, by the strategy's id, fetched once."""
-
-    @classmethod
-    def of(cls, hits: Iterable[Hit]) -> "Editions":
-        today = timezone.localdate()
-        found = cls()
-        for row in CURRENT.fetch(array({hit.strategy for hit in hits})):
-            strategy, edition, kind, first, last, repealed, replaced = row
-            now = standing(first, last, today, repealed=repealed, replaced=replaced)
-            found[strategy] = Times(edition, kind, first, last, now)
-        return found
-
-
-def array(numbers: Iterable[int]) -> str:
-    """The numbers as PostgreSQL writes an array: a list would be taken to it number by number."""
-    return f"{{{','.join(map(str, numbers))}}}"
-
-
-def any_of(numbers: str) -> RawSQL:
-    """For `column__in=any_of(array(…))`: one parameter, where there would be as many as hits."""
-    return RawSQL("SELECT unnest(%s::bigint[])", [numbers])
-
-
-def _current(today: date, strategies: str) -> "QuerySet[Edition, tuple[Any, ...]]":
-    rows = Edition.objects.filter(current_of__in=any_of(strategies)).order_by()
-    return rows.annotate(replaced=replaced_on(today)).values_list(
-        "strategy", "pk", "kind", "first_day", "last_day", "repealed", "replaced"
-    )
-
-
 def _themes(today: date, entries: str) -> "QuerySet[ThemeLink, tuple[str, int]]":
     links = ThemeLink.objects.shown().filter(entry__id__in=any_of(entries)).order_by()
     return links.values("theme").annotate(number=Count("pk")).values_list("theme", "number")
 
 
-SOME = array([-1])  # stands for ids
-CURRENT = Ready(_current, SOME)
 THEMED = Ready(_themes, SOME)
-
-
-@dataclass(frozen=True)
-class Found:
-    """What choices are counted of: entries with their editions, and names."""
-
-    hits: Sequence[Hit]
-    names: Sequence[Named]
-    editions: Editions
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ from django.db.backends.utils import CursorWrapper
 from django.db.models import Case, F, FloatField, Func, QuerySet, TextField, Value, When
 
 from strategies.models import Entry, EntryKind
-from strategies.reading.search.facets import Editions, Facet, Found, Hit, Option
+from strategies.reading.search.facets import Facet, Option
+from strategies.reading.search.hits import Editions, Found, Hit
 from strategies.reading.search.names import Named
 from strategies.reading.search.ready import Ready, Statement
 from strategies.search import terms

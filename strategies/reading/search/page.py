@@ -16,11 +16,12 @@ from django.utils.safestring import SafeString
 from actors.models import Actor, Region
 from strategies.models import EditionOwner, Entry
 from strategies.models.edition import replaced_on
-from strategies.reading.search.facets import FACETS, SOME, Facet, Hit, Option, any_of, array
+from strategies.reading.search.facets import FACETS, Facet, Option
 from strategies.reading.search.finding import Chosen, Finding, ask, find, suggestion
+from strategies.reading.search.hits import Hit
 from strategies.reading.search.markup import Choice, HitRow, ShownHit, choice_rows, hit_rows
 from strategies.reading.search.names import Named, found_names
-from strategies.reading.search.ready import Ready
+from strategies.reading.search.ready import SOME, Ready, any_of, array
 from strategies.reading.source_view import shown
 from strategies.search.marking import marked, meets, passage
 from strategies.search.query import Asked, Query, read_query

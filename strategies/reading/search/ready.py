@@ -1,11 +1,12 @@
 """Queries that every search asks, written once: Django takes longer to write one than PostgreSQL to answer it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 Statement = tuple[str, list[Any]]  # SQL, and its parameters
@@ -37,3 +38,16 @@ class Ready:
 
     def _value(self, parameter: Any, values: tuple[Any, ...]) -> Any:
         return values[self.places.index(parameter)] if parameter in self.places else parameter
+
+
+def array(numbers: Iterable[int]) -> str:
+    """The numbers as PostgreSQL writes an array: a list would be taken to it number by number."""
+    return f"{{{','.join(map(str, numbers))}}}"
+
+
+def any_of(numbers: str) -> RawSQL:
+    """For `column__in=any_of(array(…))`: one parameter, where there would be as many as hits."""
+    return RawSQL("SELECT unnest(%s::bigint[])", [numbers])
+
+
+SOME = array([-1])  # stands for ids
