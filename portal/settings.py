@@ -96,6 +96,8 @@ DEBUG = False
 PORTAL_NAME = os.environ.get("PORTAL_NAME", "Strategiportalen")
 # Who answers for the portal by law, where to write to them, and to their data protection officer; what is not given is said to be so.
 RESPONSIBLE_BODY = os.environ.get("PORTAL_BODY", "")
+# As the vocabulary of publishers' types that DCAT-AP uses calls it.
+BODY_TYPE = os.environ.get("PORTAL_BODY_TYPE", "RegionalAuthority")
 CONTACT_EMAIL = os.environ.get("PORTAL_CONTACT", "")
 DATA_PROTECTION_EMAIL = os.environ.get("PORTAL_DATA_PROTECTION", "")
 

@@ -250,6 +250,13 @@ def test_data_are_as_new_as_the_newest_edition_and_not_as_today(
     assert {day.toPython() for day in days} == {published}
 
 
+def test_the_catalogue_says_what_kind_of_body_answers_for_it(client: Client, settings: Any) -> None:
+    for kind in ("RegionalAuthority", "LocalAuthority"):
+        settings.BODY_TYPE = kind
+        types = {str(one) for one in catalogue(client).objects(None, DCTERMS.type)}
+        assert f"http://purl.org/adms/publishertype/{kind}" in types
+
+
 def test_a_draft_is_not_in_the_catalogue(client: Client) -> None:
     cache.clear()
     draft = make_strategy()

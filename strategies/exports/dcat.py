@@ -15,19 +15,23 @@ GOVERNMENT = URIRef(f"{AUTHORITY}/data-theme/GOVE")
 PUBLIC = URIRef(f"{AUTHORITY}/access-right/PUBLIC")
 AVAILABILITY = URIRef("http://data.europa.eu/r5r/availability")
 AVAILABLE = URIRef("http://publications.europa.eu/resource/authority/planned-availability/STABLE")
-REGIONAL_AUTHORITY = URIRef("http://purl.org/adms/publishertype/RegionalAuthority")
+PUBLISHER_TYPE = Namespace("http://purl.org/adms/publishertype/")
 # What RFC 3987 lets stand in an address, beside letters and digits.
 ALLOWED = "/:?=&#%~+.,;@!$'()*-_"
 
 
 @dataclass(frozen=True)
 class Publisher:
-    """Who answers for the catalogue, with an e-mail address if there is one; `address` is the portal's, without a slash at its end."""
+    """Who answers for the catalogue, with an e-mail address if there is one; `address` is the portal's, without a slash at its end.
+
+    `kind` is a word of the ADMS vocabulary of publishers' types.
+    """
 
     name: str
     address: str
     email: str = ""
     licence: str = ""
+    kind: str = "RegionalAuthority"
 
 
 @dataclass(frozen=True)
@@ -106,7 +110,7 @@ class _Writing:
     def publisher(self) -> None:
         self.graph.add((self.agent, RDF.type, FOAF.Agent))
         self.graph.add((self.agent, FOAF.name, _swedish(self.who.name)))
-        self.say(self.agent, type=REGIONAL_AUTHORITY)
+        self.say(self.agent, type=PUBLISHER_TYPE[self.who.kind])
         if self.who.email:
             self.graph.add((self.contact, RDF.type, VCARD.Organization))
             self.graph.add((self.contact, VCARD.fn, Literal(self.who.name)))

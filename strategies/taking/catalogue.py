@@ -49,6 +49,7 @@ def publisher() -> Publisher:
         address=settings.PORTAL_ADDRESS,
         email=settings.CONTACT_EMAIL,
         licence=settings.LICENCE,
+        kind=settings.BODY_TYPE,
     )
 
 
