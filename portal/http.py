@@ -1,8 +1,11 @@
 """Page or fragment: decided once, for every view that htmx calls."""
 
+from collections.abc import Sequence
 from typing import Any, cast
 
-from django.http import HttpRequest, HttpResponse
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django_htmx.middleware import HtmxDetails
@@ -26,6 +29,12 @@ def wants_fragment(request: HttpRequest) -> bool:
 def sent_number(text: str, digits: int) -> int | None:
     """The whole number that a request sent in at most so many digits; None for anything else, and for what no column could hold."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= digits else None
+
+
+def asked_page(rows: Sequence[Any] | QuerySet, length: int, address: QueryDict) -> Page:
+    """The page of the rows that an address asks for (`sida`): the first for what is no number or before it, the last for what is beyond."""
+    number = sent_number(address.get("sida", ""), 9) or 1
+    return Paginator(rows, length).get_page(number)
 
 
 def render_page(

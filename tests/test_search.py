@@ -10,7 +10,8 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from strategies.models import Entry, EntryKind, ThemeLink, ThemeState
+from actors.models import Actor, Region
+from strategies.models import Entry, EntryKind, Term, ThemeLink, ThemeState
 from strategies.plan import Challenge, Element, Involvement, Period, Plan, Statement
 from strategies.publishing.index import reindex
 from strategies.publishing.publish import publish
@@ -347,7 +348,7 @@ def test_a_misspelt_word_among_others_is_mended_alone() -> None:
 
 def test_the_letters_of_a_misspelt_word_stay_as_they_are_within_others() -> None:
     make_strategy(plan(), published=True)
-    page = asked("exportdagarna exportdaga")
+    page = asked("exportdagarna exportdadg")
     assert page.meant is not None
     assert page.meant[0] == "exportdagarna exportdag"
 
@@ -501,3 +502,53 @@ def test_a_text_does_not_repeat_the_title_that_is_made_of_it() -> None:
     assert text.startswith(entry.title.removesuffix(" …"))
     (hit,) = asked("slut").hits
     assert not hit.said.startswith("Ett län")
+
+
+# --- names
+
+
+@pytest.mark.usefixtures("register")
+def test_every_actor_and_territory_is_found_by_its_own_name() -> None:
+    for rows, level in ((Actor.objects.listed(), "aktor"), (Region.objects.all(), "region")):
+        missed = [name for name in rows.values_list("name", flat=True) if not named(name, level)]
+        assert not missed
+
+
+@pytest.mark.usefixtures("register")
+@pytest.mark.parametrize("name", ["Skolverket", "Regionförbundet södra Småland", "Företagarna"])
+def test_a_name_is_found_for_as_long_as_it_is_typed(name: str) -> None:
+    assert all(named(name[:length], "aktor", name) for length in range(4, len(name) + 1))
+
+
+def named(written: str, level: str, name: str = "") -> bool:
+    finding = asked(written).finding
+    wanted = name or written
+    return finding is None or any(
+        one.row.name == wanted and one.level == level for one in finding.names
+    )
+
+
+# --- any word
+
+
+@pytest.mark.parametrize("word", ["bara", "Bara", "alle", "vore", "någn", "-", "och", "som vara"])
+def test_a_word_near_one_that_nobody_searches_for_is_answered(client: Client, word: str) -> None:
+    make_strategy(
+        one(elements=(Element(kind="action", title="Vara, baran och alla"),)), published=True
+    )
+    Term.objects.get_or_create(word="vara", defaults={"familiar": True})
+    assert client.get(URL, {"q": word}).status_code == 200
+
+
+def test_an_ending_that_is_being_typed_finds_the_word() -> None:
+    action = Element(kind="action", title="Digitaliseringen av vården")
+    make_strategy(one(elements=(action,)), published=True)
+    word = "digitaliseringen"
+    for length in range(4, len(word) + 1):
+        assert titles(word[:length]) == [action.title], word[:length]
+
+
+def test_a_page_before_the_first_is_the_first(client: Client) -> None:
+    many(45)
+    for page in ("0", "-3"):
+        assert asked("gemensam", sida=page).page.number == 1

@@ -7,7 +7,6 @@ from allauth.core.ratelimit import consume
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.mail import send_mail
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -18,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from actors.models import User
+from portal.http import asked_page
 from portal.legal.forms import FaultForm, HandlingForm
 from portal.legal.models import FaultReport, FaultReportState
 from portal.legal.statement import SUPERVISOR, only_administrators
@@ -61,7 +61,7 @@ def fault_reports(request: HttpRequest) -> HttpResponse:
     reports = FaultReport.objects.editable_by(request.user)
     state = request.GET.get("lage", "")
     chosen = reports.filter(state=state) if state in FaultReportState.values else reports
-    page = Paginator(chosen, PAGE_SIZE).get_page(request.GET.get("sida"))
+    page = asked_page(chosen, PAGE_SIZE, request.GET)
     context = {"page": page, "state": state, "states": FaultReportState.choices}
     return render(request, "legal/fault_reports.html", context)
 

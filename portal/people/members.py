@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.contrib import messages
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from actors.models import Actor, Invitation, Membership, MembershipRole, User, may_administer
+from portal.http import asked_page
 from portal.people.forms import MemberForm
 from strategies.editing.answers import see_other, tell
 
@@ -35,7 +36,7 @@ def people(request: HttpRequest) -> HttpResponse:
         raise Http404
     administered = Actor.objects.administered_by(user)
     query = request.GET.get("q", "").strip()
-    page = Paginator(_with_people(administered, query), PAGE_SIZE).get_page(request.GET.get("sida"))
+    page = asked_page(_with_people(administered, query), PAGE_SIZE, request.GET)
     context = {
         "organisations": _organisations(user, page),
         "page": page,

@@ -211,9 +211,12 @@ def _document_key(plan: Plan, document: Document, number: int) -> UUID:
     return uuid5(NAMESPACE_OID, f"{plan.key} {number} {document.sha256}")
 
 
+LITTLE = 30  # characters that are too few to be left out
+
+
 def _opening(text: str, length: int = 120) -> str:
     """The first words of a text that has no title."""
-    if len(text) <= length:
+    if len(text) <= length + LITTLE:
         return text
     return text[:length].rsplit(" ", 1)[0] + " …"
 

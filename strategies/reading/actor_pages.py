@@ -6,7 +6,6 @@ from itertools import groupby
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
 from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from actors.models import Actor
 from actors.swedish import SwedishOrder, swedish_key
-from portal.http import render_page
+from portal.http import asked_page, render_page
 from strategies.models import EntryActor, EntryKind
 from strategies.models.edition import replaced_on
 from strategies.reading.filters import ActorFilter
@@ -80,7 +79,7 @@ def actors(request: HttpRequest) -> HttpResponse:
     """Actors, those that published plans name first."""
     form = ActorFilter(request.GET)
     asked = form.asked()
-    page = Paginator(narrowed_actors(asked), PAGE_LENGTH).get_page(request.GET.get("sida"))
+    page = asked_page(narrowed_actors(asked), PAGE_LENGTH, request.GET)
     context = {"form": form, "page": page, "filtered": bool(asked)}
     return render_page(request, "reading/actor_list.html", "reading/_actor_results.html", context)
 

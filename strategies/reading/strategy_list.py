@@ -4,14 +4,13 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from actors.swedish import SwedishOrder
-from portal.http import render_page
+from portal.http import asked_page, render_page
 from strategies.models import Edition
 from strategies.models.edition import EditionQuerySet
 from strategies.reading.coverage import concerning
@@ -28,7 +27,7 @@ def strategies(request: HttpRequest) -> HttpResponse:
     """Published strategies; every filter narrows, and one that cannot be understood is told and left out."""
     form = StrategyFilter(request.GET)
     found = narrowed(form.asked(), timezone.localdate())
-    page = Paginator(found, PAGE_LENGTH).get_page(request.GET.get("sida"))
+    page = asked_page(found, PAGE_LENGTH, request.GET)
     context = {"form": form, "page": page, "filtered": bool(form.asked())}
     return render_page(
         request, "reading/strategy_list.html", "reading/_strategy_results.html", context

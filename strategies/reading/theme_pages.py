@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
 from django.db.models import Count, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from actors.models import Region
 from actors.swedish import SwedishOrder
-from portal.http import render_page
+from portal.http import asked_page, render_page
 from strategies.models import Edition, ThemeLink, ThemeState
 from strategies.models.edition import EditionQuerySet
 from strategies.reading.county_counts import county_rows
@@ -85,7 +84,7 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
     plans = dict(concerned.order_by().values_list("strategy", "pk"))
     said = _said(slug)
     speaking = _of([plan for plan in plans if plan in said])
-    page = Paginator(_by_area(speaking), PAGE_LENGTH).get_page(request.GET.get("sida"))
+    page = asked_page(_by_area(speaking), PAGE_LENGTH, request.GET)
     parts = sum((said[plan] for plan in plans if plan in said), Counter())
     context = {
         "theme": THEMES[slug],

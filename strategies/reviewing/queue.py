@@ -6,7 +6,7 @@ from typing import get_args
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.db.models.fields.json import KeyTextTransform
@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from actors.models import User
-from portal.http import render_page, wants_fragment
+from portal.http import asked_page, render_page, wants_fragment
 from strategies.editing.answers import see_other, tell
 from strategies.editing.parts import posted
 from strategies.loading.errors import MESSAGES, Message, ReadingError
@@ -144,7 +144,7 @@ def _receive(request: HttpRequest, user: User, name: str, data: bytes) -> bool:
 def _show(request: HttpRequest, user: User, form: IntakeForm) -> HttpResponse:
     drafts = Draft.objects.visible_to(user)
     state = request.GET.get("lage", "")
-    page = Paginator(_listed(drafts, state), PAGE_SIZE).get_page(request.GET.get("sida"))
+    page = asked_page(_listed(drafts, state), PAGE_SIZE, request.GET)
     items = [_item(draft) for draft in page]
     tabs = _tabs(drafts)
     digest = _digest(items, tabs)

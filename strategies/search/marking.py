@@ -62,11 +62,10 @@ def passage(text: str, asked: Asked) -> SafeString:
 
 def _within(token: Token, clause: Clause, asked: Asked) -> Iterator[tuple[int, int]]:
     for lexeme, start, end in token.lexemes:
-        if clause == asked.begun:
-            if lexeme.startswith(asked.beginning):
-                yield start, min(end, start + len(asked.beginning))
-        elif lexeme == clause.lexeme:
+        if lexeme == clause.lexeme or (clause == asked.begun and lexeme in asked.bases):
             yield start, end
+        elif clause == asked.begun and lexeme.startswith(asked.beginning):
+            yield start, min(end, start + len(asked.beginning))
     whole = token.lexemes[0]
     if whole.lexeme in asked.widened.get(clause.lexeme, ()):
         start = whole.start + whole.lexeme.index(clause.lexeme)

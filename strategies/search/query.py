@@ -107,13 +107,14 @@ def _placed(found: list[Token]) -> Iterator[tuple[str, int]]:
 class Asked:
     """A question as it is put to the index.
 
-    `widened` has, by lexeme, terms that hold it though nobody could split them; `begun` is a clause whose word no entry has, as the beginning
-    of others.
+    `widened` has, by lexeme, terms that hold it though nobody could split them; `begun` is a clause whose word no entry has: it is also
+    looked for as the beginning of others, and as a form of `bases`, whose ending somebody is about to type.
     """
 
     query: Query
     widened: Mapping[str, Sequence[str]] = field(default_factory=dict)
     begun: Clause | None = None
+    bases: tuple[str, ...] = ()
 
     @property
     def beginning(self) -> str:
@@ -142,9 +143,11 @@ class Asked:
         if clause.quoted:
             return _phrase(clause, title=title)
         prefix = IN_TITLE if title else ""
-        if clause == self.begun:
-            return f"{quoted(prefix + self.beginning)}:*"
         lexeme = clause.lexeme
+        if clause == self.begun:
+            ways = [f"{quoted(prefix + self.beginning)}:*"]
+            ways += [quoted(prefix + word) for word in (lexeme, *self.bases)]
+            return f"({' | '.join(ways)})"
         ways = [prefix + word for word in (lexeme, *self.widened.get(lexeme, ()))]
         if near:
             ways.append(NEAR + lexeme)

@@ -23,14 +23,18 @@ def keep(terms: dict[str, bool]) -> None:
     Term.objects.bulk_create(rows, ignore_conflicts=True, batch_size=AT_ONCE)
 
 
-def within(lexemes: Iterable[str]) -> tuple[set[str], dict[str, list[str]]]:
-    """Which of the lexemes are terms, and the terms that each is found within, though the analyser could not split them: misspelt compounds.
+def within(
+    lexemes: Iterable[str], also: Iterable[str] = ()
+) -> tuple[set[str], dict[str, list[str]]]:
+    """Which of the lexemes, and `also` of other words, are terms, and the terms that each lexeme is found within, though the analyser could not split
+    them: misspelt compounds.
 
     One query.
     """
-    wanted = list(lexemes)
+    looked_for = list(lexemes)
+    wanted = [*looked_for, *also]
     condition = Q(word__in=wanted)
-    for lexeme in wanted:
+    for lexeme in looked_for:
         if len(lexeme) >= LEAST_WITHIN:
             condition |= Q(familiar=False, word__contains=lexeme)
     itself = Case(When(word__in=wanted, then=Value(0)), default=Value(1))
@@ -38,7 +42,7 @@ def within(lexemes: Iterable[str]) -> tuple[set[str], dict[str, list[str]]]:
     terms = set(rows.values_list("word", flat=True)[: len(wanted) + MOST_WITHIN])
     holders = {
         lexeme: sorted(word for word in terms if lexeme in word and word != lexeme)
-        for lexeme in wanted
+        for lexeme in looked_for
         if len(lexeme) >= LEAST_WITHIN
     }
     return terms.intersection(wanted), {lexeme: words for lexeme, words in holders.items() if words}

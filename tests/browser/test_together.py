@@ -22,9 +22,7 @@ def editor(signed_in: Visit, request: pytest.FixtureRequest) -> Page:
     page.get_by_label("Titel").fill(f"Plan {request.node.name[5:60]}")
     page.locator("[name=owner]").select_option(label="Region Örebro län")
     page.get_by_role("button", name="Lägg upp planen").click()
-    page.wait_for_url(
-        "**/redigera/plan-*"
-    )  # loaded with its scripts: without them, the link is to a form
+    page.wait_for_url("**/redigera/plan-*/")  # loaded with its scripts, which the link needs
     page.get_by_role("link", name="Lägg till sist i planen").click()
     for title in ("Ett", "Två", "Tre"):
         page.keyboard.type(title)

@@ -84,13 +84,15 @@ class Finding:
 
 
 def ask(query: Query) -> Asked:
-    """The question as the index can answer it, with what its words are found within. One query."""
-    known, widened = terms.within(query.lexemes)
+    """The question, which asks for something, as the index can answer it, with what its words are found within. One query."""
     last = query.clauses[-1]
-    # Somebody who is still typing has begun a word; one that is there means itself.
-    unknown = last.lexeme not in known and last.lexeme not in widened
-    begun = unknown and not (last.quoted or last.excluded) and len(last.written) >= LEAST_BEGUN
-    return Asked(query, widened, last if begun else None)
+    able = not (last.quoted or last.excluded) and len(last.written) >= LEAST_BEGUN
+    shorter = [last.written.lower()[:end] for end in (-1, -2)] if able else []
+    known, widened = terms.within(query.lexemes, shorter)
+    # Somebody who is still typing has begun a word, or its ending; one that is there means itself.
+    if not able or last.lexeme in known or last.lexeme in widened:
+        return Asked(query, widened)
+    return Asked(query, widened, last, tuple(word for word in shorter if word in known))
 
 
 def find(asked: Asked, chosen: Chosen, every_name: list[Named]) -> Finding:
@@ -182,7 +184,10 @@ def suggestion(asked: Asked) -> str:
             continue
         for word in terms.meant(clause.written.lower()):
             written = _with(asked.query.written, clause.written, word)
-            other = ask(read_query(written))
+            query = read_query(written)
+            if not query:  # a word that nobody searches for
+                continue
+            other = ask(query)
             if Entry.objects.filter(vector=other.anywhere).exists():
                 return written
     return ""

@@ -8,9 +8,10 @@ from django.db.models import Q, QuerySet
 from actors.models import Actor, Region, RegionKind
 from actors.swedish import swedish_key
 from strategies.search.marking import meets
-from strategies.search.query import Asked
+from strategies.search.query import LEAST_BEGUN, Asked, Clause
 
-MOST = 300  # that are looked at
+MOST = 400  # that are looked at
+ENDING = 4  # letters of a base form that a name may lack at its end
 SEPARATOR = " · "
 
 
@@ -38,12 +39,23 @@ def found_names(asked: Asked) -> list[Named]:
 def _named(rows: QuerySet, level: str, asked: Asked) -> Iterator[Named]:
     condition = Q()
     for clause in asked.query.wanted:
-        for lexeme, _ in clause.lexemes:
-            part = asked.beginning if clause == asked.begun else lexeme
-            condition &= Q(name__icontains=part) | Q(aliases__icontains=part)
-    for row in rows.filter(condition)[:MOST]:
-        if meets(SEPARATOR.join([row.name, *row.aliases]), asked):
+        for stem in _stems(clause):
+            condition &= Q(name__icontains=stem) | Q(aliases__icontains=stem)
+    for row in rows.filter(condition | Q(name__icontains=asked.query.written))[:MOST]:
+        told = SEPARATOR.join([row.name, *row.aliases])
+        if meets(told, asked) or _begins(asked.query.written, told):
             yield Named(row, level, _county(row.region if isinstance(row, Actor) else row))
+
+
+def _stems(clause: Clause) -> Iterator[str]:
+    """What a name that meets the clause has somewhere, whatever its ending: "företagare" is not written so in "Företagarna"."""
+    for lexeme, _ in clause.lexemes:
+        yield lexeme[: max(LEAST_BEGUN, len(lexeme) - ENDING)]
+
+
+def _begins(written: str, told: str) -> bool:
+    """Whether a name, or a word of it, begins with what somebody has written so far."""
+    return f" {told.casefold()}".find(f" {written.casefold()}") >= 0
 
 
 def _county(region: Region | None) -> int | None:

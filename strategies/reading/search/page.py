@@ -8,12 +8,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import OuterRef, QuerySet
 from django.http import QueryDict
 from django.utils.safestring import SafeString
 
 from actors.models import Actor, Region
+from portal.http import asked_page
 from strategies.models import EditionOwner, Entry
 from strategies.models.edition import replaced_on
 from strategies.reading.search.facets import FACETS, Facet, Option
@@ -91,7 +92,7 @@ class SearchPage:
         """The rows of this page; names alone where the reader asks for them."""
         assert self.finding is not None
         rows = self.finding.hits or self.finding.names
-        return Paginator(rows, PAGE_LENGTH).get_page(self.address.get("sida"))
+        return asked_page(rows, PAGE_LENGTH, self.address)
 
     @property
     def names_alone(self) -> bool:
