@@ -12,7 +12,23 @@ from django.utils.http import urlencode
 
 from actors.models import Actor, Region
 from strategies.models import Entry, EntryKind, Term, ThemeLink, ThemeState
-from strategies.plan import Challenge, Element, Involvement, Period, Plan, Statement
+from strategies.plan import (
+    Basis,
+    Challenge,
+    Document,
+    Element,
+    Forum,
+    Involvement,
+    Mandate,
+    Milestone,
+    Participant,
+    Period,
+    Person,
+    Plan,
+    Relation,
+    Resource,
+    Statement,
+)
 from strategies.publishing.index import reindex
 from strategies.publishing.publish import publish
 from strategies.reading.search.facets import FACETS
@@ -552,3 +568,54 @@ def test_a_page_before_the_first_is_the_first(client: Client) -> None:
     many(45)
     for page in ("0", "-3"):
         assert asked("gemensam", sida=page).page.number == 1
+
+
+# --- beside the tree
+
+
+def full() -> Plan:
+    """A plan that says something in every section."""
+    return one(
+        target_groups=("nyanlända",),
+        resources=(Resource(title="En heltidstjänst"),),
+        milestones=(Milestone(title="Frukostträff"),),
+        forums=(Forum(name="Strategirådet", rhythm="varje kvartal"),),
+        bases=(Basis(kind="trend", text="Åldrande befolkning"),),
+        mandates=(Mandate(actor="Regeringen", role="uppdragsgivare", areas=("kollektivtrafik",)),),
+        participants=(
+            Participant(name="Remissinstanser", kind="remiss"),
+            Participant(name="Evelina Namnsson", kind="person", approved=True),
+        ),
+        relations=(Relation(kind="utgår från", to="Framtidsstrategin"),),
+        documents=(Document(title="Bilagan"),),
+        persons=(Person(name="Evelina Namnsson", name_approved=True),),
+    )
+
+
+@pytest.mark.parametrize(
+    ("word", "title", "anchor"),
+    [
+        ("heltidstjänst", "Resurser", "resurser"),
+        ("frukostträff", "Tidplan", "tidplan"),
+        ("strategiråd", "Forum och arbetsgrupper", "forum"),
+        ("befolkning", "Underlag", "underlag"),
+        ("kollektivtrafik", "Uppdrag", "uppdrag"),
+        ("remissinstans", "Vilka som tog fram planen", "deltagare"),
+        ("framtidsstrategi", "Samband med andra planer", "samband"),
+        ("bilaga", "Källor", "kallor"),
+    ],
+)
+def test_what_stands_beside_the_tree_is_found_in_its_place(
+    client: Client, word: str, title: str, anchor: str
+) -> None:
+    strategy = make_strategy(full(), published=True)
+    assert titles(word) == [title]
+    page = strategy.get_absolute_url()
+    assert f'href="{page}#{anchor}"' in client.get(URL, {"q": word}).text
+    assert f'id="{anchor}"' in client.get(page).text
+
+
+def test_whom_a_plan_is_for_is_found_and_people_are_not() -> None:
+    make_strategy(full(), published=True)
+    assert titles("nyanländ") == ["P"]
+    assert titles("Namnsson") == []

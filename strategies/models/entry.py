@@ -3,7 +3,7 @@
 Publishing writes it from the Plan and nothing else does, so that readers never meet the rows under editing.
 """
 
-from typing import Self
+from typing import Protocol, Self
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
@@ -12,6 +12,7 @@ from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Actor
@@ -34,11 +35,12 @@ class EntryKind(models.TextChoices):
     ACTION = "action", _("insats")
     CHALLENGE = "challenge", _("utmaning")
     STATEMENT = "statement", _("uttalande")
+    SECTION = "section", _("avsnitt")
     DOCUMENT = "document", _("källdokument")
 
 
 class Entry(models.Model):
-    """One thing that a current edition says: the strategy itself, an element, a challenge, a statement, or a document whose text readers may read.
+    """One thing that a current edition says: the strategy itself, an element, a challenge, a statement, a section beside them, or a document whose text readers may read.
 
     `word` is the plan's own word for its level; `key` is the part's key, `path` the titles that it stands under, from the top. A document has a
     `number` and its `file`, and its text is what the public may read of it. `vector` is what a search finds it by, as `analyser` (a version)
@@ -81,15 +83,30 @@ class Entry(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return address_of(self.strategy.slug, self.kind, self.key, self.number)
+        return address_of(self.strategy.slug, self)
 
 
-def address_of(slug: str, kind: str, key: UUID, number: int | None) -> str:
+class Placed(Protocol):
+    """What tells where an entry is: its kind, key and word, and a document's number."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def key(self) -> UUID: ...
+    @property
+    def word(self) -> str: ...
+    @property
+    def number(self) -> int | None: ...
+
+
+def address_of(slug: str, entry: Placed) -> str:
     """Where readers meet an entry of the strategy: the plan, a place in it, or the page of the source with that number."""
-    if number is not None:
-        return reverse("source", args=[slug, number])
+    if entry.number is not None:
+        return reverse("source", args=[slug, entry.number])
     page = reverse("strategy", args=[slug])
-    return page if kind == EntryKind.STRATEGY else f"{page}#d-{str(key)[:8]}"
+    if entry.kind == EntryKind.SECTION:
+        return f"{page}#{slugify(entry.word)}"
+    return page if entry.kind == EntryKind.STRATEGY else f"{page}#d-{str(entry.key)[:8]}"
 
 
 class EntryActor(models.Model):

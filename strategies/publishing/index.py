@@ -23,6 +23,7 @@ from strategies.models import (
 from strategies.names import actor_names, meant_actors
 from strategies.plan import Challenge, Document, Element, Keyed, Plan, Statement
 from strategies.publishing.public import held_back, public_plan, without_approval
+from strategies.publishing.sections import sections_of
 from strategies.search.analyser import VERSION
 from strategies.search.index import fill
 from strategies.themes.proposing import propose
@@ -35,7 +36,7 @@ def index(strategy: Strategy, plan: Plan) -> None:
     unindex(strategy)
     _relations(strategy)
     propose(strategy, plan)
-    entries = [*_entries(strategy, plan), *_documents(strategy, plan)]
+    entries = [*_entries(strategy, plan), *_around(strategy, plan)]
     _describe(entries, strategy, plan)
     made = {entry.key: entry for entry in Entry.objects.bulk_create(entries)}
     # Members of forums are names as written: one that could mean several actors ties none of them.
@@ -59,20 +60,22 @@ def index(strategy: Strategy, plan: Plan) -> None:
 def reindex(strategy: Strategy, plan: Plan) -> None:
     """Have the current edition found by what today's analyser says, and nothing else: who it is tied to and what it replaces stays.
 
-    Entries that are not there are left out: documents that may be read are added, and those that may no longer are taken away.
+    Parts that are not there are left out. What has no ties, sections and documents, is made anew.
     """
     Strategy.objects.select_for_update().get(pk=strategy.pk)
-    Entry.objects.filter(strategy=strategy, kind=EntryKind.DOCUMENT).delete()
+    Entry.objects.filter(
+        strategy=strategy, kind__in=[EntryKind.SECTION, EntryKind.DOCUMENT]
+    ).delete()
     stored = {entry.key: entry for entry in Entry.objects.filter(strategy=strategy)}
-    documents = list(_documents(strategy, plan))
+    around = list(_around(strategy, plan))
     entries = [
         *(stored[made.key] for made in _entries(strategy, plan) if made.key in stored),
-        *documents,
+        *around,
     ]
     _describe(entries, strategy, plan)
     described = ["position", "path", "counties", "ends", "vector", "analyser"]
     Entry.objects.bulk_update([entry for entry in entries if entry.pk], described, batch_size=500)
-    Entry.objects.bulk_create(documents)
+    Entry.objects.bulk_create(around)
 
 
 def outdated() -> list[int]:
@@ -171,7 +174,8 @@ def _entries(strategy: Strategy, plan: Plan) -> Iterator[Entry]:
             strategy=strategy, key=part.key, kind=kind, word=word[:80], title=title[:500], text=text
         )
 
-    yield entry(plan, EntryKind.STRATEGY, plan.kind, plan.title, plan.summary)
+    text = "\n\n".join(filter(None, (plan.summary, *_beside(plan))))
+    yield entry(plan, EntryKind.STRATEGY, plan.kind, plan.title, text)
     for part in plan.keyed():
         if isinstance(part, Challenge):
             yield entry(part, EntryKind.CHALLENGE, "utmaning", part.title, part.text)
@@ -181,8 +185,28 @@ def _entries(strategy: Strategy, plan: Plan) -> Iterator[Entry]:
             )
     for _, element in plan.walk():
         word = getattr(plan.level_words, element.kind) or GENERIC[element.kind]
-        text = "\n\n".join(text for text in (element.purpose, element.text) if text)
+        text = "\n\n".join(filter(None, (element.purpose, element.text, *_beside(element))))
         yield entry(element, EntryKind(element.kind), word, element.title, text)
+
+
+def _beside(part: Plan | Element) -> Iterator[str]:
+    """Whom it is for, and what is noted of those who do it."""
+    yield ", ".join(part.target_groups)
+    yield ", ".join(f"{tie.actor}: {tie.note}" for tie in part.involvements if tie.note)
+
+
+def _around(strategy: Strategy, plan: Plan) -> Iterator[Entry]:
+    """What stands beside the tree: sections, and documents that may be read."""
+    for section in sections_of(plan):
+        yield Entry(
+            strategy=strategy,
+            key=uuid5(NAMESPACE_OID, f"{plan.key} {section.word}"),
+            kind=EntryKind.SECTION,
+            word=section.word,
+            title=section.title,
+            text=section.text,
+        )
+    yield from _documents(strategy, plan)
 
 
 def _documents(strategy: Strategy, plan: Plan) -> Iterator[Entry]:

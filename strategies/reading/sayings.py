@@ -34,4 +34,4 @@ def address(entry: Entry, slug: str) -> str:
     """The page of an element, or the place in its plan of what has none."""
     if entry.kind in ELEMENTS:
         return reverse("element", args=[slug, entry.key])
-    return address_of(slug, entry.kind, entry.key, entry.number)
+    return address_of(slug, entry)

@@ -15,7 +15,7 @@ from strategies.search.lexicon import CONJUNCTIONS, STOP_WORDS
 from strategies.search.words import Part, Word, word
 
 # Kept with all that is indexed; another number has it indexed again (manage.py reindex).
-VERSION = 2
+VERSION = 3
 
 LETTER = "[^\\W_][\u0300-\u036f]*"  # with the combining marks that some programs write å with
 HYPHEN = "[-\u2010\u2011\u00ad]"

@@ -115,6 +115,7 @@ class LevelFacet(Words):
         "insats": EntryKind.ACTION,
         "utmaning": EntryKind.CHALLENGE,
         "uttalande": EntryKind.STATEMENT,
+        "avsnitt": EntryKind.SECTION,
         "dokument": EntryKind.DOCUMENT,
     }
     BY_KIND = {kind.value: word for word, kind in KINDS.items()}
@@ -125,6 +126,7 @@ class LevelFacet(Words):
         "insats": _("Insatser"),
         "utmaning": _("Utmaningar"),
         "uttalande": _("Vision, mål och principer"),
+        "avsnitt": _("Resurser, tidplan och annat"),
         "dokument": _("Källdokument"),
         "aktor": _("Aktörer"),
         "region": _("Regioner och kommuner"),

@@ -35,7 +35,7 @@ Chosen = Mapping[Facet, str]
 # What an entry is worth beside how often and where it has the words.
 WORTH = Case(
     When(kind=EntryKind.STRATEGY, then=Value(1.5)),
-    When(kind=EntryKind.DOCUMENT, then=Value(0.5)),
+    When(kind__in=[EntryKind.DOCUMENT, EntryKind.SECTION], then=Value(0.5)),
     default=Value(1.0),
     output_field=FloatField(),
 )

@@ -90,7 +90,7 @@ def hit_rows(hits: Iterable[ShownHit]) -> SafeString:
 def _hit(hit: ShownHit, today: date) -> str:
     row = hit.row
     way = _way(row) if row.kind != EntryKind.STRATEGY else ""
-    href = escape(address_of(row.slug, row.kind, row.key, row.number))
+    href = escape(address_of(row.slug, row))
     said = f'<p class="said">{hit.said}</p>' if hit.said else ""
     return f'{way}<h3><a href="{href}">{hit.title}</a></h3>{said}<p class="meta">{_facts(row, today)}</p>'
 
