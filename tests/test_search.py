@@ -458,6 +458,18 @@ def test_the_fragment_is_a_piece_of_the_page(client: Client) -> None:
     assert "<html" not in fragment.text
 
 
+def test_where_news_are_told_the_back_button_replaces_nothing(client: Client) -> None:
+    """static/js/live.js puts its region at the end of the body; htmx brings back one element, and takes the first that is marked."""
+    page = client.get(f"{URL}?q=export").text
+    assert page.count("hx-history-elt") == 1
+    assert re.search(r"<main [^>]*hx-history-elt>", page)
+
+
+def test_clearing_the_box_is_news(client: Client) -> None:
+    assert client.get(URL, headers=HTMX).text.count("data-live") == 1
+    assert client.get(f"{URL}?q=och", headers=HTMX).text.count("data-live") == 1
+
+
 def test_hits_are_narrowed_by_what_they_are_about() -> None:
     elements = tuple(
         Element(kind="action", title=title)

@@ -63,7 +63,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 // A swap that says nothing of the focus leaves it at the first button of the row, where the reader was.
 document.addEventListener("htmx:afterSettle", (event) => {
   if (document.activeElement && document.activeElement !== document.body) return;
-  const place = document.getElementById(event.detail.target.id);
+  const place = document.getElementById(event.detail.target?.id); // what Back brings back has none
   const row = place?.closest("li") ?? place?.closest(".section") ?? place;
   row?.querySelector("a.button, button")?.focus();
 });

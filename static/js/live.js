@@ -5,7 +5,7 @@ const failed = document.currentScript.dataset.failed;
 const region = document.createElement("p");
 region.className = "visually-hidden";
 region.setAttribute("role", "status");
-document.querySelector("main").append(region);
+document.body.append(region); // not in main, which Back replaces
 
 function tellFailure() {
   let notice = document.getElementById("failure");

@@ -306,8 +306,8 @@ document.addEventListener("removed", (event) => {
 
 // Enter in "Gå till" puts the cursor in the first line that says the word.
 document.addEventListener("htmx:afterSettle", (event) => {
-  const asked = event.detail.requestConfig;
-  if (asked.elt.id !== "sieve" || asked.triggeringEvent?.type !== "submit") return;
+  const asked = event.detail.requestConfig; // none where Back brought the lines
+  if (asked?.elt.id !== "sieve" || asked.triggeringEvent?.type !== "submit") return;
   const words = document.getElementById("ord").value.trim().toLowerCase();
   const lines = [...outline().querySelectorAll("li[data-key] > .line")];
   lines.find((line) => line.textContent.toLowerCase().includes(words))?.querySelector("textarea").focus();

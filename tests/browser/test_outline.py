@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 SLUG = "handlingsplan-for-naringsliv-och-entreprenorskap-orebro-lan"
@@ -186,6 +187,30 @@ def test_the_panel_opens_and_closes_by_keyboard_and_gives_the_focus_back(
     expect(page.locator("#besked")).to_contain_text("är sparad")
     page.keyboard.press("Escape")
     expect(title).to_be_focused()
+
+
+@pytest.mark.parametrize("focus", ["stays", "is nowhere"])
+def test_back_from_chosen_lines_takes_nothing_that_is_open(
+    signed_in: Callable[..., Page], focus: str
+) -> None:
+    page = signed_in("redaktor", EDIT)
+    every = lines(page)
+    page.locator("#outline textarea").nth(2).focus()
+    page.keyboard.press("Control+Enter")
+    page.get_by_label("Text", exact=True).fill("Halvfärdigt.")
+    page.get_by_label("Gå till").fill("xyzzy")
+    told = page.locator("body > p[role=status]")
+    expect(told).to_contain_text("Ingen del av planen passar in")
+    if focus == "is nowhere":
+        page.evaluate("document.activeElement.blur()")
+    page.go_back()
+    expect(page.get_by_label("Gå till")).to_have_value("")
+    assert lines(page) == every
+    expect(page.get_by_label("Text", exact=True)).to_have_value("Halvfärdigt.")
+    # What scripts tell in is still there, and heard.
+    expect(page.locator("#kontakt, #har-nu-sagt, #besked")).to_have_count(3)
+    page.get_by_label("Gå till").fill(every[0][2])
+    expect(told).to_contain_text("Bara det som du har valt visas.")
 
 
 def test_the_same_is_done_without_javascript(signed_in: Callable[..., Page]) -> None:

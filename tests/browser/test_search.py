@@ -70,6 +70,25 @@ def test_search_works_on_a_phone_without_script(visit: Visit) -> None:
     expect(page).to_have_url(re.compile("region=orebro-lan"))
 
 
+def test_what_happens_after_back_is_told_too(visit: Visit) -> None:
+    page = visit("/sok/?q=företag")
+    told = page.locator("p[role=status]")
+    page.locator("#val-niva-insats").click()
+    expect(told).to_have_text(re.compile(r"\d+ träffar på"))
+    narrowed = told.text_content()
+    page.go_back()
+    # Back itself is told, and so is what follows.
+    expect(told).not_to_have_text(str(narrowed))
+    expect(told).to_contain_text("på ”företag”")
+    page.locator("#val-niva-insats").click()
+    expect(told).to_have_text(str(narrowed))
+    page.get_by_role("searchbox").fill("xyzzy")
+    expect(told).to_have_text("Inga träffar på ”xyzzy”")
+    page.get_by_role("searchbox").fill("")
+    expect(told).to_have_text("Så söker du")
+    expect(told).to_have_count(1)
+
+
 @pytest.mark.parametrize(
     "path", ["/sok/?q=företag&niva=insats", "/sok/?q=askersund", "/sok/?q=xyzzy", "/sok/"]
 )
