@@ -1,5 +1,6 @@
 """Search as readers meet it: what is found, where the rows lead, what narrows them, and what an odd question gets."""
 
+import json
 import re
 from collections import Counter
 from typing import Any
@@ -463,6 +464,12 @@ def test_where_news_are_told_the_back_button_replaces_nothing(client: Client) ->
     page = client.get(f"{URL}?q=export").text
     assert page.count("hx-history-elt") == 1
     assert re.search(r"<main [^>]*hx-history-elt>", page)
+
+
+def test_htmx_carries_no_inline_style_over(client: Client) -> None:
+    written = re.search(r"name=\"htmx-config\" content='([^']+)'", client.get(URL).text)
+    assert written
+    assert json.loads(written[1])["attributesToSettle"] == ["class", "width", "height"]
 
 
 def test_clearing_the_box_is_news(client: Client) -> None:

@@ -89,6 +89,21 @@ def test_what_happens_after_back_is_told_too(visit: Visit) -> None:
     expect(told).to_have_count(1)
 
 
+def test_a_style_that_somebody_else_has_set_is_not_carried_over(visit: Visit) -> None:
+    """As extensions do; carried over it would be an inline style, which the policy refuses and `visit` takes for a fault."""
+    page = visit("/sok/?q=företag")
+    page.evaluate(
+        "for (const one of document.querySelectorAll('main [id]')) one.style.caretColor = 'red'"
+    )
+    page.locator("#val-niva-insats").click()
+    expect(page).to_have_url(re.compile("niva=insats"))
+    expect(page.locator("#resultat.htmx-settling, #resultat.htmx-added")).to_have_count(0)
+    expect(page.locator("#resultat[style], #resultat [style]")).to_have_count(0)
+    page.go_back()
+    expect(page.locator("#val-niva-insats")).not_to_have_attribute("aria-current", "true")
+    expect(page.locator("main [style]")).to_have_count(0)
+
+
 @pytest.mark.parametrize(
     "path", ["/sok/?q=företag&niva=insats", "/sok/?q=askersund", "/sok/?q=xyzzy", "/sok/"]
 )
