@@ -455,8 +455,16 @@ def test_the_question_stays_in_the_box_and_in_the_title(client: Client) -> None:
 def test_the_fragment_is_a_piece_of_the_page(client: Client) -> None:
     make_strategy(plan(), published=True)
     page, fragment = client.get(f"{URL}?q=export"), client.get(f"{URL}?q=export", headers=HTMX)
-    assert fragment.text.strip() in page.text
+    title, results = fragment.text.strip().split("\n", 1)
+    assert title.startswith("<title>Sök: export – ")
+    assert title in page.text
+    assert results.strip() in page.text
     assert "<html" not in fragment.text
+
+
+def test_a_question_is_escaped_in_the_title(client: Client) -> None:
+    fragment = client.get(f"{URL}?q=</title><b>", headers=HTMX).text
+    assert fragment.strip().startswith("<title>Sök: &lt;/title&gt;&lt;b&gt; – ")
 
 
 def test_where_news_are_told_the_back_button_replaces_nothing(client: Client) -> None:

@@ -13,4 +13,4 @@ from strategies.reading.search.page import search_page
 def search(request: HttpRequest) -> HttpResponse:
     """Search in what readers may read; the question and every choice are in the address."""
     context = {"found": search_page(request.GET)}
-    return render_page(request, "search.html", "_search_results.html", context)
+    return render_page(request, "search.html", "_search_answer.html", context)

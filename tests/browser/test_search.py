@@ -89,6 +89,20 @@ def test_what_happens_after_back_is_told_too(visit: Visit) -> None:
     expect(told).to_have_count(1)
 
 
+def test_the_title_follows_the_search_and_the_back_button(visit: Visit) -> None:
+    page = visit("/sok/")
+    expect(page).to_have_title(re.compile("^Sök – "))
+    page.get_by_role("searchbox").fill("företag")
+    expect(page).to_have_title(re.compile("^Sök: företag – "))
+    page.locator("#val-niva-insats").click()
+    expect(page).to_have_url(re.compile("niva=insats"))
+    page.get_by_role("searchbox").fill("export")
+    expect(page).to_have_title(re.compile("^Sök: export – "))
+    page.go_back()
+    expect(page).to_have_title(re.compile("^Sök: företag – "))
+    assert page.locator("title").count() == 1
+
+
 def test_a_style_that_somebody_else_has_set_is_not_carried_over(visit: Visit) -> None:
     """As extensions do; carried over it would be an inline style, which the policy refuses and `visit` takes for a fault."""
     page = visit("/sok/?q=företag")

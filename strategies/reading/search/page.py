@@ -12,6 +12,7 @@ from django.core.paginator import Page
 from django.db.models import OuterRef, QuerySet
 from django.http import QueryDict
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from actors.models import Actor, Region
 from portal.http import asked_page
@@ -81,6 +82,12 @@ class SearchPage:
     chosen: Chosen = field(default_factory=dict)
     odd: dict[str, str] = field(default_factory=dict)
     finding: Finding | None = None
+
+    @property
+    def title(self) -> str:
+        """What the document is called, which follows what is asked for."""
+        written = self.query.written
+        return gettext("Sök: %(query)s") % {"query": written} if written else gettext("Sök")
 
     @property
     def asked(self) -> Asked:
