@@ -62,7 +62,7 @@ def test_search_works_on_a_phone_without_script(visit: Visit) -> None:
     page.get_by_role("searchbox").fill("företag")
     page.get_by_role("searchbox").press("Enter")
     expect(page.get_by_role("heading", name=re.compile("träffar på"))).to_be_visible()
-    page.get_by_role("link", name="Begränsa träffarna").click()
+    page.locator("summary", has_text="Begränsa träffarna").click()
     page.locator("#val-region-orebro-lan").click()
     expect(page).to_have_url(re.compile("region=orebro-lan"))
     page.get_by_role("searchbox").fill("export")
@@ -118,6 +118,46 @@ def test_a_style_that_somebody_else_has_set_is_not_carried_over(visit: Visit) ->
     expect(page.locator("main [style]")).to_have_count(0)
 
 
+@pytest.mark.parametrize("width", [360, 320])
+def test_on_a_phone_one_narrows_above_the_hits_and_sees_at_once_how_many_are_left(
+    visit: Visit, width: int
+) -> None:
+    page = visit("/sok/?q=företag", width=width)
+    fold = page.locator("summary", has_text="Begränsa träffarna")
+    expect(fold).to_be_in_viewport()
+    choice = page.locator("#val-niva-utmaning")
+    expect(choice).to_be_hidden()
+    fold.click()
+    choice.click()
+    expect(page).to_have_url(re.compile("niva=utmaning"))
+    count = page.get_by_role("heading", name=re.compile(r"\d+ träffar på ”företag”"))
+    expect(count).to_be_in_viewport()
+    expect(count).to_be_focused()
+    expect(choice).to_be_hidden()
+    # From the count the keyboard goes on to what was chosen, what else there is, and the hits.
+    names = []
+    for _ in range(3):
+        page.keyboard.press("Tab")
+        names.append(page.evaluate("document.activeElement.textContent.trim()"))
+    assert names[0].startswith("Ta bort Nivå")
+    assert names[1] == "Begränsa träffarna"
+    assert page.evaluate("document.activeElement.closest('#traffar') !== null")
+
+
+def test_beside_the_hits_the_choices_are_open_and_can_be_passed(visit: Visit) -> None:
+    page = visit("/sok/?q=företag")
+    expect(page.locator("#val-niva-insats")).to_be_visible()
+    expect(page.locator("summary", has_text="Begränsa träffarna")).to_be_hidden()
+    page.get_by_role("heading", name=re.compile("träffar på")).evaluate(
+        "one => { one.tabIndex = -1; one.focus(); }"
+    )
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#traffar")).to_be_focused()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('#traffar') !== null")
+
+
 @pytest.mark.parametrize(
     "path", ["/sok/?q=företag&niva=insats", "/sok/?q=askersund", "/sok/?q=xyzzy", "/sok/"]
 )
@@ -126,6 +166,8 @@ def test_the_page_has_no_fault_that_axe_knows(
     visit: Visit, path: str, width: int, scheme: str
 ) -> None:
     page = visit(path, width=width, color_scheme=scheme)
+    # axe looks at no closed fold, though a wide page shows what is in it.
+    page.evaluate("document.querySelector('.facets > details')?.setAttribute('open', '')")
     assert Axe().run(page, options=RULES).response["violations"] == []
     overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert page.evaluate(overflow) <= 0
