@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from strategies.models import EntryActor
-from strategies.plan import Decision, Element, Involvement, Plan
+from strategies.plan import Decision, Element, Involvement, Mandate, Plan
 from strategies.reading.actor_pages import ROLES, by_role
 from tests.conftest import HTMX
 from tests.factories import make_actor, make_involvement, make_region, make_strategy
@@ -131,6 +131,17 @@ def test_roles_come_in_the_order_of_weight() -> None:
     ties = EntryActor.objects.filter(actor=actor).select_related("entry__strategy__current_edition")
     assert [group.role for group in by_role(ties)] == ["beslutade", "ansvarig", "medverkar"]
     assert [group.count for group in by_role(ties)] == [1, 1, 2]
+
+
+def test_both_ends_of_a_mandate_are_told(client: Client) -> None:
+    giver, holder = make_actor("Regeringen"), make_actor("Regionen")
+    mandate = Mandate(actor="Regionen", role="utvecklingsansvarig", given_by="Regeringen")
+    make_strategy(published=True, title="Planen", mandates=(mandate,))
+    for actor, heading in ((giver, "Gav uppdrag i"), (holder, "Har uppdrag i")):
+        page = client.get(actor.get_absolute_url()).text
+        assert re.findall(r"<h2[^>]*>([^<]+?) <span", page) == [heading]
+        assert "utvecklingsansvarig" in page
+    assert "gav uppdrag;Planen" in client.get(f"{giver.get_absolute_url()}roller.csv").text
 
 
 def test_a_role_that_the_page_does_not_know_comes_last() -> None:

@@ -15,7 +15,7 @@ from strategies.connections.picture import WIDTH, draw
 from strategies.connections.steps import Step, downwards, upwards
 from strategies.connections.thread import Node, Thread, Tie, thread_of, threads_among
 from strategies.models import EntryRelation, StepKind, Strategy
-from strategies.plan import Challenge, Element, Forum, Involvement, Link, Plan, Relation
+from strategies.plan import Challenge, Element, Forum, Involvement, Link, Mandate, Plan, Relation
 from strategies.publishing.order import Said
 from strategies.publishing.steps import take
 from tests.factories import make_actor, make_member, make_region, make_strategy, publish_again
@@ -348,6 +348,23 @@ def test_members_of_one_forum_know_each_other() -> None:
     )
     assert [partner.actor for partner in network(almi).partners] == [region]
     assert not network(other).partners
+
+
+def test_who_gave_a_mandate_meets_who_has_it_and_nobody_else(client: Client) -> None:
+    giver, holder, owner = (make_actor(name) for name in ("Regeringen", "Regionen", "Ägaren"))
+    make_strategy(
+        published=True,
+        owners=("Ägaren",),
+        mandates=(
+            Mandate(actor="Regionen", role="utvecklingsansvarig", given_by="Regeringen"),
+            Mandate(actor="Ägaren", role="värd"),
+        ),
+    )
+    assert [partner.actor for partner in network(giver).partners] == [holder]
+    assert giver in [partner.actor for partner in network(holder).partners]
+    assert giver not in [partner.actor for partner in network(owner).partners]
+    told = " ".join(client.get(f"{giver.get_absolute_url()}natverk/").text.split())
+    assert "Regeringen gav uppdrag, Regionen har uppdrag" in told
 
 
 def test_the_network_page_tells_roles_and_its_queries_do_not_grow(

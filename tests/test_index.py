@@ -97,6 +97,25 @@ def test_a_statement_without_title_is_called_by_its_first_words(
     assert len(entry.title) <= 122
 
 
+def test_who_gave_a_mandate_is_tied_to_the_plan_like_who_has_it() -> None:
+    for name in ("Regeringen", "Rådet i Askersund", "Rådet i Laxå"):
+        make_actor(name, aliases=["Rådet"] if name.startswith("Rådet") else [], listed=False)
+    make_strategy(
+        published=True,
+        title="Planen",
+        mandates=(
+            Mandate(actor="ALMI", role="finansiär", given_by="Regeringen"),
+            Mandate(actor="ALMI", role="rådgivare", given_by="Okänd"),
+            # It could be either, so it is neither.
+            Mandate(actor="ALMI", role="värd", given_by="Rådet"),
+            Mandate(actor="ALMI", role="granne"),
+        ),
+    )
+    assert ties(role="gav uppdrag") == [("Planen", "Regeringen", "gav uppdrag", "finansiär")]
+    assert Actor.objects.get(name="Regeringen").listed
+    assert not Actor.objects.filter(name__startswith="Rådet", listed=True).exists()
+
+
 def test_an_actor_is_tied_once_for_each_role(published: tuple[Strategy, Plan]) -> None:
     assert ties() == [
         ("Vår plan", "Vi", "ägare", ""),

@@ -13,13 +13,15 @@ from strategies.models import Edition
 MOST = 50
 MOST_ROWS = 1000
 
-# To be named, or to have been asked, ties an actor to the whole plan and so to everybody in it. Members of one forum meet.
+# To be named, to have been asked or to have given a mandate ties an actor to the whole plan and so to everybody in it. Members of one
+# forum meet, and who has a mandate meets who gave it.
 SHARED = """
     FROM strategies_entryactor AS mine
     JOIN strategies_entryactor AS their ON their.entry_id = mine.entry_id AND their.actor_id <> mine.actor_id
     WHERE mine.actor_id = %(actor)s
       AND ((mine.role <> ALL(%(loose)s) AND their.role <> ALL(%(loose)s))
-        OR (mine.role = 'medlem' AND their.role = 'medlem' AND mine.note = their.note))
+        OR ((mine.role, their.role) IN (('medlem', 'medlem'), ('uppdrag', 'gav uppdrag'), ('gav uppdrag', 'uppdrag'))
+            AND mine.note = their.note))
 """
 # Roles as what is done; the others are verbs already.
 DOES = {
@@ -29,7 +31,7 @@ DOES = {
     "uppdrag": _("har uppdrag"),
     "medlem": _("är med"),
 }
-LOOSE = ["nämns", "deltog", "medlem"]
+LOOSE = ["nämns", "deltog", "medlem", "gav uppdrag"]
 PARTNERS = f"""
     SELECT their.actor_id, count(DISTINCT their.entry_id), count(DISTINCT their.strategy_id)
     {SHARED} GROUP BY their.actor_id ORDER BY 2 DESC, 3 DESC, 1 LIMIT %(most)s

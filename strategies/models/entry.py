@@ -110,7 +110,7 @@ def address_of(slug: str, entry: Placed) -> str:
 
 
 class EntryActor(models.Model):
-    """An actor's part in an entry: a role, or how else the edition names it ("ägare", "beslutade", "nämns")."""
+    """An actor's part in an entry: a role, or how else the edition names it ("ägare", "beslutade", "gav uppdrag", "nämns")."""
 
     strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="entry_actors")
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="actors")

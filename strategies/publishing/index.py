@@ -1,7 +1,7 @@
 """The index of what a current edition says: rows for search, actor pages and counts, made from its Plan."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from uuid import NAMESPACE_OID, UUID, uuid5
 
@@ -16,6 +16,7 @@ from strategies.models import (
     EntryActor,
     EntryKind,
     EntryRelation,
+    PublicChange,
     Relation,
     SourceFile,
     Strategy,
@@ -38,29 +39,36 @@ def index(strategy: Strategy, plan: Plan) -> None:
     propose(strategy, plan)
     entries = [*_entries(strategy, plan), *_around(strategy, plan)]
     _describe(entries, strategy, plan)
-    made = {entry.key: entry for entry in Entry.objects.bulk_create(entries)}
-    # Members of forums are names as written: one that could mean several actors ties none of them.
-    forum_members = [name for forum in plan.forums for name in forum.members]
-    meant = meant_actors([*actor_names(plan), *forum_members])
+    _tie(strategy, plan, {entry.key: entry for entry in Entry.objects.bulk_create(entries)})
+
+
+def _tie(strategy: Strategy, plan: Plan, made: dict[UUID, Entry], but: Collection[str] = ()) -> int:
+    """Tie the entries, by their keys, to the actors that the plan names, in all roles but these; the number of ties."""
+    # Members of forums and givers of mandates are names as written: one that could mean several actors ties none of them.
+    written = [name for forum in plan.forums for name in forum.members]
+    written += [mandate.given_by for mandate in plan.mandates]
+    meant = meant_actors([*actor_names(plan), *written])
     actors = {name: found[0] for name, found in meant.items() if len(found) == 1}
-    EntryActor.objects.bulk_create(
+    ties = EntryActor.objects.bulk_create(
         EntryActor(strategy=strategy, entry=made[key], actor=actor, role=role, note=note)
         # Two names may be one actor's, which then has the role once.
         for key, actor, role, note in dict.fromkeys(
             (key, actors[name], role, note)
             for key, name, role, note in _ties(plan)
-            if name in actors
+            if name in actors and role not in but and key in made
         )
     )
-    named = [actor.pk for actor in actors.values() if not actor.listed]
+    named = {tie.actor_id for tie in ties if not tie.actor.listed}
     Actor.objects.filter(pk__in=named).update(listed=True)
+    return len(ties)
 
 
 @transaction.atomic
 def reindex(strategy: Strategy, plan: Plan) -> None:
     """Have the current edition found by what today's analyser says, and nothing else: who it is tied to and what it replaces stays.
 
-    Parts that are not there are left out. What has no ties, sections and documents, is made anew.
+    Parts that are not there are left out. What has no ties, sections and documents, is made anew. A role that nobody has in it is new to the
+    index, and ties are added.
     """
     Strategy.objects.select_for_update().get(pk=strategy.pk)
     Entry.objects.filter(
@@ -68,14 +76,23 @@ def reindex(strategy: Strategy, plan: Plan) -> None:
     ).delete()
     stored = {entry.key: entry for entry in Entry.objects.filter(strategy=strategy)}
     around = list(_around(strategy, plan))
-    entries = [
-        *(stored[made.key] for made in _entries(strategy, plan) if made.key in stored),
-        *around,
-    ]
+    entries = [*_again(_entries(strategy, plan), stored), *around]
     _describe(entries, strategy, plan)
-    described = ["position", "path", "counties", "ends", "vector", "analyser"]
+    described = ["text", "position", "path", "counties", "ends", "vector", "analyser"]
     Entry.objects.bulk_update([entry for entry in entries if entry.pk], described, batch_size=500)
     Entry.objects.bulk_create(around)
+    # Names may mean other actors by now: ties that were made at publication are not made again.
+    roles = EntryActor.objects.filter(strategy=strategy).order_by()
+    if _tie(strategy, plan, stored, but=set(roles.values_list("role", flat=True))):
+        PublicChange.objects.create(count=1)
+
+
+def _again(entries: Iterator[Entry], stored: Mapping[UUID, Entry]) -> Iterator[Entry]:
+    """The stored rows of those that are there, with what they say."""
+    for made in entries:
+        if entry := stored.get(made.key):
+            entry.text = made.text
+            yield entry
 
 
 def outdated() -> list[int]:
@@ -260,7 +277,7 @@ def _ties(plan: Plan) -> Iterator[Tie]:
 
 
 def _ties_around(plan: Plan) -> Iterator[Tie]:
-    """Those beside the tree: who took part, meets, has a mandate, or is named."""
+    """Those beside the tree: who took part, meets, has or gave a mandate, or is named."""
     for participant in plan.participants:
         yield plan.key, participant.actor, "deltog", participant.role
     for forum in plan.forums:
@@ -268,5 +285,6 @@ def _ties_around(plan: Plan) -> Iterator[Tie]:
             yield forum.element or plan.key, name, "medlem", forum.name
     for mandate in plan.mandates:
         yield plan.key, mandate.actor, "uppdrag", mandate.role
+        yield plan.key, mandate.given_by, "gav uppdrag", mandate.role
     for name in plan.mentioned_actors:
         yield plan.key, name, "nämns", ""

@@ -34,6 +34,7 @@ ROLES = {
     "medverkar": _("Medverkar i"),
     "finansierar": _("Finansierar"),
     "uppdrag": _("Har uppdrag i"),
+    "gav uppdrag": _("Gav uppdrag i"),
     "medlem": _("Är med i forum"),
     "informeras": _("Informeras om"),
     "deltog": _("Deltog i arbetet med"),

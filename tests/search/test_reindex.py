@@ -11,8 +11,8 @@ from django.test import Client
 from django.utils.http import urlencode
 
 from actors.models import Actor
-from strategies.models import Entry, EntryActor, EntryKind, SourceFile, Strategy, Term
-from strategies.plan import Document, Element, Involvement, Participant, Person, Plan
+from strategies.models import Entry, EntryActor, EntryKind, PublicChange, SourceFile, Strategy, Term
+from strategies.plan import Document, Element, Involvement, Mandate, Participant, Person, Plan
 from strategies.publishing.index import reindex_file, unindex
 from strategies.publishing.public import BLANK
 from strategies.publishing.publish import publish
@@ -176,6 +176,34 @@ def test_to_index_anew_changes_nothing_but_what_is_found_by() -> None:
     said("reindex", "--all")
     assert list(Entry.objects.order_by("pk").values()) == before
     assert list(EntryActor.objects.order_by("pk").values()) == ties
+
+
+def test_roles_that_an_older_index_did_not_tell_of_are_added_and_pages_made_anew() -> None:
+    make_actor("Regeringen")
+    mandate = Mandate(actor="Almi", role="värd", given_by="Regeringen")
+    strategy = make_strategy(published=True, mandates=(mandate,))
+    ties = list(EntryActor.objects.values_list("role", "actor__name"))
+    # As the release before left it; since then the owner's name is somebody else's.
+    EntryActor.objects.filter(role="gav uppdrag").delete()
+    Entry.objects.update(analyser=VERSION - 1)
+    owner = strategy.owners.get()
+    Actor.objects.filter(pk=owner.pk).update(name="Nytt namn")
+    make_actor(owner.name)
+    before = changes()
+    said("reindex")
+    names = {owner.name: "Nytt namn"}
+    assert list(EntryActor.objects.values_list("role", "actor__name")) == [
+        (role, names.get(name, name)) for role, name in ties
+    ]
+    assert changes() > before
+    after = changes()
+    said("reindex", "--all")
+    assert EntryActor.objects.count() == len(ties)
+    assert changes() == after
+
+
+def changes() -> int:
+    return sum(PublicChange.objects.values_list("count", flat=True))
 
 
 def test_queries_of_reindexing_a_plan_do_not_grow_with_it() -> None:
