@@ -388,7 +388,10 @@ def test_the_network_page_tells_roles_and_its_queries_do_not_grow(
 
 def test_an_actor_without_company_is_told_so(client: Client) -> None:
     actor = make_actor()
-    assert "delar ingen del" in client.get(f"{actor.get_absolute_url()}natverk/").content.decode()
+    assert (
+        "delar ännu ingen del av en publicerad plan med någon annan aktör."
+        in client.get(f"{actor.get_absolute_url()}natverk/").content.decode()
+    )
 
 
 # --- pages
@@ -429,7 +432,12 @@ def test_a_region_shows_its_threads_and_gaps(
         page = client.get(f"{county.get_absolute_url()}roda-traden/").content.decode()
     assert "Är grund för" in page
     assert "1 plan hänger inte ihop" in page
+    assert "Den säger inte vad den utgår från" in page
     assert "Lös plan" in page
+    plan("Lös plan till", regions=("Provstad",))
+    page = client.get(f"{county.get_absolute_url()}roda-traden/").content.decode()
+    assert "2 planer hänger inte ihop" in page
+    assert "De säger inte vad de utgår från" in page
     assert (
         f"{town.get_absolute_url()}roda-traden/"
         in client.get(town.get_absolute_url()).content.decode()
