@@ -256,7 +256,8 @@ def with_challenges() -> Plan:
 
 def test_challenges_are_covered_by_themselves_or_through_their_parts() -> None:
     found = coverage(with_challenges())
-    assert (found.total, found.covered, found.editorial) == (4, 3, 1)
+    assert (found.total, found.covered, found.editorial) == (3, 2, 1)
+    assert (found.parts, found.covered_parts) == (1, 1)
     schooling, growth, grid = found.challenges
     assert [answer.part.title for answer in schooling.answers] == ["Kompetens"]
     assert not growth.open
@@ -277,7 +278,12 @@ def test_actions_answer_through_what_they_stand_under() -> None:
 def test_the_challenges_page_tells_the_source_from_the_editors(client: Client) -> None:
     home = make_strategy(with_challenges(), published=True).get_absolute_url()
     page = client.get(f"{home}utmaningar/").content.decode()
-    assert "3 av 4 utmaningar" in page
+    assert (
+        "2 av 3 utmaningar har något i planen som svarar på dem. 1 av 1 delutmaning har det."
+        in page
+    )
+    told = " ".join(page.split())
+    assert 'Utmaningarna <span class="count">3, med 1 delutmaning</span>' in told
     assert "2 av 3 insatser" in page
     assert page.count("Portalens tolkning</span>") == 1
     assert page.count("Inget svarar") == 1
@@ -287,11 +293,13 @@ def test_the_challenges_page_tells_the_source_from_the_editors(client: Client) -
 def test_a_plan_whose_challenges_have_no_answers_is_not_blamed(client: Client) -> None:
     strategy = make_strategy(
         published=True,
-        challenges=(Challenge(title="Få söker utbildning"),),
+        challenges=(Challenge(title="Få söker utbildning"), Challenge(title="Näten räcker inte")),
         elements=(Element(kind="action", title="Måla huset"),),
     )
     page = client.get(f"{strategy.get_absolute_url()}utmaningar/").content.decode()
     assert "Det betyder inte att svar saknas" in page
+    assert '<span class="count">2</span>' in page
+    assert "delutmaning" not in page
     assert "Inget svarar" not in page
     assert "Insatser som inte svarar" not in page
 

@@ -50,12 +50,16 @@ class Branch:
 
 @dataclass(frozen=True)
 class Coverage:
-    """`total` and `covered` count challenges, `actions` and `answering` the plan's actions (its lowest elements, where it has none)."""
+    """`total` and `covered` count challenges, `parts` and `covered_parts` those inside them, `actions` and `answering` the plan's actions (its
+    lowest elements, where it has none).
+    """
 
     challenges: list[Answered]
     silent: list[Branch]
     total: int
     covered: int
+    parts: int
+    covered_parts: int
     actions: int
     answering: int
     editorial: int
@@ -70,15 +74,17 @@ def coverage(plan: Plan) -> Coverage:
     """An action answers what it, an element that it stands under, or one that stands under it answers."""
     answers = _answers(plan)
     challenges = [_answered(one, answers, under=False) for one in plan.challenges]
-    every = list(_walk(challenges))
+    parts = [part for one in challenges for part in _walk(one.inner)]
     answering = _answering(plan)
     actions = _actions(plan)
     silent = [(top, action) for top, action in actions if action.key not in answering]
     return Coverage(
         challenges,
         list(_branches(plan, silent)),
-        total=len(every),
-        covered=sum(not one.open for one in every),
+        total=len(challenges),
+        covered=sum(not one.open for one in challenges),
+        parts=len(parts),
+        covered_parts=sum(not part.open for part in parts),
         actions=len(actions),
         answering=len(actions) - len(silent),
         editorial=sum(answer.editorial for found in answers.values() for answer in found),
