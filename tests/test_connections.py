@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from actors.models import MembershipRole, RegionKind
 from strategies.connections.answers import coverage
-from strategies.connections.gaps import gaps
+from strategies.connections.gaps import beside, gaps
 from strategies.connections.network import network
 from strategies.connections.picture import WIDTH, draw
 from strategies.connections.steps import Step, downwards, upwards
@@ -173,6 +173,25 @@ def test_a_national_plan_needs_nothing_above_it() -> None:
     regional = plan("Regional plan", level="regional")
     ids = [national.pk, regional.pk]
     assert [node.title for node in gaps(threads_among(ids), ids).orphans] == ["Regional plan"]
+
+
+def test_what_is_over_or_national_and_tied_to_nothing_stands_beside_and_is_no_gap() -> None:
+    past = {"period": {"start": "2010", "end": "2012"}}
+    plans = [
+        plan("Gammal och ensam", **past),
+        plan("Nationell och ensam", level="nationell"),
+        plan("Nationell grund", level="nationell"),
+        plan("Gammal och bunden", ("utgår från", "Nationell grund"), **past),
+        plan("Nationell utveckling", kind=RUS, level="nationell"),
+        plan("Gällande och ensam"),
+    ]
+    ids = [one.pk for one in plans]
+    thread = threads_among(ids)
+    outside = [node.title for node in beside(thread, ids)]
+    assert outside == ["Gammal och ensam", "Nationell och ensam"]
+    found = gaps(thread, ids)
+    assert [node.title for node in found.orphans] == ["Gällande och ensam"]
+    assert [node.title for node in found.unused] == ["Nationell utveckling"]
 
 
 def test_a_whole_thread_has_no_gaps() -> None:
@@ -469,12 +488,17 @@ def test_what_hangs_loose_is_not_told_of_a_thread_that_is_cut(
     assert "fler samband" not in whole
 
 
-def test_a_region_whose_plans_are_over_and_alone_is_not_called_empty(client: Client) -> None:
+def test_a_region_tells_of_every_plan_also_those_outside_the_threads(client: Client) -> None:
     county = make_region("Provlän")
-    plan("Gammal plan", regions=("Provlän",), period={"start": "2015", "end": "2018"})
-    page = client.get(f"{county.get_absolute_url()}roda-traden/").text
-    assert "gäller inte längre och har inga samband" in page
+    old = plan("Gammal plan", regions=("Provlän",), period={"start": "2015", "end": "2018"})
+    address = f"{county.get_absolute_url()}roda-traden/"
+    page = " ".join(client.get(address).text.split())
+    assert "Planen har inga samband med andra planer. Det är ingen brist" in page
+    assert f'<a href="{old.get_absolute_url()}">Gammal plan</a>' in page
+    assert '<span class="tag past">Avslutad</span>' in page
     assert "Ingen publicerad plan" not in page
+    plan("Ännu äldre plan", regions=("Provlän",), period={"start": "2005", "end": "2008"})
+    assert "Planerna har inga samband med andra planer." in client.get(address).text
 
 
 def test_a_tie_that_leads_astray_is_told_in_a_sentence(client: Client) -> None:

@@ -46,9 +46,25 @@ def gaps(thread: Thread, plans: Iterable[int]) -> Gaps:
     )
 
 
+def beside(thread: Thread, plans: Iterable[int]) -> list[Node]:
+    """Those of `plans`, in the order given, that are tied to nothing and break no thread: they are over, or hold for the whole country."""
+    nodes = [thread.nodes[pk] for pk in plans if pk in thread.nodes]
+    tied = {end for tie in thread.ties for end in (tie.lower, tie.upper)}
+    return [node for node in nodes if node.id not in tied and _needs_none(node)]
+
+
+def _needs_none(node: Node) -> bool:
+    over = node.now is not None and node.now.over
+    return over or (_national(node) and node.kind != RUS)
+
+
 def _highest(node: Node) -> bool:
     """Whether the thread begins there: a development strategy, or what holds for the whole country."""
-    return node.kind == RUS or node.level == "nationell"
+    return node.kind == RUS or _national(node)
+
+
+def _national(node: Node) -> bool:
+    return node.level == "nationell"
 
 
 def _broken(thread: Thread, tellers: set[int]) -> Iterator[Broken]:

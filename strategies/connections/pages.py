@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from actors.models import Actor, Region
 from actors.swedish import SwedishOrder
 from strategies.connections.answers import coverage
-from strategies.connections.gaps import gaps
+from strategies.connections.gaps import beside, gaps
 from strategies.connections.network import network
 from strategies.connections.picture import Picture, draw
 from strategies.connections.steps import downwards, upwards
@@ -69,6 +69,7 @@ def region_thread(request: HttpRequest, slug: str) -> HttpResponse:
         "picture": _picture(thread),
         "cut": thread.cut,
         "gaps": None if thread.cut else gaps(thread, plans[:MOST_PLANS]),
+        "beside": [] if thread.cut else beside(thread, plans[:MOST_PLANS]),
         "more": len(plans) > MOST_PLANS,
         "plans": bool(plans),
     }
