@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -23,9 +23,6 @@ from strategies.models.strategy import Strategy
 from strategies.plan import RelationKind
 
 REPLACES: RelationKind = "ersätter"
-
-# The words of a title as stems, by which similar parts are found; the index holds them.
-TITLE_WORDS = SearchVector("title", config="swedish")
 
 
 class EntryKind(models.TextChoices):
@@ -68,7 +65,6 @@ class Entry(models.Model):
         triggers = counted(insert="NEW.kind = 'document'", delete="OLD.kind = 'document'")
         indexes = [
             GinIndex(fields=["vector"], name="entry_vector"),
-            GinIndex(TITLE_WORDS, name="entry_title_words"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["strategy", "key"], name="entry_once"),

@@ -1,104 +1,98 @@
 """Parts of other plans that are like a part of this one, and why: words of the title, themes and actors that they share.
 
+A part is as like another as that one is like it. Words are compared as the search has them, so that a word is found within a longer one.
+
 Candidates are found through indexes, a bounded number in each way, so that the cost does not grow with what is published.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from math import log
+from functools import lru_cache
+from itertools import combinations
 from uuid import UUID
 
-from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.search import SearchQuery
-from django.db import connection
-from django.db.models import Func, Q, QuerySet, TextField
+from django.db.models import Q, QuerySet
 
 from strategies.models import Entry, EntryActor, EntryRelation, ThemeLink
-from strategies.models.entry import TITLE_WORDS
 from strategies.reading.sayings import ELEMENTS, address
+from strategies.search.analyser import tokens
+from strategies.search.query import TsQuery
+from strategies.search.vectors import IN_TITLE, quoted
 from strategies.vocabulary import THEMES
 
 MOST = 5  # similar parts that are shown
 MOST_OF_ONE = 2  # of the same plan
 MOST_CANDIDATES = 150  # found in each way
-MOST_WORDS = (
-    4  # of the title that are looked for: the longest, which in Swedish are the most particular
-)
-ENOUGH = 2.0  # a theme in common, or a particular word
+MOST_WORDS = 24  # of the title that are looked for
+ENOUGH = 2.0  # a theme in common, or a particular word, or three broad ones
 
-# What every plan says of everything: it makes no two parts alike.
-COMMON = frozenset(
+# How much a word says that two titles share: one that is a word of its own in either, and one that is within a longer word in both.
+WORD, PART = 2.0, 1.0
+# Lexemes of whom nearly everything is for: one of them is in most titles, but three together make a likeness.
+BROAD_WORDS = frozenset(["företag", "medelstor", "näringsliv", "små"])
+BROAD, TOGETHER = 0.7, 3
+
+# What every plan says of everything, and what such words are made of: it makes no two parts alike.
+EMPTY_WORDS = frozenset(
     [
         "arbeta",
         "arbete",
-        "arbetet",
         "bidra",
-        "fler",
-        "fortsatt",
+        "bra",
+        "del",
+        "driva",
+        "fortsätta",
         "främja",
         "förbättra",
-        "förstärk",
         "förstärka",
-        "förutsättningar",
-        "företag",
-        "företagen",
-        "företagens",
-        "genom",
+        "förutsättning",
+        "ge",
         "gemensam",
-        "gemensamma",
-        "gemensamt",
-        "goda",
+        "genomföra",
+        "god",
+        "göra",
+        "hög",
         "insats",
-        "insatser",
         "kommun",
-        "kommunen",
-        "kommunens",
-        "kommunernas",
-        "länet",
-        "länets",
-        "medelstora",
-        "möjliggör",
+        "liv",
+        "län",
+        "lång",
+        "medel",
+        "många",
+        "möjlig",
         "möjliggöra",
+        "möjlighet",
         "nationell",
-        "nationella",
         "nivå",
-        "ökad",
-        "öka",
-        "regionen",
-        "regionens",
+        "ny",
+        "näring",
+        "område",
+        "plats",
+        "region",
         "regional",
-        "regionala",
-        "regionalt",
+        "rätt",
         "skapa",
-        "små",
         "stark",
-        "starka",
-        "starkare",
-        "stärk",
+        "stor",
+        "strategi",
+        "strategisk",
         "stärka",
-        "stärkt",
         "stöd",
         "stödja",
+        "tid",
         "tillsammans",
         "underlätta",
         "utveckla",
         "utveckling",
-        "utvecklingen",
         "verka",
+        "verksamhet",
         "vidareutveckla",
-        "ökat",
-        "näringslivet",
-        "näringslivets",
-        "näringsliv",
+        "väg",
+        "öka",
+        "ökad",
     ]
 )
-STEMS: ArrayField = ArrayField(TextField())
-OWN_WORDS = """
-    SELECT word, (ts_lexize('swedish_stem', word))[1] FROM unnest(%s::text[]) AS word
-    WHERE ts_lexize('swedish_stem', word) <> '{}'
-"""
 
 
 @dataclass
@@ -123,15 +117,14 @@ class Similar:
 
 
 def similar(slug: str, key: UUID) -> list[Similar]:
-    """The most similar elements of other plans' current editions, the most alike first; in at most nine queries."""
+    """The most similar elements of other plans' current editions, the most alike first; in nine queries at most."""
     own = Entry.objects.filter(strategy__slug=slug, key=key).first()
     if own is None:
         return []
-    words = _words(own.title)
     themes = set(_themes([own]).get(own.pk, ()))
     actors = dict(own.actors.values_list("actor", "actor__name"))
-    found = {entry.pk: Similar(entry) for entry in _candidates(own, words, themes, actors)}
-    _weigh(found, words, themes, actors)
+    found = {entry.pk: Similar(entry) for entry in _candidates(own, themes, actors)}
+    _weigh(found, own, themes, actors)
     likely = sorted(
         (one for one in found.values() if one.score >= ENOUGH),
         key=lambda one: (-one.score, one.entry.pk),
@@ -139,18 +132,34 @@ def similar(slug: str, key: UUID) -> list[Similar]:
     return _spread(likely)
 
 
-def _words(title: str) -> dict[str, str]:
-    """The particular words of a title by their stems, as PostgreSQL's Swedish dictionary has them."""
-    words = [word for word in re.findall(r"\w{4,}", title.lower()) if word not in COMMON]
-    longest = sorted(dict.fromkeys(words), key=len, reverse=True)[:MOST_WORDS]
-    with connection.cursor() as cursor:
-        cursor.execute(OWN_WORDS, [longest])
-        return {stem: word for word, stem in cursor.fetchall()}
+@lru_cache(4_096)
+def _words(title: str) -> dict[str, bool]:
+    """The lexemes of a title in its order, and whether each is a word of its own there or only a part of one."""
+    words: dict[str, bool] = {}
+    for token in tokens(title):
+        for number, part in enumerate(token.lexemes):
+            words[part.lexeme] = words.get(part.lexeme, False) or number == 0
+    return words
 
 
-def _candidates(
-    own: Entry, words: dict[str, str], themes: Collection[str], actors: Collection[int]
-) -> Iterable[Entry]:
+def _tells(word: str) -> bool:
+    """Whether the word makes titles alike by itself."""
+    return len(word) > 1 and not word.isdigit() and word not in EMPTY_WORDS | BROAD_WORDS
+
+
+def _asked(title: str) -> str:
+    """As a tsquery: titles with a word that tells something, or with several broad ones; "" where this one has neither."""
+    words = _words(title)
+    # The longest are in Swedish the most particular.
+    telling = sorted(filter(_tells, words), key=len, reverse=True)[:MOST_WORDS]
+    broad = combinations(sorted(words.keys() & BROAD_WORDS), TOGETHER)
+    ways = [(word,) for word in telling] + list(broad)
+    return " | ".join(
+        f"({' & '.join(quoted(IN_TITLE + word) for word in together)})" for together in ways
+    )
+
+
+def _candidates(own: Entry, themes: Collection[str], actors: Collection[int]) -> Iterable[Entry]:
     """Elements of other plans that share a word, a theme or an actor with it; a plan that replaces this one, or is replaced, is no other."""
     replacing = EntryRelation.objects.replacing()
     pairs = replacing.filter(Q(strategy=own.strategy_id) | Q(to=own.strategy_id))
@@ -159,14 +168,12 @@ def _candidates(
         Entry.objects.filter(kind__in=ELEMENTS)
         .exclude(strategy__in=related)
         .select_related("strategy__current_edition")
-        .defer("strategy__current_edition__plan")
-        .annotate(stems=Func(TITLE_WORDS, function="tsvector_to_array", output_field=STEMS))
+        .defer("vector", "text", "strategy__current_edition__plan")
         .order_by()
     )
     ways: list[QuerySet[Entry]] = []
-    if words:
-        asked = SearchQuery(" | ".join(words.values()), config="swedish", search_type="raw")
-        ways.append(others.alias(said=TITLE_WORDS).filter(said=asked))
+    if asked := _asked(own.title):
+        ways.append(others.filter(vector=TsQuery(asked)))
     if themes:
         shown = ThemeLink.objects.shown().filter(theme__in=themes).exclude(strategy__in=related)
         newest = shown.order_by("-pk").values("entry__pk")[:MOST_CANDIDATES]
@@ -177,20 +184,29 @@ def _candidates(
     return (entry for way in ways for entry in way[:MOST_CANDIDATES])
 
 
-def _weigh(
-    found: dict[int, Similar], words: dict[str, str], themes: set[str], actors: dict[int, str]
-) -> None:
-    """Fill in what each shares, and how much that says: the fewer share a word, the more."""
+def _weigh(found: dict[int, Similar], own: Entry, themes: set[str], actors: dict[int, str]) -> None:
+    """Fill in what each shares, and how much that says."""
     theirs = _themes([one.entry for one in found.values()])
     ties = _actors(found, actors)
-    shared = {pk: words.keys() & set(one.entry.stems) for pk, one in found.items()}  # type: ignore[attr-defined]
-    common = Counter(stem for stems in shared.values() for stem in stems)
     for pk, one in found.items():
-        one.words = [words[stem] for stem in words if stem in shared[pk]]
+        one.words, said = _shared(_words(own.title), _words(one.entry.title))
         one.themes = [THEMES[slug].name for slug in theirs.get(pk, ()) if slug in themes]
         one.actors = ties.get(pk, [])
-        rarity = sum(1 + log(len(found) / common[stem]) for stem in shared[pk])
-        one.score = 2 * rarity + 2 * len(one.themes) + len(one.actors)
+        one.score = said + 2 * len(one.themes) + len(one.actors)
+
+
+def _shared(mine: dict[str, bool], their: dict[str, bool]) -> tuple[list[str], float]:
+    """The words that make two titles alike, in the order of the first, and how much they say; the same whichever is the first."""
+    both = [word for word in mine if word in their]
+    telling = [word for word in both if _tells(word)]
+    # Of a compound the longest that both have counts, and none of its parts.
+    telling = [one for one in telling if not any(one in other != one for other in telling)]
+    broad = [word for word in both if word in BROAD_WORDS]
+    said = sum(WORD if mine[word] or their[word] else PART for word in telling)
+    # Less than any word says: it tells equals apart by how much else they say.
+    closeness = len(both) / max(len(mine.keys() | their.keys()), 1) / 2
+    told = {*telling, *(broad if len(broad) >= TOGETHER else ())}
+    return [word for word in both if word in told], said + BROAD * len(broad) + closeness
 
 
 def _themes(entries: list[Entry]) -> dict[int, list[str]]:

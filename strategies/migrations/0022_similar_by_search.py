@@ -1,0 +1,9 @@
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    """Similar titles are found by the index of search, so the index of title words has no use."""
+
+    dependencies = [("strategies", "0021_term_unfamiliar")]
+
+    operations = [migrations.RemoveIndex(model_name="entry", name="entry_title_words")]
