@@ -29,8 +29,13 @@ ENOUGH = 2.0  # a theme in common, or a particular word, or three broad ones
 
 # How much a word says that two titles share: one that is a word of its own in either, and one that is within a longer word in both.
 WORD, PART = 2.0, 1.0
-# Lexemes of whom nearly everything is for: one of them is in most titles, but three together make a likeness.
-BROAD_WORDS = frozenset(["företag", "medelstor", "näringsliv", "små"])
+# Lexemes of whom nearly everything is for, as they are mostly written: one of them is in most titles, but three together make a likeness.
+BROAD_WORDS = {
+    "företag": "företag",
+    "medelstor": "medelstora",
+    "näringsliv": "näringsliv",
+    "små": "små",
+}
 BROAD, TOGETHER = 0.7, 3
 
 # What every plan says of everything, and what such words are made of: it makes no two parts alike.
@@ -144,7 +149,7 @@ def _words(title: str) -> dict[str, bool]:
 
 def _tells(word: str) -> bool:
     """Whether the word makes titles alike by itself."""
-    return len(word) > 1 and not word.isdigit() and word not in EMPTY_WORDS | BROAD_WORDS
+    return len(word) > 1 and not word.isdigit() and word not in EMPTY_WORDS | BROAD_WORDS.keys()
 
 
 def _asked(title: str) -> str:
@@ -152,7 +157,7 @@ def _asked(title: str) -> str:
     words = _words(title)
     # The longest are in Swedish the most particular.
     telling = sorted(filter(_tells, words), key=len, reverse=True)[:MOST_WORDS]
-    broad = combinations(sorted(words.keys() & BROAD_WORDS), TOGETHER)
+    broad = combinations(sorted(words.keys() & BROAD_WORDS.keys()), TOGETHER)
     ways = [(word,) for word in telling] + list(broad)
     return " | ".join(
         f"({' & '.join(quoted(IN_TITLE + word) for word in together)})" for together in ways
@@ -206,7 +211,9 @@ def _shared(mine: dict[str, bool], their: dict[str, bool]) -> tuple[list[str], f
     # Less than any word says: it tells equals apart by how much else they say.
     closeness = len(both) / max(len(mine.keys() | their.keys()), 1) / 2
     told = {*telling, *(broad if len(broad) >= TOGETHER else ())}
-    return [word for word in both if word in told], said + BROAD * len(broad) + closeness
+    return [BROAD_WORDS.get(word, word) for word in both if word in told], said + BROAD * len(
+        broad
+    ) + closeness
 
 
 def _themes(entries: list[Entry]) -> dict[int, list[str]]:
@@ -228,10 +235,13 @@ def _actors(found: dict[int, Similar], actors: dict[int, str]) -> dict[int, list
 
 
 def _spread(likely: list[Similar]) -> list[Similar]:
-    """The first, with no plan more than twice."""
+    """The first, with no plan more than twice, and what it says under the same title in several places once."""
+    first: dict[tuple[int, str], Similar] = {}
+    for one in likely:
+        first.setdefault((one.entry.strategy_id, one.entry.title), one)
     told: Counter[int] = Counter()
     kept = []
-    for one in likely:
+    for one in first.values():
         told[one.entry.strategy_id] += 1
         if told[one.entry.strategy_id] <= MOST_OF_ONE:
             kept.append(one)
