@@ -1,7 +1,7 @@
 """The index of what a current edition says: rows for search, actor pages and counts, made from its Plan."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from uuid import NAMESPACE_OID, UUID, uuid5
 
