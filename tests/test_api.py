@@ -24,7 +24,7 @@ from strategies.publishing.order import Said
 from strategies.publishing.publish import publish
 from strategies.publishing.steps import take
 from strategies.publishing.withholding import withhold
-from tests.factories import make_actor, make_strategy, make_user, publish_again
+from tests.factories import make_actor, make_region, make_strategy, make_user, publish_again
 
 pytestmark = pytest.mark.django_db
 ROOT = "/api/v1/"
@@ -67,6 +67,11 @@ def test_an_example_of_the_page_gives_what_it_says(
         assert answer.json()["items"]
     if "next" in example.gives and answer.json()["next"]:
         assert answer.json()["next"].endswith(f"offset={len(answer.json()['items'])}")
+
+
+def test_the_examples_ask_every_address_of_lists_and_the_search() -> None:
+    asked = {example.path.partition("?")[0].partition("/")[0] for example in EXAMPLES}
+    assert asked == {"strategier", "delar", "aktorer", "regioner", "sok"}
 
 
 def test_the_page_tells_every_address_and_parameter_without_scripts_of_others(
@@ -154,6 +159,68 @@ def test_an_actor_comes_with_what_plans_say_of_it(client: Client) -> None:
     assert ask(client, "aktorer/finns-inte").status_code == 404
 
 
+# --- the search
+
+
+def found_in_plans(client: Client) -> tuple[Strategy, Any]:
+    owner, region = make_actor("Region Åre"), make_region("Åre län")
+    text = "Vi bygger " + "fler & fler laddstolpar för elbilar " * 20
+    tree = {"kind": "direction", "title": "Resor", "elements": [action("Elbilar", text=text)]}
+    strategy = make_strategy(
+        published=True,
+        elements=(tree,),
+        title="Resplanen",
+        owners=(owner.name,),
+        regions=(region.name,),
+        period={"start": "2020", "end": "2021"},
+    )
+    return strategy, ask(client, "sok?q=elbilar").json()
+
+
+def test_a_hit_says_which_plan_whose_it_is_where_and_in_which_words(client: Client) -> None:
+    strategy, answer = found_in_plans(client)
+    (hit,) = answer["items"]
+    assert (answer["count"], answer["more"]) == (1, False)
+    assert (hit["kind"], hit["title"], hit["path"]) == ("insats", "Elbilar", ["Resor"])
+    assert "fler & fler laddstolpar för elbilar" in hit["passage"]
+    assert "<" not in hit["passage"]
+    assert len(hit["passage"]) < 400
+    plan = hit["plan"]
+    assert plan == ask(client, f"strategier?agare={plan_owner(plan)}").json()["items"][0]
+    assert (plan["slug"], plan["title"], plan["status"]) == (strategy.slug, "Resplanen", "avslutad")
+    assert [one["name"] for one in plan["owners"] + plan["regions"]] == ["Region Åre", "Åre län"]
+    assert (plan["first_day"], plan["last_day"]) == ("2020-01-01", "2021-12-31")
+
+
+def plan_owner(plan: Any) -> str:
+    return str(plan["owners"][0]["url"].rstrip("/").rpartition("/")[2])
+
+
+def test_an_actor_that_is_found_stands_in_no_plan(client: Client) -> None:
+    make_actor("Almi Prov")
+    (hit,) = ask(client, "sok?q=almi").json()["items"]
+    assert (hit["title"], hit["plan"], hit["path"], hit["passage"]) == ("Almi Prov", None, [], "")
+
+
+def test_a_search_is_narrowed_by_theme(client: Client, seeds: None) -> None:
+    every = ask(client, "sok?q=företag&limit=100").json()["count"]
+    narrowed = ask(client, "sok?q=företag&amne=kompetensforsorjning&limit=100").json()["count"]
+    assert 0 < narrowed < every
+
+
+def test_the_pages_of_a_search_are_all_that_is_counted(client: Client) -> None:
+    published(*(f"Elbil {number}" for number in range(5)))
+    make_actor("Elbil Sverige")
+    path, found = "sok?q=elbil&limit=4", []
+    while path:
+        answer = ask(client, path).json()
+        assert answer["count"] == 6
+        found += [row["title"] for row in answer["items"]]
+        path = (answer["next"] or "").rpartition(ROOT)[2]
+    assert len(set(found)) == 6
+    assert found[-1] == "Elbil Sverige"
+
+
 # --- pages of a list
 
 
@@ -183,6 +250,8 @@ def test_the_pages_of_a_list_are_the_list(client: Client) -> None:
         ("delar?kind=kapitel", "kind"),
         ("aktorer?slag=x", "slag"),
         ("sok", "q"),
+        ("sok?q=export&amne=finns-inte", "amne"),
+        ("sok?q=export&limit=0", "limit"),
         ("sok?q=export&region=export", "region"),
         ("sok?q=export&region=a%00", "region"),
     ],
@@ -195,18 +264,31 @@ def test_a_value_that_cannot_be_understood_is_refused_by_name(
     assert answer.json()["detail"].startswith(f"Värdet går inte att förstå: {name}.")
 
 
+@pytest.mark.parametrize(
+    "path", ["strategier", "delar", "aktorer", "regioner", "sok", "strategier/{slug}"]
+)
+@pytest.mark.parametrize("odd", ["ämne", "sida", "asked"])
+def test_a_parameter_that_does_not_exist_is_refused_by_name(
+    client: Client, path: str, odd: str
+) -> None:
+    address = path.format(slug=published("A").slug)
+    answer = ask(client, f"{address}?{odd}=1" + ("&q=a" if path == "sok" else ""))
+    assert answer.status_code == 422
+    assert answer.json()["detail"].startswith(f"Det här finns inte att välja: {odd}.")
+
+
 def test_the_queries_of_a_list_do_not_grow(client: Client) -> None:
     def asked(path: str) -> int:
         with CaptureQueriesContext(connection) as queries:
             assert ask(client, path).status_code == 200
         return len(queries)
 
-    paths = ("strategier", "delar", "aktorer", "regioner")
-    published("A")
+    paths = ("strategier", "delar", "aktorer", "regioner", "sok?q=laddstolpe")
+    published("Laddstolpe")
     asked("regioner")
     few = [asked(path) for path in paths]
     for _ in range(4):
-        published("A", "B")
+        published("Laddstolpe A", "Laddstolpe B")
     assert [asked(path) for path in paths] == few
 
 

@@ -74,11 +74,20 @@ def test_the_list_of_actors_and_an_actors_page(client: Client, ending: str) -> N
 @every_ending
 def test_what_a_search_finds(client: Client, ending: str) -> None:
     actions = tuple(Element(kind="action", title=f"Elbil {number}") for number in range(12))
-    make_strategy(published=True, elements=actions)
+    top = Element(kind="direction", title="Resor", elements=actions)
+    owners, regions = [make_actor("Region Åre").name, make_actor("Ö").name], [make_region("Z").name]
+    fields = {"owners": owners, "regions": regions, "period": {"start": "2020", "end": "2021-06"}}
+    make_strategy(published=True, title="Resplanen", elements=(top,), **fields)
+    make_actor("Elbil Sverige")
     make_strategy(elements=(Element(kind="action", title="Elbil i ett utkast"),))
     found = rows(get(client, "search-file", ending, "q=elbil"), ending)
-    assert len(found) == 12
-    assert {row["slag"] for row in found} == {"insats"}
+    assert len(found) == 13
+    part = found[0]
+    assert (part["slag"], part["plan"], part["sökväg"]) == ("insats", "Resplanen", "Resor")
+    assert (part["ägare"], part["områden"], part["status"]) == ("Region Åre\nÖ", "Z", "avslutad")
+    assert (part["börjar"], part["slutar"]) == ("2020-01-01", "2021-06-30")
+    assert found[-1]["titel"] == "Elbil Sverige"
+    assert found[-1]["plan"] == found[-1]["ägare"] == ""
     assert rows(get(client, "search-file", ending, "q="), ending) == []
 
 

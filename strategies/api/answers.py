@@ -11,6 +11,7 @@ from ninja import Schema
 from actors.models import Actor, Region
 from strategies.models import Edition, Entry, EntryActor
 from strategies.plan import Element, Plan
+from strategies.reading.search.taken import Taken
 from strategies.reading.standing import standing_of
 
 
@@ -147,13 +148,23 @@ class RegionPage(Page):
 
 
 class HitOut(Schema):
+    """Something that was found: a part of a plan, an actor or a territory.
+
+    `plan` is the plan that says it, as in the list of strategies, and `path` the titles that it stands under there; `word` is the plan's own word for
+    its level, and `passage` what the text says around the words asked for. An actor or a territory has none of these.
+    """
+
     kind: str
     title: str
+    word: str
+    path: list[str]
+    passage: str
+    plan: StrategyOut | None
     url: str
 
 
-class SearchOut(Schema):
-    """What was found, the best first, at most 1,000 parts of plans; `more` says that there is more than is told."""
+class SearchOut(Page):
+    """What was found, the best first, at most 1,000 parts of plans; `more` says that there is more than is told, and counted."""
 
     query: str
     more: bool
@@ -197,6 +208,18 @@ def edition_out(edition: Edition, current_id: int | None) -> EditionOut:
         sha256=edition.public_sha256,
         current=edition.pk == current_id,
         url=whole(edition),
+    )
+
+
+def hit_out(hit: Taken) -> HitOut:
+    return HitOut(
+        kind=hit.kind,
+        title=str(hit.row),
+        word=hit.word,
+        path=hit.path,
+        passage=hit.passage,
+        plan=strategy_out(hit.edition) if hit.edition else None,
+        url=whole(hit.row),
     )
 
 

@@ -33,7 +33,8 @@ EXAMPLES = (
     Example("aktorer?q=almi&med=true", _("Aktörer med ”almi” i namnet, som finns i någon plan"), ("count", "items")),
     Example("aktorer/region-orebro-lan", _("En aktör och dess roller"), ("name", "tie_count", "ties")),
     Example("regioner?limit=100", _("Län och kommuner med SCB:s koder"), ("count", "items")),
-    Example("sok?q=kompetens", _("Allt som handlar om kompetens"), ("query", "items", "more")),
+    Example("sok?q=kompetens", _("Allt som handlar om kompetens, med planen, ägaren och området"), ("query", "count", "items", "more")),
+    Example("sok?q=företag&amne=kompetensforsorjning&limit=5", _("Det som säger företag och handlar om kompetensförsörjning, fem i taget"), ("count", "items", "next")),
 )  # fmt: skip
 
 

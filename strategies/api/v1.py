@@ -1,6 +1,7 @@
 """The first version of the API. Its addresses, parameters and fields never change; what is added is added beside them."""
 
 from collections.abc import Callable, Iterable
+from functools import partial, wraps
 from typing import Annotated, Any, TypeVar
 
 from django.conf import settings
@@ -22,9 +23,10 @@ from strategies.reading.actor_pages import narrowed_actors, ties_of
 from strategies.reading.editions import current_edition, editions_of, plan_of
 from strategies.reading.filters import ActorFilter, AddressForm, StrategyFilter
 from strategies.reading.search.page import search_page
+from strategies.reading.search.taken import EverythingFound
 from strategies.reading.strategy_list import narrowed
 from strategies.reading.withdrawn import withdrawal
-from strategies.texts import storable
+from strategies.texts import one_line, storable
 
 MOST = 100  # in one answer
 FARTHEST = 1_000_000
@@ -41,6 +43,24 @@ api = NinjaAPI(
 Text = Annotated[str, Field(max_length=LONGEST)]
 T = TypeVar("T")
 Out = TypeVar("Out", bound=Schema)
+
+
+def only_known(view: Callable[..., Any]) -> Callable[..., Any]:
+    """422 for a parameter that the address does not have: it would be a filter that filters nothing."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, **values: Any) -> Any:
+        known = type(values["asked"]).model_fields if "asked" in values else {}
+        unknown = [one_line(name)[:40] for name in request.GET if name not in known]
+        if unknown:
+            told = f"Det här finns inte att välja: {', '.join(unknown)}. Vad som finns beskrivs på /api/."
+            raise HttpError(422, told)
+        return view(request, **values)
+
+    return wrapped
+
+
+api.add_decorator(only_known)
 
 
 class Places(Schema):
@@ -75,9 +95,12 @@ class ActorsAsked(Places):
     med: Annotated[bool, Field(description="Bara de som finns i en publicerad plan")] = False
 
 
-class SearchAsked(Schema):
+class SearchAsked(Places):
+    """The same choices as on the search page."""
+
     q: Annotated[str, Field(min_length=1, max_length=LONGEST, description="Orden")]
     niva: Annotated[Text, Field(description="Nivå i planen, till exempel insats eller aktor")] = ""
+    amne: Annotated[Text, Field(description="Ämnets adress, till exempel digitalisering")] = ""
     region: Annotated[Text, Field(description="Områdets adress, till exempel orebro-lan")] = ""
     status: Annotated[Text, Field(description="Var planen står, till exempel gallande")] = ""
     slag: Annotated[Text, Field(description="Planens slag, till exempel handlingsplan")] = ""
@@ -103,7 +126,7 @@ def strategies(request: HttpRequest, asked: Query[StrategiesAsked]) -> Any:
 
 @api.get(
     "/strategier/{slug:slug}",
-    response={200: answers.EditionWithPlan} | GONE,
+    response={200: answers.EditionWithPlan} | GONE | ODD,
     summary="En strategi",
     url_name="api-strategy",
 )
@@ -133,7 +156,7 @@ def editions(request: HttpRequest, slug: str, asked: Query[Places]) -> Any:
 
 @api.get(
     "/strategier/{slug:slug}/utgavor/{int:number}",
-    response={200: answers.EditionWithPlan} | GONE,
+    response={200: answers.EditionWithPlan} | GONE | ODD,
     summary="En utgåva",
     url_name="api-edition",
 )
@@ -185,7 +208,7 @@ def actors(request: HttpRequest, asked: Query[ActorsAsked]) -> Any:
 
 @api.get(
     "/aktorer/{slug:slug}",
-    response={200: answers.ActorWithTies, 404: answers.Problem},
+    response={200: answers.ActorWithTies, 404: answers.Problem} | ODD,
     summary="En aktör",
     url_name="api-actor",
 )
@@ -213,11 +236,9 @@ def find(request: HttpRequest, asked: Query[SearchAsked]) -> Any:
     found = search_page(address)
     if found.odd:
         raise HttpError(422, _odd(list(found.odd)))
-    items = [
-        answers.HitOut(kind=kind, title=str(row), url=whole(row)) for kind, row in found.everything
-    ]
-    more = found.finding is not None and found.finding.over
-    return answers.SearchOut(query=asked.q, more=more, items=items)
+    everything = EverythingFound(found)
+    page = partial(answers.SearchOut, query=asked.q, more=everything.more)
+    return _page(request, asked, everything, answers.hit_out, page)
 
 
 @api.exception_handler(ValidationError)
@@ -290,12 +311,12 @@ def _placed(plan: Plan, home: str) -> Iterable[answers.PlacedElement]:
 def _page(
     request: HttpRequest,
     asked: Places,
-    found: QuerySet[Any] | list[T],
+    found: QuerySet[Any] | list[T] | EverythingFound,
     out: Callable[[Any], Schema],
-    page: type[Out],
+    page: Callable[..., Out],
 ) -> Out:
     """One page of what was found, and the addresses of those beside it."""
-    count = len(found) if isinstance(found, list) else found.count()
+    count = found.count() if isinstance(found, QuerySet) else len(found)
     rows = found[asked.offset : asked.offset + asked.limit]
     after, before = asked.offset + asked.limit, max(asked.offset - asked.limit, 0)
     return page(

@@ -10,16 +10,17 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
-from actors.models import Actor, Region
+from actors.models import Actor
 from strategies.exports.csv_file import write_csv
 from strategies.exports.json_file import json_rows
 from strategies.exports.table import Table
 from strategies.exports.workbook import write_workbook
-from strategies.models import Edition, Entry, EntryActor
+from strategies.models import Edition, EntryActor
 from strategies.names import SWEDISH
 from strategies.reading.actor_pages import narrowed_actors, ties_of
 from strategies.reading.filters import ActorFilter, StrategyFilter
 from strategies.reading.search.page import search_page
+from strategies.reading.search.taken import EverythingFound, Taken
 from strategies.reading.standing import standing_of
 from strategies.reading.strategy_list import narrowed
 from strategies.taking.sending import send
@@ -34,6 +35,7 @@ STRATEGY_HEADS += ["ägare", "områden", "utgåva", "publicerad"]
 ACTOR_HEADS = ["adress", "namn", "slag", "webbplats", "planer"]
 TIE_HEADS = ["roll", "plan", "planens adress", "del", "nivå", "adress", "i vad"]
 HIT_HEADS = ["slag", "titel", "ord", "plan", "adress"]
+HIT_HEADS += ["sökväg", "ägare", "områden", "status", "börjar", "slutar"]
 
 
 @login_not_required
@@ -68,7 +70,7 @@ def hits(request: HttpRequest, ending: str) -> HttpResponse:
     """What a search finds, all pages of it, with the same choices in the address."""
     found = search_page(request.GET)
     name = f"sok-{slugify(found.query.written.translate(SWEDISH))[:40]}".rstrip("-")
-    rows = [_hit(kind, row) for kind, row in found.everything]
+    rows = [_hit(hit) for hit in EverythingFound(found)[:]]
     return _send(request, Table("Träffar", HIT_HEADS, rows), name, ending)
 
 
@@ -96,18 +98,22 @@ def _send(request: HttpRequest, table: Table, name: str, ending: str) -> HttpRes
 
 
 def _strategy(edition: Edition) -> list[str]:
-    return [
-        _whole(edition.strategy),
-        edition.title,
-        edition.kind,
-        str(standing_of(edition).label),
-        edition.first_day.isoformat() if edition.first_day else "",
-        edition.last_day.isoformat() if edition.last_day else "",
+    owners, regions, standing, first, last = _plan(edition)
+    number, day = str(edition.number), timezone.localdate(edition.published_at).isoformat()
+    told = [_whole(edition.strategy), edition.title, edition.kind, standing, first, last]
+    return [*told, owners, regions, number, day]
+
+
+def _plan(edition: Edition) -> tuple[str, str, str, str, str]:
+    """Whose a plan is, where it applies, where it stands, and its first and last day."""
+    first, last = edition.first_day, edition.last_day
+    return (
         "\n".join(owner.name for owner in edition.owners.all()),
         "\n".join(region.name for region in edition.regions.all()),
-        str(edition.number),
-        timezone.localdate(edition.published_at).isoformat(),
-    ]
+        str(standing_of(edition).label),
+        first.isoformat() if first else "",
+        last.isoformat() if last else "",
+    )
 
 
 def _tie(tie: EntryActor) -> list[str]:
@@ -117,12 +123,10 @@ def _tie(tie: EntryActor) -> list[str]:
     return [tie.role, edition.title, plan, entry.title, entry.word, _whole(entry), tie.note]
 
 
-def _hit(kind: str, row: Entry | Actor | Region) -> list[str]:
-    if not isinstance(row, Entry):
-        return [kind, row.name, "", "", _whole(row)]
-    edition = row.strategy.current_edition
-    assert edition is not None  # only current editions have entries
-    return [kind, row.title, row.word, edition.title, _whole(row)]
+def _hit(hit: Taken) -> list[str]:
+    plan = hit.edition
+    told = [hit.kind, str(hit.row), hit.word, plan.title if plan else "", _whole(hit.row)]
+    return [*told, "\n".join(hit.path), *(_plan(plan) if plan else [""] * 5)]
 
 
 def _whole(row: Any) -> str:

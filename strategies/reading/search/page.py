@@ -1,6 +1,6 @@
 """What the search page shows: the question and the choices of an address, and what was found, ready to be read."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -14,13 +14,11 @@ from django.http import QueryDict
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from actors.models import Actor, Region
 from portal.http import asked_page
 from strategies.models import EditionOwner, Entry
 from strategies.models.edition import replaced_on
 from strategies.reading.search.facets import FACETS, Facet, Option
 from strategies.reading.search.finding import Chosen, Finding, ask, find, suggestion
-from strategies.reading.search.hits import Hit
 from strategies.reading.search.markup import Choice, HitRow, ShownHit, choice_rows, hit_rows
 from strategies.reading.search.names import Named, found_names
 from strategies.reading.search.ready import SOME, Ready, any_of, array
@@ -119,19 +117,9 @@ class SearchPage:
     def hit_rows(self) -> SafeString:
         return hit_rows(self.hits)
 
-    @cached_property
-    def everything(self) -> list[tuple[str, Entry | Actor | Region]]:
-        """All that was found, for whoever takes it away: what kind of thing each is called, and its row. Entries are no more than MOST_TOLD."""
-        if self.finding is None:
-            return []
-        entries = [(entry.get_kind_display(), entry) for entry in _entries(self.finding.hits)]
-        names = [(one.row.get_kind_display(), one.row) for one in self.finding.names]
-        return [*entries, *names]
-
     def _hit(self, row: HitRow) -> ShownHit:
-        said = _after(row.text, row.title)
-        text = shown(passage(said, self.asked)) if said else ""
-        return ShownHit(row, marked(row.title, self.asked), SafeString(text))
+        text = passage_of(row, self.asked)
+        return ShownHit(row, marked(row.title, self.asked), text)
 
     @cached_property
     def names(self) -> list[ShownName]:
@@ -253,13 +241,10 @@ def _columns(today: date, pks: str) -> "QuerySet[Entry, tuple[Any, ...]]":
 COLUMNS = Ready(_columns, SOME)
 
 
-def _entries(hits: Sequence[Hit]) -> list[Entry]:
-    """The rows of hits in their order, with their plans' editions; one query."""
-    found = Entry.objects.select_related("strategy__current_edition")
-    rows = found.defer("strategy__current_edition__plan", "vector").in_bulk(
-        [hit.pk for hit in hits]
-    )
-    return [rows[hit.pk] for hit in hits if hit.pk in rows]
+def passage_of(row: HitRow | Entry, asked: Asked) -> SafeString:
+    """What an entry says around the words that were asked for, escaped and marked."""
+    said = _after(row.text, row.title)
+    return SafeString(shown(passage(said, asked)) if said else "")
 
 
 def _after(text: str, title: str) -> str:
