@@ -99,6 +99,17 @@ def test_the_lines_of_json_say_the_same_undefused(client: Client, seeds: list[St
     ]
 
 
+def test_the_stream_is_called_what_it_holds(client: Client) -> None:
+    levels = {"kind": "direction", "title": "A", "elements": [{"kind": "action", "title": "a"}]}
+    make_strategy(published=True, elements=(levels,))
+    answer = stream(client)
+    assert {row["nivå"] for row in rows(answer.getvalue())} == {"inriktning", "insats"}
+    assert 'filename="alla-delar-' in answer["Content-Disposition"]
+    page = client.get(reverse("open-data")).text
+    assert "Alla delar (CSV)" in page
+    assert "Alla insatser" not in page
+
+
 def test_drafts_and_former_editions_are_not_in_the_stream(client: Client) -> None:
     action = Element(kind="action", title="Nu")
     strategy = make_strategy(published=True, elements=(action,))

@@ -57,10 +57,10 @@ def data_sets() -> Iterator[DataSet]:
     """Everything at once, the list of plans, and each plan's current edition."""
     yield DataSet(
         address=_whole("open-data"),
-        title=_("Insatser i regionala och kommunala strategier"),
+        title=_("Alla delar av regionala och kommunala strategier"),
         description=_("Alla delar av alla gällande utgåvor: inriktningar, insatsområden och insatser med aktörer och roller."),
         files=(
-            File(_("Alla insatser som CSV"), _whole("all-elements", "csv"), "text/csv"),
+            File(_("Alla delar som CSV"), _whole("all-elements", "csv"), "text/csv"),
             File(_("Alla planer som CSV"), _whole("strategy-list-file", "csv"), "text/csv"),
             File(_("Alla planer som JSON"), _whole("strategy-list-file", "json"), "application/json"),
         ),

@@ -172,7 +172,7 @@ def all_elements(request: HttpRequest, ending: Ending) -> HttpResponseBase:
             return _later()
         response = StreamingHttpResponse(stream, content_type=TYPES[ending])
     if response.status_code == 200:
-        name = f"insatser-{timezone.localdate().isoformat()}.{ending}"
+        name = f"alla-delar-{timezone.localdate().isoformat()}.{ending}"
         response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["ETag"] = tag
     response["Cache-Control"] = "public, no-cache"
