@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from benchmarks.plan import SEEDS
 from strategies.dates import Period
@@ -19,8 +19,9 @@ from strategies.exports.csv_file import defused, fused
 from strategies.exports.errors import FileError
 from strategies.exports.formats import FORMATS, format_of
 from strategies.exports.returned import returned
+from strategies.exports.table_losses import table_losses
 from strategies.markdown import read_plan
-from strategies.plan import Element, Plan
+from strategies.plan import Element, Plan, Statement
 from strategies.publishing.public import public_plan
 from tests.plans import plans
 
@@ -229,6 +230,152 @@ def test_a_workbook_that_a_program_has_made_dates_and_numbers_in_is_read() -> No
     found = uploaded("plan.xlsx", plan, saved.getvalue()).elements[0].elements[0]
     assert found.label == "7"
     assert found.period == Period(start="2026-03-01", end="2028")
+
+
+# --- the sheets beside the parts
+
+
+def whole() -> Plan:
+    """A plan with something on every sheet."""
+    plan = small()
+    area = {"title": "=1+1", "challenges": [{"title": "Under"}], "shared_by": ["A", "B"]}
+    goal = {"kind": "mål", "text": "Fler", "statements": [{"kind": "delmål", "text": "Tio"}]}
+    top = plan.elements[0].model_copy(update={"statements": (Statement(kind="mål", text="Av A"),)})
+    said = {
+        "summary": "Kort sagt.",
+        "decisions": [{"body": "Fullmäktige", "date": {"value": "2018-06-14"}}],
+        "statements": [goal],
+        "challenges": [area],
+        "involvements": [{"actor": "Almi", "role": "ansvarig", "note": "allt"}],
+        "mandates": [{"actor": "Almi", "role": "samordnare", "given_by": "Regeringen"}],
+        "elements": (top, *plan.elements[1:]),
+        "resources": [{"title": "Tid", "low": 2, "unit": "h", "per": "år", "element": top.key}],
+    }
+    return Plan.model_validate(plan.model_dump() | said)
+
+
+def workbook(plan: Plan) -> Workbook:
+    return load_workbook(io.BytesIO(FORMATS["plan.xlsx"].write(plan, ABOUT)))
+
+
+def resaved(book: Workbook) -> bytes:
+    saved = io.BytesIO()
+    book.save(saved)
+    return saved.getvalue()
+
+
+def notes_of(plan: Plan, book: Workbook) -> tuple[str, ...]:
+    """What is told of the workbook when it comes back, having changed nothing."""
+    form, data = FORMATS["plan.xlsx"], resaved(book)
+    assert uploaded("plan.xlsx", plan, data) == plan
+    return form.read(data, public_plan(plan)).unread(form.carried(public_plan(plan), ABOUT))
+
+
+def rows_on(book: Workbook, name: str) -> list[list[str]]:
+    return [[cell or "" for cell in row] for row in book[name].iter_rows(values_only=True)]
+
+
+def test_the_sheets_say_what_the_rows_of_parts_do_not() -> None:
+    plan = whole()
+    book = workbook(plan)
+    assert book.sheetnames == [
+        "Delar", "Om planen", "Uttalanden", "Utmaningar", "Aktörer", "Om filen",
+    ]  # fmt: skip
+    about = [tuple(row) for row in rows_on(book, "Om planen")]
+    assert ("beslut", "antagen 14 juni 2018, Fullmäktige", "") in about
+    assert ("sammanfattning", "Kort sagt.", "") in about
+    assert ("resurs", "Tid, 2 h per år", "A") in about
+    assert [row[2:6] for row in rows_on(book, "Uttalanden")[1:]] == [
+        ["mål", "", "Fler", ""],
+        ["delmål", "", "Tio", ""],
+        ["mål", "", "Av A", "A"],
+    ]
+    _, above, below = rows_on(book, "Utmaningar")
+    assert (above[2], above[4], below[1], below[2]) == ("=1+1", "A\nB", above[0], "Under")
+    assert rows_on(book, "Aktörer")[1:] == [
+        ["Almi", "ansvarig", "allt", ""],
+        ["Almi", "samordnare", "", "Regeringen"],
+    ]
+    assert notes_of(plan, book) == ()
+
+
+def test_no_cell_of_any_sheet_is_a_formula() -> None:
+    cells = [cell for sheet in workbook(whole()) for row in sheet.iter_rows() for cell in row]
+    assert "=1+1" in {cell.value for cell in cells}
+    assert {cell.data_type for cell in cells if cell.value is not None} <= {"s", "inlineStr"}
+
+
+@pytest.mark.parametrize("name", ["Om planen", "Uttalanden", "Utmaningar", "Aktörer"])
+def test_what_is_changed_on_a_sheet_beside_is_told_and_not_read(name: str) -> None:
+    plan = whole()
+    changed, added, shorter = workbook(plan), workbook(plan), workbook(plan)
+    changed[name]["B2"] = "Något annat"
+    added[name].append(["Ny", "rad"])
+    rows = shorter[name].max_row
+    shorter[name].delete_rows(rows)
+    for book, row in ((changed, 2), (added, rows + 1), (shorter, rows)):
+        (note,) = notes_of(plan, book)
+        assert note.startswith(f"Bladet ”{name}” läses inte in, men rad {row} där säger")
+
+
+def test_sheets_that_are_gone_or_new_are_told_and_their_order_is_free() -> None:
+    plan = whole()
+    book = workbook(plan)
+    book.move_sheet("Utmaningar", -3)
+    assert book.sheetnames[0] == "Utmaningar"
+    assert notes_of(plan, book) == ()
+    del book["Utmaningar"]
+    book.create_sheet("Mina idéer").append(["Hej"])
+    gone, new = notes_of(plan, book)
+    assert gone.startswith("Filen saknar ”Utmaningar”. De bladen läses aldrig in")
+    assert new.startswith("Bladet ”Mina idéer” läses inte in.")
+
+
+LOST = {
+    "summary": "Kort sagt.",
+    "decisions": [{"body": "Fullmäktige"}],
+    "statements": [{"kind": "vision", "text": "Bäst"}],
+    "challenges": [{"title": "Brist"}],
+    "involvements": [{"actor": "Almi", "role": "ansvarig"}],
+    "mentioned_actors": ["Almi"],
+    "relations": [{"kind": "utgår från", "to": "RUS"}],
+    "participants": [{"name": "Företagare"}],
+    "persons": [{"name": "Anna", "name_approved": True}],
+    "quotes": [{"text": "Så är det."}],
+    "resources": [{"title": "Tid"}],
+    "milestones": [{"title": "Start"}],
+    "forums": [{"name": "Rådet"}],
+    "bases": [{"kind": "trend", "text": "Åldrande"}],
+    "mandates": [{"actor": "Almi", "role": "samordnare"}],
+    "documents": [{"title": "Källan"}],
+    "flags": [{"kind": "stavning"}],
+    "passages": [{"text": "Här"}],
+    "level_synonyms": {"action": ["Åtgärd"]},
+    "stated_counts": {"action": 2},
+}
+ALWAYS_TOLD = {
+    *("key", "format", "slug", "title", "kind", "level", "legal_weight", "first_of_kind"),
+    *("owners", "regions", "period", "target_groups", "level_words", "elements"),
+}
+
+
+def test_every_field_of_a_plan_is_in_the_tables_or_among_what_they_lose() -> None:
+    assert Plan.model_fields.keys() == LOST.keys() | ALWAYS_TOLD
+
+
+@pytest.mark.parametrize("field", LOST)
+def test_what_tables_have_no_place_for_is_told(field: str) -> None:
+    plan = Plan.model_validate(small().model_dump() | {"persons": []})
+    assert len(table_losses(plan)) == 1
+    told = table_losses(Plan.model_validate(plan.model_dump() | {field: LOST[field]}))
+    assert len(told) == 2
+    assert told[1].gone == ("varken" in told[1].becomes)
+
+
+def test_a_text_that_excel_cuts_is_told() -> None:
+    long = small().model_copy(update={"elements": (action("a", text="å" * 40_000),)})
+    assert any("32 767" in loss.becomes for loss in table_losses(long))
+    assert uploaded("plan.xlsx", long) == long
 
 
 # --- when the working copy is no longer what the file was made from

@@ -160,6 +160,17 @@ def test_the_page_of_files_tells_what_stratml_could_not_carry(client: Client) ->
         assert f"/utgavor/1/{file}" in page
 
 
+def test_the_page_of_files_tells_what_tables_could_not_carry(client: Client) -> None:
+    vision = {"kind": "vision", "text": "Bäst i landet"}
+    strategy = make_strategy(published=True, statements=(vision,))
+    page = client.get(reverse("edition-files", args=[strategy.slug, 1])).text
+    assert "Vad tabeller inte har plats för" in page
+    assert "1 uttalande: vision, mål eller annat" in page
+    assert "Finns inte i CSV; står i Excel på bladet ”Uttalanden”" in page
+    assert "utmaning" not in page
+    assert "Bäst i landet" in _text("plan.xlsx", get(client, strategy, "plan.xlsx").content)
+
+
 def test_the_pages_of_a_plan_lead_to_its_files(client: Client) -> None:
     strategy = with_people()
     for page in (strategy.get_absolute_url(), reverse("edition", args=[strategy.slug, 1])):

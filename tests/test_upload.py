@@ -11,6 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
+from openpyxl import load_workbook
 
 from strategies.acts import acts_of
 from strategies.exports.formats import FORMATS
@@ -68,6 +69,19 @@ def test_an_unchanged_file_has_nothing_to_change(
     assert shown.status_code == 200
     assert "inget att ändra" in shown.text
     assert 'name="proposal"' not in shown.text
+
+
+def test_what_is_changed_on_a_sheet_that_is_not_read_is_told(client: Client, desk: Desk) -> None:
+    book = load_workbook(io.BytesIO(fetched(client, desk, "plan.xlsx")))
+    book["Om planen"]["B2"] = "En annan titel"
+    saved = io.BytesIO()
+    book.save(saved)
+    before = snapshot(desk.strategy)
+    shown = send(client, desk, saved.getvalue(), "plan.xlsx")
+    assert "Bladet ”Om planen” läses inte in, men rad 2 där säger något annat" in shown.text
+    assert "I övrigt säger filen detsamma" in shown.text
+    assert 'name="proposal"' not in shown.text
+    assert snapshot(desk.strategy) == before
 
 
 def test_a_change_is_shown_then_made_and_stands_in_the_history(client: Client, desk: Desk) -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from strategies.alignment import align
 from strategies.exports.about import About
+from strategies.exports.companions import NAMES, companions, not_read
 from strategies.exports.csv_file import read_csv, write_csv
 from strategies.exports.errors import FileError
 from strategies.exports.json_file import read_json, write_json
@@ -15,7 +16,7 @@ from strategies.exports.reading_rows import plan_of_rows
 from strategies.exports.said import Said
 from strategies.exports.stratml import write_stratml
 from strategies.exports.stratml_reading import read_stratml
-from strategies.exports.table import lines_of, plan_table
+from strategies.exports.table import PARTS, lines_of, plan_table
 from strategies.exports.workbook import as_kept, read_workbook, write_workbook
 from strategies.markdown import PlanMarkdownError, read_plan, write_plan
 from strategies.plan import Plan
@@ -48,7 +49,6 @@ class Format:
 
 def _workbook(plan: Plan, about: About) -> bytes:
     notes = [
-        ("Plan", plan.title),
         ("Utgåva", str(about.number or "")),
         ("Publicerad", about.day.isoformat() if about.day else ""),
         ("Adress", about.address),
@@ -58,8 +58,13 @@ def _workbook(plan: Plan, about: About) -> bytes:
             "Flera namn i en cell",
             "Ett på varje rad. Vad en aktör gör står efter namnet: Almi | rådgivning",
         ),
+        (
+            "Om du ändrar och laddar upp filen",
+            f"Bara bladet {PARTS} läses in. Det som står på de andra bladen ändras i portalen.",
+        ),
     ]
-    return write_workbook(plan_table(plan, about), [note for note in notes if note[1]])
+    told = [note for note in notes if note[1]]
+    return write_workbook(plan_table(plan, about), companions(plan), told)
 
 
 def _csv_said(data: bytes, base: Plan) -> Said:
@@ -67,7 +72,9 @@ def _csv_said(data: bytes, base: Plan) -> Said:
 
 
 def _workbook_said(data: bytes, base: Plan) -> Said:
-    return Said(plan_of_rows(lines_of(read_workbook(data)), base, as_kept))
+    sheets = read_workbook(data, PARTS, NAMES)
+    plan = plan_of_rows(lines_of(sheets.rows), base, as_kept)
+    return Said(plan, tuple(not_read(sheets.beside, base, as_kept)))
 
 
 def _json_said(data: bytes, base: Plan) -> Said:
@@ -109,7 +116,7 @@ FORMATS: dict[str, Format] = {
             "plan.xlsx",
             "Excel (XLSX)",
             _(
-                "Planens delar som rader, för den som vill sortera, räkna eller ändra i ett kalkylprogram."
+                "Planens delar som rader, för den som vill sortera, räkna eller ändra i ett kalkylprogram. Det övriga står på egna blad, för att läsas."
             ),
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             _workbook,
@@ -119,7 +126,9 @@ FORMATS: dict[str, Format] = {
         Format(
             "plan.csv",
             "CSV",
-            _("Samma rader som ren text, för statistikprogram och andra system."),
+            _(
+                "Bara planens delar, samma rader som ren text, för statistikprogram och andra system."
+            ),
             "text/csv; charset=utf-8",
             lambda plan, about: write_csv(plan_table(plan, about)),
             _csv_said,

@@ -8,6 +8,8 @@ from strategies.exports.about import About
 from strategies.exports.columns import HEADS, cells, rows_of
 from strategies.plan import Plan
 
+PARTS = "Delar"
+
 
 @dataclass(frozen=True)
 class Table:
@@ -24,7 +26,7 @@ class Table:
 
 
 def plan_table(plan: Plan, about: About) -> Table:
-    return Table("Delar", HEADS, (cells(row) for row in rows_of(plan, about)))
+    return Table(PARTS, HEADS, (cells(row) for row in rows_of(plan, about)))
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from strategies.exports.about import About
 from strategies.exports.formats import FORMATS, Format
 from strategies.exports.losses import Loss, losses
 from strategies.exports.stratml import NoGoalsError
+from strategies.exports.table_losses import table_losses
 from strategies.models import Edition
 from strategies.plan import Plan
 from strategies.publishing.public import public_plan
@@ -43,7 +44,7 @@ def edition_file(request: HttpRequest, slug: str, number: int, file: str) -> Htt
 @require_safe
 @or_withdrawn
 def files(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """Every file of an edition with what it is good for, and what StratML could not carry of this plan."""
+    """Every file of an edition with what it is good for, and what tables and StratML could not carry of this plan."""
     edition = one_edition(slug, number)
     plan = public_plan(plan_of(edition))
     context: dict[str, Any] = {
@@ -52,6 +53,7 @@ def files(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "slug": slug,
         "current": edition.pk == edition.strategy.current_edition_id,
         "formats": _told(edition, stratml=bool(plan.elements)),
+        "table_losses": table_losses(plan),
         "losses": _losses(plan) if plan.elements else {},
     }
     return render(request, "taking/files.html", context)
