@@ -166,7 +166,7 @@ def test_the_page_of_files_tells_what_tables_could_not_carry(client: Client) -> 
     page = client.get(reverse("edition-files", args=[strategy.slug, 1])).text
     assert "Vad tabeller inte har plats för" in page
     assert "1 uttalande: vision, mål eller annat" in page
-    assert "Finns inte i CSV; står i Excel på bladet ”Uttalanden”" in page
+    assert "Står i Excel på bladet ”Uttalanden” och saknas i CSV." in page
     assert "utmaning" not in page
     assert "Bäst i landet" in _text("plan.xlsx", get(client, strategy, "plan.xlsx").content)
 

@@ -35,7 +35,7 @@ def _on_sheets(plan: Plan) -> Iterator[Loss]:
     ]  # fmt: skip
     for what, said, sheet in told:
         if said:
-            becomes = _("finns inte i CSV; står i Excel på bladet ”%(sheet)s”, för att läsas")
+            becomes = _("står i Excel på bladet ”%(sheet)s” och saknas i CSV")
             yield Loss(what, becomes % {"sheet": sheet})
 
 
