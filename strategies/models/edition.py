@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.fields.json import KeyTransform
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Actor, Region, User
@@ -101,6 +102,14 @@ class Edition(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("edition", args=[self.strategy.slug, self.number])
+
+    @property
+    def owners_in_short(self) -> str:
+        """Whose plan it is, in a line: one or two names, or the first of more "med flera"; no query after `with_places`."""
+        names = [owner.name for owner in self.owners.all()]
+        if len(names) > 2:
+            return gettext("%(first)s med flera") % {"first": names[0]}
+        return ", ".join(names)
 
 
 class EditionOwner(Edition.owners.through):  # type: ignore[name-defined]

@@ -26,7 +26,7 @@ from strategies.reading.sections import sections
 from strategies.reading.theme_tags import ThemeTag, tags_of_plan
 from strategies.reading.tree import Tree, paragraphs
 
-MOST_PROPOSED = 6  # themes that nobody has confirmed; the comparison has all of them
+MOST_PROPOSED = 6  # themes that nobody has confirmed and that show without being asked for
 
 STATEMENTS: dict[StatementKind, str] = {
     "vision": "Vision",

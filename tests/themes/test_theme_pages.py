@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from strategies.models import Strategy, ThemeLink
+from strategies.reading.plan_view import MOST_PROPOSED
 from tests.factories import make_actor, make_region, make_strategy, make_user
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +113,33 @@ def test_an_element_tells_its_themes_with_the_words(client: Client) -> None:
 def test_an_older_edition_tells_no_themes(client: Client) -> None:
     plan = make_plan("Export")
     assert EXPORT not in client.get(f"{plan.get_absolute_url()}utgavor/1/").text
+
+
+def test_every_theme_of_a_plan_is_on_its_page(client: Client) -> None:
+    titles = (
+        "Export",
+        "Turism",
+        "Hälsa",
+        "Energi",
+        "Innovation",
+        "Digitalisering",
+        "Kultur",
+        "Bostäder",
+    )
+    plan = make_plan(*titles)
+    themes = set(plan.theme_links.values_list("theme", flat=True))
+    assert len(themes) > MOST_PROPOSED
+    page = client.get(plan.get_absolute_url()).text
+    facts = page.split('id="in-short"')[1].split("</section>")[0]
+    assert all(f'href="/amnen/{theme}/"' in facts for theme in themes)
+    assert f"<summary>{len(themes) - MOST_PROPOSED} ämne" in facts
+
+
+@pytest.mark.parametrize("title", ["Export", "Hälsa"])
+def test_a_plan_of_many_owners_says_that_there_are_more(client: Client, title: str) -> None:
+    owners = tuple(make_actor(f"{name} kommun").name for name in ("Alm", "Björk", "Cedergren"))
+    make_plan(title, owners=owners)
+    assert "Alm kommun med flera" in client.get(EXPORT).text
 
 
 def test_who_says_nothing_is_named(client: Client) -> None:
