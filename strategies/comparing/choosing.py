@@ -53,7 +53,7 @@ def _plans(text: str, chosen: list[Choice]) -> list[Hit]:
     return [
         Hit(
             edition.title,
-            ", ".join(owner.name for owner in edition.owners.all()[:2]),
+            edition.owners_in_short,
             query([*chosen, ("plan", edition.strategy.slug)]),
         )
         for edition in ordered[:MOST_HITS]

@@ -110,12 +110,7 @@ def _named(editions: EditionQuerySet) -> list[Edition]:
 def about(column: Column) -> str:
     """Whose plan it is, or how many plans there are, in a line."""
     if column.kind == "plan":
-        first, *others = [owner.name for owner in column.editions[0].owners.all()] or [""]
-        return (
-            _("%(first)s med flera") % {"first": first}
-            if len(others) > 1
-            else ", ".join([first, *others])
-        )
+        return column.editions[0].owners_in_short
     if not column.count:
         return _("inga publicerade planer")
     if column.past:

@@ -138,6 +138,18 @@ def test_the_same_word_for_different_levels_is_explained(client: Client) -> None
     assert "en inriktning i Plan A och ett insatsområde i Plan B." in page
 
 
+def test_a_word_that_many_plans_use_names_some_and_counts_the_others(client: Client) -> None:
+    same = [make_plan("Export", word="Fokusområde") for _ in range(5)]
+    below = [{"kind": "focus_area", "title": "Export"}]
+    other = make_strategy(
+        published=True,
+        elements=[{"kind": "direction", "title": "Tillväxt", "elements": below}],
+        level_words={"direction": "Mål", "focus_area": "Fokusområde"},
+    )
+    page = " ".join(client.get(address(*same, other)).text.split())
+    assert f"{same[3].title} och 1 plan till och ett insatsområde i {other.title}." in page
+
+
 def test_a_word_for_one_level_needs_no_explanation() -> None:
     plans = [make_plan("Export"), make_plan("Export")]
     editions = Edition.objects.current().filter(strategy__in=plans).with_places()
@@ -156,6 +168,23 @@ def test_period_owners_and_standing_stand_side_by_side(client: Client) -> None:
     assert "2018–2022" in facts
     assert "Avslutad" in facts
     assert "anges inte" in facts
+
+
+def test_every_owner_is_named_once_and_in_a_line_that_there_are_more(client: Client) -> None:
+    owners = tuple(
+        make_actor(f"{name} kommun").name for name in ("Alm", "Björk", "Cedergren", "Döda", "Ek")
+    )
+    one, other = make_plan("Export", owners=owners), make_plan("Turism")
+    assert "Alm kommun med flera" in client.get("/jamfor/").text
+    page = client.get(address(one, other)).text
+    assert "Alm kommun med flera" in page.split('id="uppgifter"')[0]
+    assert ", ".join(owners) in page.split('id="uppgifter"')[1]
+
+
+def test_long_names_are_not_cut(client: Client) -> None:
+    long = "Strategi för industriell omvandling i Norra Mellansverige och Bergslagen"
+    page = client.get(address(make_plan("Export", title=long), make_plan("Turism"))).text
+    assert f"<dt>Bara {long}</dt>" in page
 
 
 def test_nothing_and_one_are_asked_for_more(client: Client) -> None:
