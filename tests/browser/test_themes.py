@@ -78,6 +78,27 @@ def test_nothing_is_wider_than_the_screen(
     assert overflow(page) == 0
 
 
+@pytest.mark.parametrize("path", [QUIET, SIX])
+def test_every_cell_is_open_on_paper(visit: Callable[..., Page], path: str) -> None:
+    page = visit(path, width=700)
+    how = page.get_by_text("Öppna en ruta för att läsa delarna.")
+    expect(how).to_be_visible()
+    expect(page.locator("#amne-internationalisering details[open]")).to_have_count(0)
+    page.emulate_media(media="print")
+    for passages in page.locator(".matrix .sayings").all():
+        expect(passages).to_be_visible()
+    expect(how).to_be_hidden()
+    assert overflow(page) == 0
+
+
+def test_every_theme_of_a_plan_is_on_paper(visit: Callable[..., Page]) -> None:
+    page = visit(f"/strategier/{PLANS[2]}/")
+    folded = page.locator(".in-short details a").first
+    expect(folded).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(folded).to_be_visible()
+
+
 def test_the_heads_stay_in_sight_on_a_wide_screen(visit: Callable[..., Page]) -> None:
     page = visit(THREE)
     page.locator(".matrix tbody tr").last.scroll_into_view_if_needed()
