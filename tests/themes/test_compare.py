@@ -100,6 +100,32 @@ def test_a_region_is_all_plans_that_apply_in_it(client: Client) -> None:
     assert "planer som gäller: 2" in page
 
 
+def test_a_region_says_which_plans_it_holds_and_leaves_out_those_beside_it(client: Client) -> None:
+    county = make_region("Talande län", slug="talande")
+    own = make_plan("Export", "Turism", title="Egen plan", regions=(county.name,))
+    make_plan("Export", title="Annan plan", regions=(county.name,))
+    page = " ".join(client.get(address(own, regions=(county,))).text.split())
+    told = re.sub(r"<[^>]+>", "", page)
+    assert "Talande län omfattar Annan plan." in told
+    assert "Egen plan rör också Talande län men har en egen kolumn, och räknas bara där." in told
+    assert "andra planer som gäller: 1" in told
+    assert "1 del" in cells(page, "internationalisering")[1]
+    assert cells(page, "besoksnaring")[1] == "Talande län inget"
+    alone = page.split("<dt>Bara Egen plan</dt>")[1].split("</div>")[0]
+    assert "Besöksnäring" in alone
+
+
+def test_a_region_with_no_other_plan_than_the_one_beside_it_says_so(client: Client) -> None:
+    county = make_region("Talande län", slug="talande")
+    past = timezone.localdate().year - 2
+    fields = {"regions": (county.name,), "period": {"start": str(past), "end": str(past)}}
+    own = make_plan("Export", **fields)
+    assert "inga andra planer" in client.get(address(own, regions=(county,))).text
+    make_plan("Export", **fields)
+    page = client.get(address(own, regions=(county,))).text
+    assert "ingen plan gäller i dag, här är andra som har gällt: 1" in page
+
+
 def test_a_region_where_nothing_applies_shows_what_has_and_says_so(client: Client) -> None:
     county = make_region("Gamla län", slug="gamla")
     past = timezone.localdate().year - 2
@@ -266,11 +292,12 @@ def test_a_cell_holds_some_passages_and_leads_to_the_rest(client: Client, kind: 
     county = make_region("Provlän", slug="provlan")
     many = make_plan(*(f"Export {number}" for number in range(most + 3)), regions=(county.name,))
     slugs = {"plan": many.slug, "region": county.slug}
-    chosen = columns([(kind, slugs[kind]), ("plan", make_plan("Hälsa").slug)])
+    beside = make_plan("Hälsa")
+    chosen = columns([(kind, slugs[kind]), ("plan", beside.slug)])
     (row,) = [row for row in matrix(chosen).rows if row.theme.slug == "internationalisering"]
     cell = row.cells[0]
     assert (cell.total, len(cell.sayings), cell.rest) == (most + 3, most, 3)
-    page = client.get(address(many, regions=(county,))).text
+    page = client.get(f"/jamfor/?{kind}={slugs[kind]}&plan={beside.slug}").text
     rest = {
         "plan": f'<a href="{many.get_absolute_url()}">3 delar till i planen</a>',
         "region": '<a href="/amnen/internationalisering/?region=provlan">3 delar till om ämnet</a>',
@@ -288,7 +315,7 @@ def test_a_plan_page_and_a_region_page_lead_to_the_comparison(client: Client) ->
 def test_queries_do_not_grow_with_what_the_plans_say(count_queries: Callable[..., int]) -> None:
     region = make_region("Provlän", slug="provlan")
     one, two = make_plan("Export"), make_plan("Turism", regions=(region.name,))
-    make_plan("Hälsa")  # to choose among
+    make_plan("Hälsa", regions=(region.name,))  # to choose among
     url = address(one, two, regions=(region,))
     few = count_queries(url)
     for _ in range(4):
