@@ -114,6 +114,11 @@ def test_what_to_compare_is_found_as_one_types_and_added(visit: Callable[..., Pa
     expect(page.get_by_text("Strategi för industriell omvandling")).to_have_count(0)
     page.get_by_role("link", name="Lägg till Näringslivs- och tillväxtstrategi").click()
     expect(page.get_by_role("heading", name="Välj minst en till")).to_be_visible()
+    # Back is what was typed, and what it found.
+    page.go_back()
+    expect(page.get_by_label("Planens, ägarens eller områdets namn")).to_have_value("stockholm")
+    expect(page.get_by_role("link", name="Lägg till Strategi för industriell")).to_have_count(0)
+    page.get_by_role("link", name="Lägg till Näringslivs- och tillväxtstrategi").click()
     page.get_by_role("link", name="Lägg till Handlingsplan").click()
     expect(page.get_by_role("table").first).to_be_visible()
     page.get_by_role("link", name="Ta bort Handlingsplan").click()

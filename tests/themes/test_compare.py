@@ -244,6 +244,25 @@ def test_what_is_looked_for_is_found_by_title_owner_and_name(client: Client) -> 
     assert "Pröva ett kortare ord" in client.get("/jamfor/?q=finnsinte").text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "dalarnas",
+        "strategiernas region dalarna",
+        "Industrins omvandlingar",
+        "dala",
+        "gävleborg dalarna",
+    ],
+)
+def test_words_are_found_in_any_form_and_order(client: Client, text: str) -> None:
+    owners = tuple(make_actor(f"Region {name}").name for name in ("Dalarna", "Gävleborg"))
+    make_plan("Export", title="Tillväxtstrategi för omvandling i industrin", owners=owners)
+    make_plan("Export", title="Handlingsplan för Mölndals stad")
+    page = client.get("/jamfor/", {"q": text}, headers=HTMX).text
+    assert "Tillväxtstrategi för omvandling" in page
+    assert "Mölndals" not in page
+
+
 def test_one_plan_and_one_territory_are_told_as_one(client: Client) -> None:
     make_region("Ensamma länet", slug="ensamma")
     make_plan("Export", title="Ensamma planen")
@@ -274,7 +293,16 @@ def test_what_is_not_published_is_told_and_left_out(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "odd", ["q=%00", "plan=%00", "region=%00&plan=%F0%9F%A6%8C", "q=" + "a" * 5000]
+    "odd",
+    [
+        "q=i",
+        "q=%26",
+        "q=%27%5C%5Cm(",
+        "q=%00",
+        "plan=%00",
+        "region=%00&plan=%F0%9F%A6%8C",
+        "q=" + "a" * 5000,
+    ],
 )
 def test_odd_addresses_are_answered(client: Client, odd: str) -> None:
     make_plan("Export")
