@@ -285,6 +285,26 @@ def test_a_line_without_a_title_is_refused_below_itself(
     assert desk.element("Insats a").version == 1
 
 
+@pytest.mark.parametrize("headers", [HTMX, {}])
+def test_a_title_that_is_too_long_is_told_how_much_and_kept_whole(
+    client: Client, desk: Desk, headers: dict[str, str]
+) -> None:
+    url = desk.url("write-element", desk.element("Insats a").key)
+    answer = client.post(url, {"title": "å" * 501, "version": 1}, headers=headers)
+    assert answer.status_code == 422
+    assert "Texten är för lång: högst 500 tecken, och den har 501. Korta den." in answer.text
+    assert headers or "å" * 501 in answer.text
+    assert desk.element("Insats a").title == "Insats a"
+
+
+def test_no_browser_is_asked_to_cut_a_title(client: Client, desk: Desk) -> None:
+    for address in (desk.url("edit-strategy"), desk.url("add-element"), desk.url("edit-header")):
+        page = client.get(address).text
+        fields = re.findall(r'<(?:textarea|input)[^>]*name="(?:title|short_title)"[^>]*>', page)
+        assert fields
+        assert not any("maxlength" in field for field in fields)
+
+
 def test_a_line_that_was_removed_meanwhile_can_be_copied(client: Client, desk: Desk) -> None:
     element = desk.element("Insats a")
     sent = line(desk, element, title="Det jag skrev")

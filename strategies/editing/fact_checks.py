@@ -24,7 +24,7 @@ from portal.http import wants_fragment
 from strategies.editing.access import beside_copy
 from strategies.editing.answers import see_other, show_piece, tell
 from strategies.editing.forms.fields import LineField
-from strategies.editing.forms.preview import TOO_LONG, FactCheckForm
+from strategies.editing.forms.preview import FactCheckForm
 from strategies.models import Comment, Element, Outcome, PreviewLink, Strategy
 
 log = logging.getLogger(__name__)
@@ -37,7 +37,6 @@ class SettleForm(forms.ModelForm[Comment]):
         label=gettext_lazy("Svar"),
         required=False,
         max_length=1000,
-        error_messages={"max_length": TOO_LONG},
         help_text=gettext_lazy("Visas för den som kommenterade. Behövs när kommentaren avvisas."),
     )
 

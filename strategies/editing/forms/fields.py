@@ -17,8 +17,22 @@ LONGEST_TEXT = 100_000
 SPARE_LINES = 2
 
 
+TOO_LONG: dict[str, Any] = {
+    "max_length": _(
+        "Texten är för lång: högst %(limit_value)d tecken, och den har %(show_value)d. Korta den."
+    )
+}
+
+
 class LineField(forms.CharField):
     """One line: control characters go, white space becomes single spaces."""
+
+    default_error_messages = TOO_LONG
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        # A browser cuts what is pasted without a word; the form tells how much too long it is.
+        self.widget.attrs.pop("maxlength", None)
 
     def to_python(self, value: Any) -> str:
         return one_line(super().to_python(value) or "")
@@ -28,6 +42,7 @@ class ProseField(forms.CharField):
     """Paragraphs, as strategies.plan.prose has them."""
 
     widget = forms.Textarea
+    default_error_messages = TOO_LONG
 
     def __init__(self, **options: Any) -> None:
         # A text column tells its form that there is no limit.

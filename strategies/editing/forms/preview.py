@@ -13,7 +13,6 @@ from strategies.editing.forms.fields import LineField, ProseField
 
 USUAL_DAYS = 14
 MOST_DAYS = 90
-TOO_LONG = _("Texten är för lång: högst %(limit_value)d tecken. Korta den.")
 
 
 class LastDayField(forms.DateField):
@@ -47,7 +46,6 @@ class PreviewLinkForm(forms.Form):
         label=_("För vem?"),
         required=False,
         max_length=200,
-        error_messages={"max_length": TOO_LONG},
         help_text=_("Så att ni själva vet vem länken är till. Visas inte för läsaren."),
     )
     last_day = LastDayField()
@@ -72,7 +70,6 @@ class FactCheckForm(forms.Form):
         label=_("Vad vill du veta?"),
         required=False,
         max_length=1000,
-        error_messages={"max_length": TOO_LONG},
         help_text=_("Står i brevet, till exempel: Stämmer antalet företag?"),
     )
     last_day = LastDayField()
