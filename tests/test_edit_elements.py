@@ -305,6 +305,30 @@ def test_no_browser_is_asked_to_cut_a_title(client: Client, desk: Desk) -> None:
         assert not any("maxlength" in field for field in fields)
 
 
+def test_without_scripts_the_outline_warns_that_one_row_at_a_time_is_saved(
+    client: Client, desk: Desk
+) -> None:
+    """Chromium that is driven with scripts off still counts them as on where pages ask, so that only the markup can be asked here."""
+    page = client.get(desk.url("edit-strategy")).text
+    told = " ".join(re.findall(r"<noscript>(.*?)</noscript>", page))
+    assert "en rad i taget sparas" in told
+    assert "Den sparas när du går vidare" not in told
+    with_keys = re.findall(r'class="[^"]*with-keys">(.*?)</(?:p|dl)>', page, re.DOTALL)
+    assert "Den sparas när du går vidare" in with_keys[0]
+    assert "<kbd>" in with_keys[1]
+
+
+def test_a_row_that_is_saved_without_scripts_is_told(client: Client, desk: Desk) -> None:
+    element = desk.element("Insats a")
+    sent = {"title": "Insats a igen", "version": element.version}
+    page = client.post(desk.url("write-element", element.key), sent, follow=True)
+    assert "”Insats a igen” är sparad." in page.text
+    # The outline's own scripts say nothing while all is well.
+    sent = {"title": "Insats c", "version": Element.objects.get(pk=element.pk).version}
+    answer = client.post(desk.url("write-element", element.key), sent, headers=HTMX)
+    assert "är sparad" not in answer.text
+
+
 def test_a_line_that_was_removed_meanwhile_can_be_copied(client: Client, desk: Desk) -> None:
     element = desk.element("Insats a")
     sent = line(desk, element, title="Det jag skrev")

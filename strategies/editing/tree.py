@@ -85,6 +85,8 @@ def write(request: HttpRequest, slug: str, key: UUID) -> HttpResponse:
         order.insert(element, after, first=after is None)
     if "till" in request.POST:
         return _move(request, strategy, element)
+    if not wants_fragment(request):  # the outline's own scripts are silent while all is well
+        tell(request, _("”%(name)s” är sparad.") % {"name": name_of(element)})
     return show_lines(request, strategy, element, [element], titled=True)
 
 
