@@ -85,7 +85,9 @@ const kept = (() => {
     const before = load(key);
     const fields = changes(form);
     if (isRefused(form)) for (const name of Object.keys(before?.fields ?? {})) fields[name] = said(form, name, true);
-    if (!Object.keys(fields).length) return localStorage.removeItem(key);
+    // A title that says nothing is never saved, so there is nothing in it to give back.
+    const empty = lineOf(form) && !Object.values(fields).flat().join("").trim();
+    if (empty || !Object.keys(fields).length) return localStorage.removeItem(key);
     const now = Date.now();
     const entry = { begun: before?.begun ?? now, when: now, version: versionOf(form), key: newKeyOf(form)?.value, name: nameOf(form), page: location.pathname, fields };
     return store(key, { ...entry, place: placeOf(lineOf(form)) });

@@ -20,6 +20,11 @@ const tell = (words) => { document.getElementById("besked").textContent = words;
 function save(line) {
   if (line && isDirty(line) && said(fieldOf(line).value)) htmx.trigger(formOf(line), "submit");
 }
+// Whoever leaves a line that is saved and says nothing now is told so by the server; a new one just goes.
+function leave(line) {
+  if (isNew(line) && !said(fieldOf(line).value)) discard(line);
+  else if (isDirty(line)) htmx.trigger(formOf(line), "submit");
+}
 
 function freshKey() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -70,6 +75,11 @@ function faultOf(line) {
   return made;
 }
 
+function mend(line) {
+  faultOf(line).textContent = "";
+  fieldOf(line).removeAttribute("aria-invalid");
+}
+
 function listBelow(line) {
   const list = line ? line.querySelector(":scope > ol") : outline().querySelector(":scope > ol");
   return list ?? line.appendChild(document.createElement("ol"));
@@ -92,6 +102,7 @@ function begin(after, under) {
   const line = blankLine();
   document.querySelector(".outline-empty")?.remove();
   place(line, under, after);
+  begun = line;
   fieldOf(line).focus();
   tell(spoken.new);
 }
@@ -103,6 +114,9 @@ function discard(line) {
   line.remove();
   if (!list.children.length && lineOf(list)) list.remove();
   return near;
+}
+function standAt(line) {
+  (fieldOf(line) ?? document.getElementById("ny-delar-knapp")).focus();
 }
 
 // --- steps
@@ -117,9 +131,10 @@ function step(line, way) {
     return;
   }
   if (way === "in" && before) place(line, before, listBelow(before).lastElementChild);
-  if (way === "ut" && parent) place(line, null, parent);
-  if (way === "upp" && before) place(line, parent, before.previousElementSibling);
-  if (way === "ned" && line.nextElementSibling) place(line, parent, line.nextElementSibling);
+  else if (way === "ut" && parent) place(line, null, parent);
+  else if (way === "upp" && before) place(line, parent, before.previousElementSibling);
+  else if (way === "ned" && line.nextElementSibling) place(line, parent, line.nextElementSibling);
+  else tell(spoken.stuck);
 }
 
 document.addEventListener("click", (event) => {
@@ -150,7 +165,12 @@ document.addEventListener("click", (event) => {
   if (button) fold(lineOf(button), button.getAttribute("aria-expanded") === "true");
 });
 
-let free = false; // after Esc, Tab leaves the outline as it leaves any field
+// Tab is the browser's and leaves a title as it leaves any field. Only in a line begun here, until one leaves it or presses Esc, does it
+// move the line: whoever walks through the page changes nothing, and is held nowhere (WCAG 2.1.2).
+let begun = null;
+document.addEventListener("focusin", (event) => {
+  if (lineOf(event.target) !== begun) begun = null;
+});
 
 const KEYS = {
   Enter(line) {
@@ -184,22 +204,20 @@ document.addEventListener("keydown", (event) => {
   if (!isTitle(field) || event.isComposing) return;
   const line = lineOf(field);
   const keys = pressed(event);
-  const leaves = free && keys.endsWith("Tab");
-  if (!["Shift"].includes(event.key)) free = false;
-  if (leaves) return;
+  if (event.key === "Tab" && line !== begun) return;
   if (KEYS[keys]) {
     event.preventDefault();
     KEYS[keys](line);
   } else if (keys === "Escape") {
-    if (isNew(line) && !said(field.value)) fieldOf(discard(line))?.focus();
-    free = true;
-    tell(spoken.free);
+    if (line === begun) tell(spoken.free);
+    begun = null;
+    if (isNew(line) && !said(field.value)) standAt(discard(line));
   } else if (["Ctrl+z", "Ctrl+Shift+Z", "Ctrl+y"].includes(keys) && !isNew(line) && !isDirty(line)) {
     event.preventDefault(); // nothing is typed that the browser itself could undo
     document.querySelector(`#angra [name=${keys === "Ctrl+z" ? "angra" : "gor-om"}]`).click();
   } else if (keys === "Backspace" && isNew(line) && !field.value) {
     event.preventDefault();
-    fieldOf(discard(line))?.focus();
+    standAt(discard(line));
   } else if (keys === "ArrowUp" && field.selectionEnd === 0) {
     goTo(line, -1);
   } else if (keys === "ArrowDown" && field.selectionStart === field.value.length) {
@@ -209,11 +227,11 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("focusout", (event) => {
   const line = lineOf(event.target);
-  if (!isTitle(event.target) || line.contains(event.relatedTarget)) return;
+  if (!line || formOf(line).contains(event.relatedTarget)) return;
   // A line that is being moved loses the focus for a moment.
   setTimeout(() => {
-    if (!line.isConnected || line.contains(document.activeElement)) return;
-    if (isNew(line) && !said(fieldOf(line).value) && document.hasFocus()) discard(line);
+    if (!line.isConnected || formOf(line).contains(document.activeElement)) return;
+    if (document.hasFocus()) leave(line);
     else save(line);
   });
 });
@@ -222,6 +240,8 @@ document.addEventListener("input", (event) => {
   if (!isTitle(event.target)) return;
   const line = lineOf(event.target);
   line.classList.toggle("changed", isDirty(line));
+  // As it is saved, there is nothing wrong with it.
+  if (!isDirty(line) && line.dataset.clash === undefined) mend(line);
   clearTimeout(resting);
   resting = setTimeout(save, PAUSE, line);
 });
@@ -277,7 +297,6 @@ document.addEventListener("click", (event) => {
 document.addEventListener("htmx:afterRequest", (event) => {
   const line = event.detail.elt.matches(".line") && lineOf(event.detail.elt);
   if (!line) return;
-  const fault = faultOf(line);
   const { status } = event.detail.xhr;
   const saved = status >= 200 && status < 300; // to htmx an answer that it swaps is a success
   if (status === 409) line.dataset.clash = "";
@@ -286,9 +305,9 @@ document.addEventListener("htmx:afterRequest", (event) => {
     delete line.dataset.clash;
     fieldOf(line).defaultValue = line.dataset.sent;
     line.classList.toggle("changed", isDirty(line));
-    fault.textContent = "";
+    mend(line);
   }
-  fieldOf(line).setAttribute("aria-invalid", status === 409 || status === 422);
+  if (status === 409 || status === 422) fieldOf(line).setAttribute("aria-invalid", "true");
 });
 
 const known = (id) => (id ? document.getElementById(`d-${id}`) : null);
@@ -301,7 +320,7 @@ document.addEventListener("moved", (event) => {
 document.addEventListener("removed", (event) => {
   const near = discard(known(event.detail.id));
   closePanel();
-  (fieldOf(near) ?? document.getElementById("ny-delar-knapp")).focus();
+  standAt(near);
 });
 
 // Enter in "Gå till" puts the cursor in the first line that says the word.

@@ -112,8 +112,8 @@ def test_what_the_outline_shows_after_any_steps_is_what_a_fresh_page_shows(
     title = page.get_by_role("textbox", name=re.compile("Insats")).nth(1)
     title.focus()
     for keys in (
-        *("Alt+ArrowUp", "Alt+ArrowDown", "Shift+Tab", "Alt+ArrowDown", "Tab"),
-        *("Alt+ArrowUp", "Shift+Tab", "Shift+Tab", "Alt+ArrowLeft", "Tab"),
+        *("Alt+ArrowUp", "Alt+ArrowDown", "Alt+ArrowLeft", "Alt+ArrowDown", "Alt+ArrowRight"),
+        *("Alt+ArrowUp", "Alt+ArrowLeft", "Alt+ArrowLeft", "Alt+ArrowLeft", "Alt+ArrowRight"),
     ):
         before = lines(page)
         page.keyboard.press(keys)
@@ -165,13 +165,180 @@ def test_a_branch_of_forty_is_moved_and_the_move_undone(signed_in: Callable[...,
     assert lines(page) == before
 
 
-def test_tab_leaves_the_outline_after_escape(signed_in: Callable[..., Page]) -> None:
-    page = signed_in("redaktor", EDIT)
-    page.locator("#outline textarea").first.focus()
+def three_lines(page: Page) -> None:
+    """A new plan of an area with two actions, as it is saved."""
+    page.goto("/redigera/ny/plan/")
+    page.get_by_label("Titel").fill(f"Plan med tre rader {time.time_ns()}")
+    page.locator("[name=owner]").select_option(label="Region Örebro län")
+    page.get_by_role("button", name="Lägg upp planen").click()
+    page.wait_for_url("**/redigera/plan-med-tre-rader-*/")
+    page.goto(f"{page.url}delar/klistra/")
+    page.get_by_label("Listan").fill("- Område\n  - Insats ett\n  - Insats två")
+    page.locator("main form button").last.click()
+    page.locator("#outline li[data-key]").nth(2).wait_for()
+    page.wait_for_load_state()  # the keys need the scripts
+
+
+def focused(page: Page) -> str:
+    """What has the focus, by its markup: no two controls of the outline have the same."""
+    return str(page.evaluate("document.activeElement.outerHTML"))
+
+
+def test_walking_through_the_page_with_tab_goes_everywhere_and_changes_nothing(
+    signed_in: Callable[..., Page],
+) -> None:
+    page = signed_in("redaktor")
+    three_lines(page)
+    before, sent = lines(page), []
+    page.on("request", lambda asked: sent.append(asked.url) if "/rad/" in asked.url else None)
+    for keys, start, end in (
+        ("Tab", "#ord", "#ny-delar-knapp"),
+        ("Shift+Tab", "#ny-delar-knapp", "#ord"),
+    ):
+        page.locator(start).focus()
+        walked = [focused(page)]
+        while not page.evaluate("end => document.activeElement.matches(end)", end):
+            page.keyboard.press(keys)
+            assert focused(page) not in walked, f"{keys} is held at {walked[-1]}"
+            walked.append(focused(page))
+        titles = [markup for markup in walked if markup.startswith("<textarea")]
+        assert len(titles) == 3
+    assert lines(page) == before
+    assert sent == []
+    page.reload()
+    assert lines(page) == before
+
+
+def test_a_title_that_is_corrected_is_left_with_tab_and_stays_on_its_level(
+    signed_in: Callable[..., Page],
+) -> None:
+    page = signed_in("redaktor")
+    three_lines(page)
+    title = page.locator("#outline textarea").nth(2)
+    title.focus()
+    page.keyboard.press("End")
+    page.keyboard.type(" rättad")
+    page.keyboard.press("Tab")
+    expect(title).not_to_be_focused()
+    save = page.get_by_role("button", name="Spara Insats två rättad")
+    expect(save).to_be_focused()
+    saved(page)
+    expect(save).to_be_focused()  # it is not taken away from under the focus
+    page.keyboard.press("Tab")
+    expect(save).to_be_hidden()
+    page.reload()
+    assert [(depth, name) for depth, _, name in lines(page)] == [
+        (0, "Område"),
+        (1, "Insats ett"),
+        (1, "Insats två rättad"),
+    ]
+
+
+def test_tab_moves_a_new_line_until_it_is_left(signed_in: Callable[..., Page]) -> None:
+    page = signed_in("redaktor")
+    three_lines(page)
+    press, told = page.keyboard.press, page.locator("#besked")
+
+    def depth() -> int:
+        return next(depth for depth, _, title in lines(page) if title.startswith("Ny insats"))
+
+    page.get_by_role("link", name="Lägg till sist i planen").click()
+    expect(told).to_contain_text("efter Esc går Tabb till nästa fält")
+    page.keyboard.type("Ny insats")
+    press("Tab")
+    assert depth() == 1
+    saved(page)  # the pause has saved it, and one is still in it
+    press("Shift+Tab")
+    expect(told).to_contain_text("är flyttad ut en nivå")
+    assert depth() == 0
+    press("Alt+ArrowUp")
+    expect(told).to_contain_text("är flyttad uppåt")
+    press("Alt+ArrowUp")
+    expect(told).to_contain_text("kan inte flyttas dit")
+    # Another line and back: it is a line as all others.
+    press("End")
+    press("ArrowDown")
+    press("Home")
+    press("ArrowUp")
+    expect(page.locator("#outline textarea").first).to_be_focused()
+    press("Tab")
+    assert not page.evaluate("document.activeElement.matches('textarea')")
+    assert depth() == 0
+
+
+def test_escape_gives_tab_back_and_typing_does_not_take_it(signed_in: Callable[..., Page]) -> None:
+    page = signed_in("redaktor")
+    three_lines(page)
+    page.get_by_role("link", name="Lägg till sist i planen").click()
+    page.keyboard.type("Ny")
     page.keyboard.press("Escape")
-    expect(page.locator("#besked")).to_contain_text("Tabb flyttar nu mellan fälten")
+    expect(page.locator("#besked")).to_contain_text("Tabb går nu till nästa fält")
+    page.keyboard.type(" insats")
     page.keyboard.press("Tab")
     assert not page.evaluate("document.activeElement.matches('textarea')")
+    saved(page)
+    assert lines(page)[-1][0::2] == (0, "Ny insats")
+
+
+def test_a_new_line_that_cannot_move_says_so_and_escape_leaves_the_focus_somewhere(
+    signed_in: Callable[..., Page],
+) -> None:
+    page = signed_in("redaktor", "/redigera/ny/plan/")
+    page.get_by_label("Titel").fill(f"Tom plan {time.time_ns()}")
+    page.locator("[name=owner]").select_option(label="Region Örebro län")
+    page.get_by_role("button", name="Lägg upp planen").click()
+    page.wait_for_url("**/redigera/tom-plan-*/")
+    adding = page.get_by_role("link", name="Lägg till sist i planen")
+    adding.click()
+    for keys in ("Tab", "Shift+Tab"):
+        page.keyboard.press(keys)
+        expect(page.locator("#besked")).to_contain_text("Raden kan inte flyttas dit")
+    page.keyboard.press("Escape")
+    expect(page.locator("#outline li[data-key]")).to_have_count(0)
+    expect(adding).to_be_focused()
+
+
+def test_an_emptied_title_is_refused_and_not_offered_as_lost_text(
+    signed_in: Callable[..., Page],
+) -> None:
+    page = signed_in("redaktor")
+    three_lines(page)
+    title = page.locator("#outline textarea").nth(1)
+    title.fill("")
+    page.keyboard.press("ArrowDown")
+    fault = page.locator("#outline .line-fault").filter(has_text="Skriv en titel")
+    expect(fault).to_be_visible()
+    expect(title).to_have_attribute("aria-invalid", "true")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    expect(title).to_have_value("Insats ett")
+    expect(page.locator(".kept")).to_have_count(0)
+    # As it was again, nothing is wrong with it.
+    title.fill("")
+    page.keyboard.press("ArrowDown")
+    expect(fault).to_be_visible()
+    title.fill("Insats ett")
+    expect(fault).to_have_count(0)
+    expect(title).not_to_have_attribute("aria-invalid", "true")
+
+
+def test_a_title_that_is_too_long_is_kept_whole_and_told(signed_in: Callable[..., Page]) -> None:
+    page = signed_in("redaktor")
+    three_lines(page)
+    title = page.locator("#outline textarea").nth(1)
+    title.focus()
+    page.keyboard.press("ControlOrMeta+A")
+    page.keyboard.insert_text("å" * 9000)
+    page.keyboard.press("ArrowDown")
+    fault = page.locator("#outline .line-fault").filter(
+        has_text="högst 500 tecken, och den har 9000"
+    )
+    expect(fault).to_be_visible()
+    expect(title).to_have_value("å" * 9000)
+    title.fill("Lagom lång")
+    page.keyboard.press("ArrowDown")
+    saved(page)
+    expect(fault).to_have_count(0)
 
 
 def test_the_panel_opens_and_closes_by_keyboard_and_gives_the_focus_back(
@@ -219,6 +386,7 @@ def test_the_same_is_done_without_javascript(signed_in: Callable[..., Page]) -> 
     page.locator("#outline textarea").nth(1).fill(f"{name} nu")
     page.get_by_role("button", name=f"Spara {name}").click()
     expect(page.locator("#outline textarea").nth(1)).to_have_value(f"{name} nu")
+    expect(page.get_by_role("status").get_by_text(f"”{name} nu” är sparad.")).to_be_visible()
     page.get_by_role("button", name=f"Flytta ned {name} nu", exact=True).click()
     expect(page.locator("#outline textarea").nth(2)).to_have_value(f"{name} nu")
     page.get_by_role("link", name=f"Allt om {name} nu").click()
