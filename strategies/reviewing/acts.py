@@ -44,6 +44,12 @@ ACTS: dict[str, tuple[Correction, Any]] = {
         _lazy("”%(name)s” är borttagen. Det som låg under ligger kvar."),
     ),
 }
+AT_HAND = {
+    "upp",
+    "ned",
+    "in",
+    "ut",
+}  # whose buttons are in the part's row; the others' close with its tools
 GOING = {"ihop-titel", "ihop-text", "bort", "bort-ensam"}  # after which the part is no more
 
 
@@ -66,13 +72,13 @@ def act(request: HttpRequest, key: UUID, part: UUID) -> HttpResponse:
         keep(draft, plan, draft.version)
     except c.Refused as refusal:
         tell(request, str(refusal))
-        return show_all(request, draft, part, focus=f"{word}-{short(part)}")
+        return show_all(request, draft, part, focus=_button(word, part))
     except DraftChangedError:
         return refused(request, draft)
     name = Truncator(name_of(found)).chars(60)
     tell(request, said % {"name": name, "word": _word(draft, part)})
     near = neighbour if word in GOING else part
-    focus = f"andra-{short(near)}" if word in GOING else f"{word}-{short(part)}"
+    focus = f"andra-{short(near)}" if word in GOING else _button(word, part)
     return show_all(request, draft, near, focus=focus)
 
 
@@ -114,6 +120,11 @@ def _branch(part: Any) -> set[str]:
         for one in getattr(part, field, ())
     ]
     return {str(part.key)}.union(*map(_branch, below))
+
+
+def _button(word: str, part: UUID) -> str:
+    """The control that the reader is at after an act: the act's own, or what opens the tools that it was among."""
+    return f"{word if word in AT_HAND else 'fler'}-{short(part)}"
 
 
 def _neighbour(plan: Plan, part: UUID) -> UUID | None:

@@ -94,6 +94,7 @@ def test_a_document_is_loaded_reviewed_and_published_by_keyboard(
     page.keyboard.press("Tab")
     go(page, "Gör om")
     told(page, "är nu princip")
+    expect(page.locator("[id^=fler-]:focus")).to_be_visible()
     tab_to(page, "Ångra")
     page.keyboard.press("Enter")
     told(page, "Det senaste är ångrat.")

@@ -396,6 +396,18 @@ def test_a_correction_swaps_the_whole_review(client: Client, draft: Draft) -> No
     assert "är flyttad uppåt" in answer.text
 
 
+def test_an_act_among_the_tools_leaves_the_focus_at_what_opens_them(
+    client: Client, draft: Draft
+) -> None:
+    """The tools close when the review is swapped, and their buttons with them."""
+    key = part(draft, "Mark").key
+    sent = {"version": 1, "gor": "slag", "slag": "challenge"}
+    answer = client.post(url(draft, "draft-act", key), sent, headers=HTMX)
+    focus = f"fler-{str(key)[:8]}"
+    assert f'data-focus="{focus}"' in answer.text
+    assert f'id="{focus}"' in answer.text
+
+
 def test_the_tools_answer_as_a_piece_and_as_a_page(client: Client, draft: Draft) -> None:
     address = url(draft, "draft-tools", part(draft, "Mark").key)
     piece, page = client.get(address, headers=HTMX).text, client.get(address).text
