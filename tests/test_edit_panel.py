@@ -151,9 +151,18 @@ def test_an_actor_linked_in_the_panel_shows_in_the_line(client: Client, desk: De
     element = desk.element("Insats a")
     url = desk.url("element-actors", element.key)
     sent = {"actor": make_actor("Almi Provland").pk, "role": "ansvarig"}
-    answer = client.post(url, sent, headers=HTMX)
+    beside = {"HX-Current-URL": f"http://testserver{desk.url('edit-strategy')}?visa=utan-text"}
+    answer = client.post(url, sent, headers=HTMX | beside)
     assert f'id="a-{str(element.key)[:8]}" hx-swap-oob="true"' in answer.text
     assert "Almi Provland <span>ansvarig</span></li></ul>" in answer.text
+    # On a page of its own there is no line to change.
+    alone = client.post(
+        url,
+        sent | {"role": "medverkar"},
+        headers=HTMX | {"HX-Current-URL": f"http://testserver{url}"},
+    )
+    assert alone.status_code == 200
+    assert 'id="a-' not in alone.text
 
 
 def test_saving_a_field_takes_few_queries_and_sends_little(client: Client, desk: Desk) -> None:

@@ -1,6 +1,8 @@
 """Actors and their roles: in the whole plan, or in one of its elements."""
 
 from dataclasses import dataclass
+from typing import cast
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.db import transaction
@@ -13,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from actors.models import Actor
 from actors.swedish import SwedishOrder
-from portal.http import render_page, wants_fragment
+from portal.http import PortalRequest, render_page, wants_fragment
 from strategies.editing.access import working_copy
 from strategies.editing.answers import see_other, tell
 from strategies.editing.forms.involvement import InvolvementForm, NewActorForm
@@ -163,6 +165,14 @@ def _changed(request: HttpRequest, place: Place) -> HttpResponse:
         "form": InvolvementForm(strategy=place.strategy, element=place.element),
         "piece": "editing/_actors.html",
         "focus": "q",
-        "branch": line(place.strategy, place.element) if place.element else None,
+        "branch": line(place.strategy, place.element)
+        if place.element and _beside_outline(request, place.strategy)
+        else None,
     }
     return render(request, "editing/_changed.html", context)
+
+
+def _beside_outline(request: HttpRequest, strategy: Strategy) -> bool:
+    """Whether the request comes from a panel beside the plan's lines, which show the actors too, and not from a page of its own."""
+    page = cast(PortalRequest, request).htmx.current_url_abs_path or ""
+    return urlsplit(page).path == reverse("edit-strategy", args=[strategy.slug])
