@@ -424,3 +424,38 @@ def test_what_an_element_takes_is_written_in_its_panel_by_keyboard(
     page.keyboard.press("Enter")
     expect(row).not_to_be_attached()
     expect(adding).to_be_focused()
+
+
+def test_an_actor_is_linked_on_a_page_of_its_own(signed_in: Callable[..., Page]) -> None:
+    """There, no line shows the actor too: an answer that looks for one complains in the console, which fails the test."""
+    page = signed_in("redaktor")
+    three_lines(page)
+    key = page.locator("#outline li[data-key]").nth(1).get_attribute("data-key")
+    page.goto(f"{page.url.split('#')[0]}delar/{key}/aktorer/")
+    page.get_by_label("Sök aktör").fill("Region Örebro län")
+    page.get_by_role("radio").first.check()
+    page.get_by_role("button", name="Koppla", exact=True).click()
+    expect(page.locator("#besked")).to_contain_text("är kopplad som")
+    expect(page.locator("#kopplingar .rows li")).to_have_count(1)
+
+
+def test_a_word_without_end_makes_no_page_scroll_sideways(signed_in: Callable[..., Page]) -> None:
+    page = signed_in("redaktor", width=320)
+    three_lines(page)
+    plan = page.url.split("#")[0]
+    page.locator("#outline textarea").nth(1).fill("upphandlingssamverkan" * 20)
+    page.keyboard.press("ArrowDown")
+    saved(page)
+    for address in (plan, f"{plan}historik/", f"{plan}publicera/"):
+        page.goto(address)
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= 320, f"{address} is {wide} px wide"
+
+
+def test_no_dot_stands_inside_the_tag_of_a_state(signed_in: Callable[..., Page]) -> None:
+    page = signed_in("redaktor")
+    three_lines(page)
+    page.goto(f"{page.url.split('#')[0]}publicera/")
+    tag = page.locator(".meta .tag").first
+    expect(tag).to_have_text("Utkast")
+    assert tag.evaluate("tag => getComputedStyle(tag, '::after').content") in {"none", "normal"}
