@@ -34,14 +34,28 @@ def test_a_lists_signs_are_its_levels(text: str, found: list[tuple[int, str, str
     assert [(line.depth, line.label, line.title) for line in pasted(text)] == found
 
 
-def test_long_lists_and_titles_are_kept_within_bounds() -> None:
-    assert len(pasted("rad\n" * 2_000)) == 500
-    assert len(pasted("x" * 2_000)[0].title) == 500
-
-
 def paste(client: Client, desk: Desk, text: str, **place: str) -> Any:
     where = {name: str(desk.element(title).key) for name, title in place.items()}
     return client.post(desk.url("paste-elements"), {"text": text, **where})
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("rad\n" * 501, "Listan har 501 rader, och högst 500 får plats på en gång."),
+        ("kort\n" + "x" * 501, "är för lång: högst 500 tecken, och den har 501."),
+        ("***", "Listan har inga rader med text."),
+    ],
+)
+def test_a_list_that_does_not_fit_is_refused_whole_and_kept_in_the_form(
+    client: Client, desk: Desk, text: str, told: str
+) -> None:
+    before = desk.strategy.elements.count()
+    answer = paste(client, desk, text)
+    assert answer.status_code == 422
+    assert told in answer.text
+    assert text.splitlines()[-1] in answer.text
+    assert desk.strategy.elements.count() == before
 
 
 def test_a_pasted_list_becomes_elements_after_a_line(client: Client, desk: Desk) -> None:

@@ -17,7 +17,7 @@ from strategies.editing.levels import usual_kind
 from strategies.editing.nouns import NOUNS
 from strategies.editing.outline import short
 from strategies.editing.parts import posted
-from strategies.editing.pasted import Pasted, pasted
+from strategies.editing.pasted import LONGEST_TITLE, MOST_LINES, Pasted, pasted
 from strategies.editing.tree import named
 from strategies.models import Element, Strategy
 
@@ -34,6 +34,24 @@ class PasteForm(forms.Form):
         error_messages={"required": gettext_lazy("Klistra in en lista först.")},
     )
 
+    def clean_text(self) -> str:
+        text = str(self.cleaned_data["text"])
+        lines = pasted(text)
+        if not lines:
+            raise forms.ValidationError(_("Listan har inga rader med text."))
+        if len(lines) > MOST_LINES:
+            told = _(
+                "Listan har %(number)d rader, och högst %(most)d får plats på en gång. Dela upp den."
+            )
+            raise forms.ValidationError(told % {"number": len(lines), "most": MOST_LINES})
+        if long := next((line for line in lines if len(line.title) > LONGEST_TITLE), None):
+            told = _(
+                "Raden ”%(title)s …” är för lång: högst %(most)d tecken, och den har %(number)d. Korta den."
+            )
+            said = {"title": long.title[:60], "most": LONGEST_TITLE, "number": len(long.title)}
+            raise forms.ValidationError(told % said)
+        return text
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @transaction.atomic
@@ -46,8 +64,6 @@ def paste(request: HttpRequest, slug: str) -> HttpResponse:
     form = PasteForm(posted(request), label_suffix="")
     lines = pasted(form.cleaned_data["text"]) if form.is_valid() else []
     if not lines:
-        if form.is_bound and form.is_valid():
-            form.add_error("text", _("Listan har inga rader med text."))
         context = {"strategy": strategy, "form": form, "after": after, "under": parent}
         status = 422 if form.is_bound else 200
         return render(request, "editing/paste.html", context, status=status)

@@ -25,11 +25,11 @@ class Pasted:
 def pasted(text: str) -> list[Pasted]:
     """The lines of a list. A sign that has not been seen (another indent, bullet or numbering) is a level further in, a known one back on its own.
 
-    Lines past MOST_LINES are left out, and titles are cut where the table has no room.
+    There may be more than MOST_LINES, and titles longer than LONGEST_TITLE: whoever takes them in refuses those.
     """
     found, signs = [], list[Sign]()
-    for line in lines_of(Text(text.replace("\r\n", "\n").replace("\xa0", " ")))[:MOST_LINES]:
-        title = line.words.strip().rstrip(";,")[:LONGEST_TITLE].strip()
+    for line in lines_of(Text(text.replace("\r\n", "\n").replace("\xa0", " "))):
+        title = line.words.strip().rstrip(";,").strip()
         if any(map(str.isalnum, title)):
             sign = _sign(line)
             signs = signs[: signs.index(sign) + 1] if sign in signs else [*signs, sign]
