@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.text import Truncator, capfirst
 
 from actors.models import Actor, Membership, Region, User
-from strategies.differences import What, in_words
+from strategies.differences import GENERIC, What, in_words
 from strategies.models import Strategy
 from strategies.past import strategy_column
 from strategies.snapshot import TABLES
@@ -170,4 +170,5 @@ def _text(column: Any, value: Any, names: Names) -> str:
         return names.of(column.related_model, value) if known else f"nr {value}" if value else ""
     if isinstance(value, Iterable) and not isinstance(value, str | dict):
         return "; ".join(map(str, value))
-    return in_words(dict(column.flatchoices).get(value, value) if column.choices else value)
+    words = dict(column.flatchoices) | GENERIC if column.choices else {}
+    return in_words(words.get(value, value) if words else value)

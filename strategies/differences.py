@@ -204,14 +204,13 @@ def _fields(
 ) -> Iterator[Change]:
     """What of the named fields differs; `parts` are what links point at, in the old plan and in the new."""
     for name in names:
-        was, now = getattr(old, name), getattr(new, name)
-        if was != now:
+        if getattr(old, name) != getattr(new, name):
             yield Change(
                 "ändrad",
                 subject_of(new, plan),
                 FIELDS.get(name, name),
-                in_words(was, parts[0]),
-                in_words(now, parts[1]),
+                field_in_words(old, name, plan, parts[0]),
+                field_in_words(new, name, plan, parts[1]),
                 new.key,
             )
 
@@ -220,7 +219,7 @@ def subject_of(part: Keyed, plan: Plan) -> str:
     if isinstance(part, Plan):
         return part.title
     if isinstance(part, Element):
-        return f"{getattr(plan.level_words, part.kind) or GENERIC[part.kind]}: {part.title}"
+        return f"{level_word(part, plan)}: {part.title}"
     if isinstance(part, Challenge):
         return f"Utmaning: {part.title}"
     if isinstance(part, Statement):
@@ -229,11 +228,23 @@ def subject_of(part: Keyed, plan: Plan) -> str:
     return f"Beslut: {part.kind} {part.date}"
 
 
+def level_word(element: Element, plan: Plan) -> str:
+    """What the plan calls an element of that level."""
+    return getattr(plan.level_words, element.kind) or GENERIC[element.kind]
+
+
 def label_of(part: Any) -> str:
     for name in ("title", "name", "actor", "to", "text", "kind"):
         if value := getattr(part, name, ""):
             return str(value)
     return ""
+
+
+def field_in_words(part: Keyed, name: str, plan: Plan, parts: Placed | None = None) -> str:
+    """A field of a part as in_words() has it, but an element's level as `plan` calls it: the stored word is the code's."""
+    if isinstance(part, Element) and name == "kind":
+        return level_word(part, plan)
+    return in_words(getattr(part, name), parts)
 
 
 def in_words(value: Any, parts: Placed | None = None) -> str:

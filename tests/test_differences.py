@@ -162,3 +162,11 @@ def test_a_decisions_date_is_told_in_words() -> None:
     moved = made.model_copy(update={"date": PartialDate(value="2018-06", written="i juni")})
     (change,) = differences(small(decisions=(made,)), small(decisions=(moved,)))
     assert (change.field, change.before, change.after) == ("Datum", "14 juni 2018", "juni 2018")
+
+
+def test_a_level_is_told_in_the_plans_own_word_or_the_portals() -> None:
+    words = LevelWords(direction="Prioritering")
+    was = Element(kind="direction", title="Kompetens")
+    now = was.model_copy(update={"kind": "focus_area"})
+    (change,) = differences(small(was, level_words=words), small(now, level_words=words))
+    assert (change.field, change.before, change.after) == ("Slag", "Prioritering", "Insatsområde")

@@ -16,7 +16,6 @@ from strategies import models
 from strategies.differences import (
     BELOW,
     FIELDS,
-    GENERIC,
     LISTS,
     Change,
     Placed,
@@ -24,6 +23,7 @@ from strategies.differences import (
     differences,
     in_words,
     label_of,
+    level_word,
     placed,
     summary,
     surplus,
@@ -209,7 +209,7 @@ class Comparison:
     def _word(self, part: Keyed) -> str:
         if isinstance(part, Element):
             plan = self.new if part.key in self.after else self.old
-            return getattr(plan.level_words, part.kind) or GENERIC[part.kind]
+            return level_word(part, plan)
         if isinstance(part, Statement):
             return part.kind.capitalize()
         return _("Utmaning") if isinstance(part, Challenge) else _("Beslut")
