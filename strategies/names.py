@@ -11,7 +11,9 @@ from actors.models import Actor, Region, folded, taken_addresses
 from strategies.models import Strategy
 from strategies.plan import Plan
 
-SWEDISH = str.maketrans("åäöéÅÄÖÉ", "aaoeAAOE")
+# What slugify would leave out, of which "2025–2028" would become one number.
+DASHES = "‐‑‒–—−"
+SWEDISH = str.maketrans("åäöéÅÄÖÉ" + DASHES, "aaoeAAOE" + "-" * len(DASHES))
 
 
 class PlanError(Exception):

@@ -235,6 +235,11 @@ def test_an_address_that_is_taken_gets_a_number_and_still_has_room() -> None:
     assert apply(small(title="🙂")).slug == "namnlos"
 
 
+@pytest.mark.parametrize("dash", ["-", "–", "—", " – ", "\u2011"])
+def test_a_period_keeps_its_dash_in_an_address(dash: str) -> None:
+    assert apply(small(title=f"Plan 2025{dash}2028")).slug == "plan-2025-2028"
+
+
 def test_an_address_never_changes_once_a_plan_has_it() -> None:
     strategy = apply(small(slug="planen"))
     assert apply(small(slug="en-annan"), strategy).slug == "planen"
