@@ -278,6 +278,19 @@ def test_a_sign_that_cannot_be_printed_is_told_and_an_unseen_one_goes() -> None:
     assert printable({"a": ["漢 å", "e\u0301\u200b"]}) == {"a": [f"{STAND_IN} å", "é"]}
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Väx 🚀 nu", "Väx (symbol) nu"),
+        ("Väx🚀🌱!", "Väx (symbol)!"),
+        ("👩🏽‍🌾 och 🇸🇪", "(symbol) och (symbol)"),
+        ("1️⃣ Först™️", "1 Först™"),
+    ],
+)
+def test_a_picture_is_said_in_a_word(text: str, said: str) -> None:
+    assert printable(text) == said
+
+
 def test_the_same_edition_is_the_same_bytes() -> None:
     assert paper(PLAN) == paper(PLAN)
 

@@ -15,11 +15,21 @@ COVERED = (
     (0x25CF, 0x25CF),
 )
 STAND_IN = "□"
+# What emoji and the like are told by: in a comparison of two texts, a reader has to know what came and went.
+PICTURE = "(symbol)"
+# How the sign before it is to be drawn, which only a font can show: as a picture, or on a key.
+DRAWN = {*map(chr, range(0xFE00, 0xFE10)), "\u20e3"}
 _OTHER = re.compile(f"[^{''.join(f'{re.escape(chr(a))}-{re.escape(chr(b))}' for a, b in COVERED)}]")
+# One picture may be several characters: with a colour of skin, joined to others, or a flag's two letters. No text that is seen holds the mark.
+_MARK = "\0"
+_PICTURES = re.compile(rf"(?<=\w)({_MARK}+)|{_MARK}+")
 
 
 def printable(value: Any) -> Any:
-    """The value with every string, also in dicts and sequences, in characters that can be printed; □ stands for one that cannot."""
+    """The value with every string, also in dicts and sequences, in characters that can be printed.
+
+    "(symbol)" is said of emoji and the like, however many stand together, and □ stands for each other character that cannot be printed.
+    """
     if isinstance(value, str):
         return _sign(unicodedata.normalize("NFC", value)) if _OTHER.search(value) else value
     if isinstance(value, dict):
@@ -32,8 +42,13 @@ def printable(value: Any) -> Any:
 def _sign(text: str) -> str:
     """What cannot be seen goes, what can only not be printed is told."""
     seen = (" " if c.isspace() else c for c in text if c.isspace() or not _unseen(c))
-    return _OTHER.sub(STAND_IN, "".join(seen))
+    marked = _OTHER.sub(_stand_in, "".join(seen))
+    return _PICTURES.sub(lambda found: f" {PICTURE}" if found[1] else PICTURE, marked)
+
+
+def _stand_in(found: re.Match[str]) -> str:
+    return _MARK if unicodedata.category(found[0]) in ("So", "Sk") else STAND_IN
 
 
 def _unseen(char: str) -> bool:
-    return unicodedata.category(char) in ("Cc", "Cf")
+    return char in DRAWN or unicodedata.category(char) in ("Cc", "Cf")
