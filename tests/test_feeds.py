@@ -11,15 +11,19 @@ from django.urls import reverse
 from lxml import etree
 
 from actors.merge import merge
-from actors.models import Region
+from actors.models import MembershipRole, Region
 from strategies.following.feeds import MOST_ENTRIES
-from strategies.models import Strategy
+from strategies.models import StepKind, Strategy
 from strategies.plan import Decision, Plan
+from strategies.publishing.order import Said
 from strategies.publishing.public import public_plan
+from strategies.publishing.publish import publish
+from strategies.publishing.steps import take
 from strategies.reading.coverage import concerning
 from tests.factories import (
     current,
     make_actor,
+    make_member,
     make_region,
     make_strategy,
     publish_again,
@@ -169,6 +173,22 @@ def test_drafts_and_plans_that_were_taken_back_are_in_no_feed(client: Client) ->
     Strategy.objects.filter(pk=gone.pk).update(current_edition=None)
     assert texts(read(client), "id") == []
     assert client.get(reverse("strategy-feed", args=[gone.slug])).status_code == 404
+
+
+def test_the_feed_of_a_withdrawn_plan_says_that_it_is_and_why(client: Client) -> None:
+    strategy = make_strategy(title="Planen", published=True)
+    publish_again(strategy)
+    approver = make_member(strategy.owners.get(), MembershipRole.APPROVER)
+    take(strategy, StepKind.WITHDRAW, approver, Said("Fel <bilaga>."))
+    address = reverse("strategy-feed", args=[strategy.slug])
+    feed = read(client, address)
+    assert texts(feed, "title") == ["Planen är återkallad"]
+    (entry,) = feed.findall(f"{ATOM}entry")
+    assert "Fel &lt;bilaga&gt;." in entry.findtext(f"{ATOM}summary")
+    assert entry.find(f"{ATOM}link").get("href").endswith(strategy.get_absolute_url())
+    assert texts(read(client, address), "id") == texts(feed, "id")
+    publish(strategy, None, "Rätt bilaga")
+    assert len(texts(read(client, address), "id")) == 3
 
 
 @pytest.mark.parametrize("room", ["strategier", "regioner", "aktorer"])

@@ -3,14 +3,16 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
+from uuid import uuid5
 from xml.sax.xmlreader import AttributesImpl
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.syndication.views import Feed
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.utils.xmlutils import SimplerXMLGenerator
@@ -24,7 +26,9 @@ from strategies.following.targets import (
     region_target,
     strategy_target,
 )
+from strategies.models import Step
 from strategies.news.items import Item, items, with_news
+from strategies.reading.withdrawn import withdrawal
 
 MOST_ENTRIES = 50
 # A feed must say when it was updated; one without entries has never been.
@@ -101,7 +105,64 @@ class News(Feed[Item, Target]):
         return {"owners": item.owners}
 
 
-news = News()
+class Withdrawal(Feed[Step, Step]):
+    """What is left of a plan's feed when the plan has been withdrawn: that it was, and why. Its editions are no longer shown."""
+
+    feed_type = NewsAtom
+    language = settings.LANGUAGE_CODE
+
+    def get_object(self, request: HttpRequest, *args: Any, step: Step, **kwargs: Any) -> Step:
+        return step
+
+    def title(self, step: Step) -> str:
+        return _("Nytt i %(portal)s: %(name)s") % {
+            "portal": settings.PORTAL_NAME,
+            "name": _title(step),
+        }
+
+    def subtitle(self, step: Step) -> str:
+        return _("Planen är återkallad")
+
+    def link(self, step: Step) -> str:
+        return reverse("strategy", args=[step.strategy.slug])
+
+    def feed_url(self, step: Step) -> str:
+        return reverse("strategy-feed", args=[step.strategy.slug])
+
+    def author_name(self) -> str:
+        return settings.PORTAL_NAME
+
+    def items(self, step: Step) -> Iterable[Step]:
+        return [step]
+
+    def item_title(self, step: Step) -> str:
+        return _("%(title)s är återkallad") % {"title": _title(step)}
+
+    def item_description(self, step: Step) -> str:
+        return render_to_string("following/_withdrawn.html", {"step": step})
+
+    def item_link(self, step: Step) -> str:
+        return self.link(step)
+
+    def item_guid(self, step: Step) -> str:
+        return uuid5(step.strategy.key, f"withdrawn {step.pk}").urn
+
+    def item_pubdate(self, step: Step) -> datetime:
+        return step.taken_at
+
+    def item_updateddate(self, step: Step) -> datetime:
+        return step.taken_at
+
+    def item_extra_kwargs(self, step: Step) -> dict[str, Any]:
+        return {"owners": ()}
+
+
+def _title(step: Step) -> str:
+    assert step.edition is not None  # the constraint step_has_its_edition
+    return step.edition.title
+
+
+news, told_withdrawn = News(), Withdrawal()
 
 
 @login_not_required
@@ -118,8 +179,15 @@ def feed(request: HttpRequest) -> HttpResponse:
 @conditional_page
 @cache_control(public=True, no_cache=True)
 def strategy_feed(request: HttpRequest, slug: str) -> HttpResponse:
-    """New editions of one strategy."""
-    return news(request, target=strategy_target(slug))
+    """New editions of one strategy; of one that was withdrawn, only that it was."""
+    try:
+        target = strategy_target(slug)
+    except Http404:
+        step = withdrawal(slug)
+        if step is None:
+            raise
+        return told_withdrawn(request, step=step)
+    return news(request, target=target)
 
 
 @login_not_required

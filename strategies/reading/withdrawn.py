@@ -37,7 +37,8 @@ def withdrawal(slug: str) -> Step | None:
     steps = Step.objects.filter(
         strategy__slug=slug, strategy__current_edition=None, kind=StepKind.WITHDRAW
     )
-    return steps.latest_first().select_related("edition").defer("edition__plan").first()
+    rows = steps.latest_first().select_related("edition", "strategy")
+    return rows.defer("edition__plan").first()
 
 
 def _context(step: Step) -> dict[str, Any]:
