@@ -108,6 +108,10 @@ class PartialDate(BaseModel, frozen=True):
             raise ValueError(f"”{self.value}” har inte noggrannheten {self.precision}.")
         return self
 
+    def is_after(self, day: date) -> bool:
+        """Whether all of it is still to come on that day; never of an unknown date."""
+        return bool(self.value) and bounds(self.value)[0] > day
+
     def __str__(self) -> str:
         return in_words(self.value) if self.value else self.written or in_words("")
 

@@ -1,10 +1,12 @@
 """Statements, challenges, decisions, and what is said of the plan as a whole."""
 
 import re
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from actors.models import MembershipRole
 from strategies.dates import PartialDate
@@ -115,6 +117,49 @@ def test_a_decision_is_made_once(client: Client, desk: Desk) -> None:
     assert answer.status_code == 422
     assert "Beslutet finns redan." in answer.text
     assert Decision.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("missing", "told"),
+    [({"body": ""}, "Skriv vem som antog planen."), ({"date": ""}, "Skriv när planen antogs:")],
+    ids=["body", "date"],
+)
+def test_a_plan_is_adopted_by_somebody_on_some_day(
+    client: Client, desk: Desk, missing: dict[str, str], told: str
+) -> None:
+    fields = {"kind": "antagen", "body": desk.owner.name, "date": "2019-02-01"}
+    answer = client.post(desk.url("add-part", "beslut"), fields | missing)
+    assert answer.status_code == 422
+    assert told in answer.text
+    assert Decision.objects.count() == 1
+    # Of a revision a document may tell less.
+    client.post(desk.url("add-part", "beslut"), fields | missing | {"kind": "reviderad"})
+    assert Decision.objects.count() == 2
+
+
+@pytest.mark.parametrize("kind", ["antagen", "upphävd"])
+def test_a_decision_is_told_of_when_it_has_been_made(client: Client, desk: Desk, kind: str) -> None:
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    fields = {"kind": kind, "body": desk.owner.name}
+    answer = client.post(desk.url("add-part", "beslut"), fields | {"date": tomorrow.isoformat()})
+    assert answer.status_code == 422
+    assert "har inte varit än. Lägg till beslutet när det är fattat." in answer.text
+    client.post(desk.url("add-part", "beslut"), fields | {"date": str(timezone.localdate().year)})
+    assert Decision.objects.count() == 2
+
+
+def test_what_a_source_does_not_tell_of_an_adoption_may_stay_unknown(
+    client: Client, desk: Desk
+) -> None:
+    decision = desk.part("beslut")
+    decision.date = PartialDate()
+    decision.save()
+    decision.refresh_from_db()
+    fields = {"kind": "antagen", "body": desk.owner.name, "date": "", "paragraph": "44"}
+    answer = client.post(desk.edit_url(decision, "beslut"), fields | {"version": decision.version})
+    assert answer.status_code == 303
+    decision.refresh_from_db()
+    assert decision.paragraph == "44"
 
 
 def test_a_body_that_nobody_knows_is_refused_with_a_suggestion(client: Client, desk: Desk) -> None:

@@ -2,20 +2,32 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from django.db import connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 
-from actors.models import User
+from actors.models import MembershipRole, User
 from strategies.apply import apply
-from strategies.models import Edition, Element, Entry, Strategy, StrategyOwner
-from strategies.plan import Plan
+from strategies.dates import PartialDate
+from strategies.models import Decision as DecisionRow
+from strategies.models import Edition, Element, Entry, StepKind, Strategy, StrategyOwner
+from strategies.plan import Decision, Plan
 from strategies.publishing.canonical import digest
 from strategies.publishing.publish import PublishError, publish
+from strategies.publishing.steps import StepError, take
 from strategies.snapshot import snapshot
-from tests.factories import current, make_actor, make_element, make_region, make_strategy
+from tests.factories import (
+    current,
+    make_actor,
+    make_element,
+    make_member,
+    make_region,
+    make_strategy,
+)
 from tests.kept import REGIONS, storable_plans
 
 pytestmark = pytest.mark.django_db
@@ -171,3 +183,37 @@ def test_two_at_once_make_one_edition() -> None:
     assert outcomes[0].startswith("Inget är ändrat")
     assert outcomes[1] == "utgåva 1"
     assert Edition.objects.count() == 1
+
+
+def test_a_decision_that_is_still_to_come_is_not_published() -> None:
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    decision = Decision(body="Nämnden", date={"value": tomorrow.isoformat()})
+    strategy = make_strategy(decisions=(decision,))
+    with pytest.raises(PublishError, match="har inte fattats än"):
+        publish(strategy, None)
+    assert not strategy.editions.exists()
+    last_year = PartialDate(value=str(tomorrow.year - 1))
+    DecisionRow.objects.filter(strategy=strategy).update(date=last_year)
+    publish(strategy, None)
+
+
+@pytest.mark.parametrize(
+    ("decision", "goes"),
+    [
+        (Decision(), False),
+        (Decision(body="Nämnden"), True),
+        (Decision(date={"value": "2018"}), True),
+        (Decision(date={"value": "", "written": "i dag"}), True),
+        (Decision(kind="reviderad"), True),
+    ],
+)
+def test_an_adoption_that_nobody_knows_anything_of_is_not_reviewed(
+    decision: Decision, goes: bool
+) -> None:
+    strategy = make_strategy(decisions=(decision,))
+    editor = make_member(strategy.owners.get(), MembershipRole.EDITOR)
+    if goes:
+        assert take(strategy, StepKind.ASK, editor).kind == StepKind.ASK
+    else:
+        with pytest.raises(StepError, match="inte när eller av vem"):
+            take(strategy, StepKind.ASK, editor)

@@ -14,8 +14,9 @@ from django.db import connections
 from django.utils import timezone
 
 from actors.models import MembershipRole, User
+from strategies.dates import PartialDate
 from strategies.models import Edition, Flag, Step, StepKind, Strategy
-from strategies.plan import Relation
+from strategies.plan import Decision, Relation
 from strategies.publishing.canonical import digest
 from strategies.publishing.order import Said
 from strategies.publishing.publish import publish
@@ -94,6 +95,7 @@ class Way:
         return make_strategy(
             title="Nästa plan",
             published=True,
+            decisions=(Decision(date={"value": "2022-06-14"}),),
             relations=(Relation(kind="ersätter", to=self.strategy.title),),
         )
 
@@ -219,9 +221,20 @@ def with_nothing_new(way: Way) -> None:
     element.delete()
 
 
+def with_a_decision_to_come(way: Way) -> None:
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    way.strategy.decisions.update(date=PartialDate(value=tomorrow.isoformat()))
+
+
+def with_an_adoption_that_nobody_knows_of(way: Way) -> None:
+    way.strategy.decisions.update(kind="antagen", body=None, date=PartialDate())
+
+
 DISORDER: dict[str, tuple[Callable[[Way], None], str]] = {
     "has_an_owner": (without_an_owner, "saknar ägare"),
     "has_no_blocking_flag": (with_a_blocking_flag, "ska kontrolleras"),
+    "has_no_decision_to_come": (with_a_decision_to_come, "inte fattats än"),
+    "tells_of_its_adoption": (with_an_adoption_that_nobody_knows_of, "inte när eller av vem"),
     "is_something_new": (with_nothing_new, "Inget är ändrat"),
 }
 

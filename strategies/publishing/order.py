@@ -55,6 +55,25 @@ def has_no_blocking_flag(case: Case) -> Iterator[str]:
         ) % {"count": flags}
 
 
+def has_no_decision_to_come(case: Case) -> Iterator[str]:
+    """Readers would be told that it has been made."""
+    for decision in case.plan.decisions:
+        if decision.date.is_after(timezone.localdate()):
+            yield _(
+                "Beslutet ”%(decision)s” har inte fattats än. Rätta datumet, eller ta bort beslutet och lägg till det när det är fattat."
+            ) % {"decision": decision.told}
+
+
+def tells_of_its_adoption(case: Case) -> Iterator[str]:
+    """A source may leave out by whom or when; where both are missing, nobody can tell whether there was a decision at all."""
+    for decision in case.plan.decisions:
+        date = decision.date
+        if decision.kind == "antagen" and not (decision.body or date.value or date.written):
+            yield _(
+                "Planen sägs vara antagen, men inte när eller av vem. Skriv det under Beslut, eller ta bort beslutet."
+            )
+
+
 def is_something_new(case: Case) -> Iterator[str]:
     if case.current and says_the_same(case.current, case.sha256):
         yield _(

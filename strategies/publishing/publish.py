@@ -28,6 +28,7 @@ from strategies.snapshot import snapshot
 # What must be in order whoever publishes; a person's publishing asks for more (strategies/publishing/states.py).
 CHECKS = (
     order.has_an_owner,
+    order.has_no_decision_to_come,
     order.is_something_new,
     order.tells_what_is_new,
     order.has_room_for_the_note,

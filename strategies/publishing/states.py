@@ -73,7 +73,13 @@ class Transition:
     public: bool = False
 
 
-READY = (order.has_an_owner, order.has_no_blocking_flag, order.is_something_new)
+READY = (
+    order.has_an_owner,
+    order.has_no_blocking_flag,
+    order.has_no_decision_to_come,
+    order.tells_of_its_adoption,
+    order.is_something_new,
+)
 TOLD = (order.tells_what_is_new, order.has_room_for_the_note)
 
 TABLE: tuple[Transition, ...] = (

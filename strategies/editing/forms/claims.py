@@ -3,6 +3,8 @@
 from typing import Any, cast
 
 from django import forms
+from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from strategies.dates import PartialDate
@@ -72,14 +74,30 @@ class DecisionForm(ClaimForm):
         field_classes = {"case_number": LineField, "paragraph": LineField, "document": LineField}
         help_texts = {"document": _("Länk till protokollet eller beslutet, eller vad det heter.")}
 
+    # Readers are told of a plan that is adopted, so by whom and when has to be known.
+    ADOPTION = {
+        "body": _(
+            "Skriv vem som antog planen. Är den inte antagen än lägger du till beslutet när det är fattat."
+        ),
+        "date": _("Skriv när planen antogs: år, månad eller dag."),
+    }
+
     def clean_date(self) -> PartialDate:
         """A date that was not retyped keeps how its document wrote it."""
         typed: PartialDate = self.cleaned_data["date"]
         stored = Decision(date=self.initial.get("date") or PartialDate()).date
+        if typed.is_after(timezone.localdate()):
+            raise forms.ValidationError(
+                _("%(date)s har inte varit än. Lägg till beslutet när det är fattat."),
+                "to come",
+                {"date": capfirst(str(typed))},
+            )
         return stored if stored and stored.value == typed.value else typed
 
     def clean(self) -> None:
         super().clean()
+        if self.cleaned_data.get("kind") == "antagen":
+            self._ask_for_what_an_adoption_has()
         twins = Decision.objects.filter(
             strategy=self.instance.strategy,
             kind=self.cleaned_data.get("kind"),
@@ -88,3 +106,15 @@ class DecisionForm(ClaimForm):
         )
         if twins.exclude(pk=self.instance.pk).exists():
             raise forms.ValidationError(_("Beslutet finns redan."))
+
+    def _ask_for_what_an_adoption_has(self) -> None:
+        """What a document that was read did not tell may stay unknown: who mends a number need not know it either."""
+        stored = Decision.objects.filter(pk=self.instance.pk, kind="antagen").first()
+        for name, message in self.ADOPTION.items():
+            unknown = stored is not None and not _known(getattr(stored, name))
+            if name not in self.errors and not unknown and not _known(self.cleaned_data.get(name)):
+                self.add_error(name, message)
+
+
+def _known(value: Any) -> bool:
+    return bool(value.value if isinstance(value, PartialDate) else value)
