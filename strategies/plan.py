@@ -63,6 +63,9 @@ FlagKind = Literal[
     "att kontrollera",
 ]
 
+# The decisions that make a plan one that a body stands behind.
+ADOPTING: tuple[DecisionKind, ...] = ("antagen", "reviderad")
+
 # The plan's lists of parts that may belong to an element.
 BELONGING = ("resources", "milestones", "forums")
 

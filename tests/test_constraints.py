@@ -581,7 +581,8 @@ def test_an_edition_can_be_neither_changed_nor_removed() -> None:
         "UPDATE strategies_edition_regions SET region_id = region_id",
         "UPDATE strategies_step SET comment = 'Aldrig sagt'",
         "DELETE FROM strategies_step",
-        "INSERT INTO strategies_edition SELECT * FROM strategies_edition",
+        "INSERT INTO strategies_edition (strategy_id, number, plan, sha256, public_sha256, title, kind, repealed, note, correction, sole_approver, published_at)"
+        " SELECT strategy_id, number, plan, sha256, public_sha256, title, kind, repealed, note, correction, sole_approver, published_at FROM strategies_edition",
     ],
 )
 def test_raw_sql_cannot_change_what_was_published(statement: str) -> None:

@@ -19,13 +19,20 @@ from strategies.models.rows import never_emptied
 from strategies.models.strategy import Strategy
 from strategies.plan import StrategyKind
 
+# Whether a plan tells of a decision to adopt or revise it (strategies.plan.ADOPTING).
+ADOPTED = models.Func(
+    "plan",
+    function="jsonb_path_exists",
+    template="""%(function)s(%(expressions)s, '$.decisions[*] ? (@.kind == "antagen" || @.kind == "reviderad")')""",
+)
+
 
 def replaced_on(day: date) -> Exists:
-    """The condition that an edition's plan is replaced by a published one whose period has begun."""
+    """The condition that an edition's plan is replaced by a published one that may end it, and whose period has begun."""
     begun = Q(strategy__current_edition__first_day=None) | Q(
         strategy__current_edition__first_day__lte=day
     )
-    return Exists(EntryRelation.objects.replacing().filter(begun, to=OuterRef("strategy")))
+    return Exists(EntryRelation.objects.superseding().filter(begun, to=OuterRef("strategy")))
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
@@ -60,6 +67,9 @@ class Edition(models.Model):
     first_day = models.DateField(null=True)
     last_day = models.DateField(null=True)
     repealed = models.BooleanField(_("upphävd"), default=False)
+    adopted = models.GeneratedField(
+        expression=ADOPTED, output_field=models.BooleanField(_("antagen")), db_persist=True
+    )
     note = models.CharField(_("vad som är nytt"), max_length=500, blank=True)
     correction = models.BooleanField(_("rättelse"), default=False)
     sole_approver = models.BooleanField(_("utan en andra granskare"), default=False)

@@ -10,7 +10,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -124,6 +124,11 @@ class EntryActor(models.Model):
 class EntryRelationQuerySet(models.QuerySet["EntryRelation"]):
     def replacing(self) -> Self:
         return self.filter(kind=REPLACES)
+
+    def superseding(self) -> Self:
+        """Those that end what they replace: a plan that no body has adopted does not end one that has been (docs/decisions/0026)."""
+        adopted = F("to__current_edition__adopted")
+        return self.replacing().filter(strategy__current_edition__adopted__gte=adopted)
 
 
 class EntryRelation(models.Model):

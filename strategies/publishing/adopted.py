@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from strategies.models import Edition, Strategy
-
-ADOPTING = ("antagen", "reviderad")
+from strategies.plan import ADOPTING
 
 
 def adopted_edition(strategy: Strategy) -> Edition | None:

@@ -77,10 +77,11 @@ def publish(
     )
     edition.owners.set(row.actor_id for row in StrategyOwner.objects.filter(strategy=strategy))
     edition.regions.set(row.region_id for row in StrategyRegion.objects.filter(strategy=strategy))
+    # Before the edition is current: it may be the first that a body has adopted.
+    known = set(EntryRelation.objects.superseding().values_list("to", flat=True))
     strategy.current_edition = edition
     strategy.stub = False
     strategy.save(update_fields=["current_edition", "stub"])
-    known = set(EntryRelation.objects.replacing().values_list("to", flat=True))
     index(strategy, plan)
     _record(strategy, edition, StepKind.PUBLISH, None if on_time else user, edition.note)
     _tell_the_replaced(strategy, known)
@@ -120,7 +121,7 @@ def _record(
 
 def _tell_the_replaced(strategy: Strategy, known: set[int]) -> None:
     """A step for each published plan that this one is the first to replace."""
-    replaced = strategy.entry_relations.replacing().exclude(to__in=known)
+    replaced = strategy.entry_relations.superseding().exclude(to__in=known)
     for row in replaced.select_related("to__current_edition"):
         if edition := row.to.current_edition:
             comment = f"Ersätts av ”{strategy.title}”."

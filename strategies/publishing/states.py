@@ -230,6 +230,6 @@ def progress_of(strategy: Strategy, sha256: str) -> Progress:
 def public_state(strategy: Strategy) -> State | None:
     """What the public meets: superseded follows from what other plans' current editions say, and nobody types it."""
     if strategy.current_edition_id:
-        replaced = EntryRelation.objects.replacing().filter(to=strategy).exists()
+        replaced = EntryRelation.objects.superseding().filter(to=strategy).exists()
         return State.SUPERSEDED if replaced else State.PUBLISHED
     return State.WITHDRAWN if strategy.steps.filter(kind=StepKind.WITHDRAW).exists() else None

@@ -88,7 +88,10 @@ def notices(plan: Plan, today: date, others: Sequence[Referring] = ()) -> list[N
         found.append(_notice(text))
     elif text := _undecided(plan) or ("" if found else term_words(plan, today)):
         found.append(_notice(text))
-    coming = [other for other in others if not other.counts(today)]
+    if unsettled := [other for other in others if not other.may_end]:
+        text = _("En annan plan ska ersätta den, men inget beslut om den är känt:")
+        found.append(_notice(text, unsettled))
+    coming = [other for other in others if other.may_end and not other.counts(today)]
     if coming:
         days = ", ".join(in_words(str(other.first_day)) for other in coming)
         found.append(_notice(_("Planen ersätts %(day)s av en annan:") % {"day": days}, coming))
@@ -122,7 +125,9 @@ def _notice(text: str, others: Sequence[Referring] = (), *, warning: bool = Fals
 def _undecided(plan: Plan) -> str:
     decision = status.adoption(plan)
     if decision is None:
-        return _("Inget beslut är känt: källan säger inte när planen antogs, eller av vem.")
+        return _(
+            "Inget beslut är känt: det finns ingen uppgift om när planen antogs, eller av vem."
+        )
     if not decision.date.value:
         return _("Planen är antagen, men inget beslutsdatum är känt.")
     return ""

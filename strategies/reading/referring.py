@@ -9,29 +9,35 @@ from django.urls import reverse
 from strategies.models.entry import REPLACES
 
 REFERRING = """
-    SELECT DISTINCT edition.title, strategy.slug, tie.kind, edition.first_day
-    FROM strategies_entryrelation AS tie
+    SELECT DISTINCT edition.title, strategy.slug, tie.kind, edition.first_day, edition.adopted OR NOT coalesce(its.adopted, false)
+    FROM strategies_strategy AS own
+    JOIN strategies_entryrelation AS tie ON tie.to_id = own.id
     JOIN strategies_strategy AS strategy ON strategy.id = tie.strategy_id
     JOIN strategies_edition AS edition ON edition.id = strategy.current_edition_id
-    WHERE tie.to_id = (SELECT id FROM strategies_strategy WHERE slug = %s)
+    LEFT JOIN strategies_edition AS its ON its.id = own.current_edition_id
+    WHERE own.slug = %s
     ORDER BY edition.title, strategy.slug, tie.kind
 """
 
 
 class Referring(NamedTuple):
-    """A published plan's relation to another: its title, slug, the relation, and the day from which its period runs; None without a beginning."""
+    """A published plan's relation to another: its title, slug, the relation, and the day from which its period runs; None without a beginning.
+
+    `may_end` says that it ends the other if it replaces it, as EntryRelation.objects.superseding() has it.
+    """
 
     title: str
     slug: str
     kind: str
     first_day: date | None
+    may_end: bool
 
     @property
     def href(self) -> str:
         return reverse("strategy", args=[self.slug])
 
     def counts(self, today: date) -> bool:
-        return self.first_day is None or self.first_day <= today
+        return self.may_end and (self.first_day is None or self.first_day <= today)
 
 
 def referring(slug: str) -> list[Referring]:

@@ -31,6 +31,8 @@ THERE = {
     "inspel till": "Har fått inspel från",
     "ersätter": "Ersätts av",
 }
+# Of a plan that no body has adopted, about one that has been: what the tie takes for granted is not decided.
+THERE_UNSETTLED = THERE | {"ersätter": "Ska ersättas av"}
 BASES = {
     "trend": "Trend",
     "styrka": "Styrka",
@@ -55,7 +57,7 @@ def relations(plan: Plan, links: Links, others: list[Referring]) -> Rows:
     told = {(row["kind"], row["to"]["href"]) for row in own}
     theirs: Rows = [
         {
-            "kind": THERE[other.kind],
+            "kind": THERE[other.kind] if other.may_end else THERE_UNSETTLED[other.kind],
             "to": {"name": other.title, "href": other.href},
             "part": "",
             "note": "",
