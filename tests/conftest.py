@@ -11,6 +11,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 from actors.register import load_register
 from strategies.reading.editions import PLANS
+from strategies.reading.since_adopted import FOUND
 from tests.editing import Desk
 from tests.factories import make_member
 from tests.mail_server import MailServer
@@ -95,6 +96,7 @@ def _light_surroundings(settings: Any) -> None:
     """Mail stays in the process, a password costs no time, a page at hand is asked about each time, and no other test's plan is at hand: not what tests ask about."""
     settings.PUBLIC_PAGE_SECONDS = 0
     PLANS.clear()
+    FOUND.clear()
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

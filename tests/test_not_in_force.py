@@ -10,10 +10,13 @@ from django.utils import timezone
 
 from actors.models import MembershipRole
 from strategies.dates import PartialDate, Period
+from strategies.models import Decision as DecisionRow
 from strategies.models import StepKind, Strategy
+from strategies.paper.imprint import decided
 from strategies.plan import Decision, Element, Involvement, Plan, Relation
 from strategies.publishing.order import Said
 from strategies.publishing.publish import publish
+from strategies.publishing.states import State, public_state
 from strategies.publishing.steps import take
 from strategies.reading.standing import Standing
 from strategies.reading.terms import term_began, term_words
@@ -255,3 +258,51 @@ def test_a_decision_leads_to_its_document(client: Client, document: str, shown: 
     page = client.get(strategy.get_absolute_url()).text
     assert shown in page
     assert 'href="javascript' not in page
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [("44", "(KS 2024/312, § 44)"), ("§ 44", "(KS 2024/312, § 44)"), ("", "(KS 2024/312)")],
+)
+def test_a_paragraph_is_told_with_its_sign(client: Client, written: str, shown: str) -> None:
+    decision = Decision(case_number="KS 2024/312", paragraph=written)
+    strategy = make_strategy(published=True, decisions=(decision,))
+    assert shown in client.get(strategy.get_absolute_url()).text
+    assert decided(decision).endswith(shown.strip("()"))
+
+
+# --- replaced by a plan that nobody has adopted
+
+
+ADOPTION = Decision(body="Nämnden", date=PartialDate(value="2020-06-14"))
+
+
+def test_a_plan_that_nobody_has_adopted_does_not_end_one_that_is() -> None:
+    place = Place(decisions=(ADOPTION,), period=Period(start="2020", end="2190"))
+    newer = place.replaced()
+    pages = place.pages()
+    assert not any(told(pages, 'past">Ersatt<', (*LISTS, "plan")).values())
+    assert not any(told(pages, "Planen är ersatt", OWN).values())
+    assert "En annan plan ska ersätta den, men inget beslut om den är känt:" in pages["plan"]
+    assert "Ska ersättas av" in pages["plan"]
+    assert newer.get_absolute_url() in pages["plan"]
+    assert public_state(place.old) == State.PUBLISHED
+    assert not place.old.steps.filter(kind=StepKind.SUPERSEDE).exists()
+
+
+def test_the_former_plan_ends_when_its_successor_is_adopted() -> None:
+    place = Place(decisions=(ADOPTION,), period=Period(start="2020", end="2190"))
+    newer = place.replaced()
+    DecisionRow.objects.create(strategy=newer, date=PartialDate(value="2024-06-14"))
+    publish(newer, None, "Antagen")
+    pages = place.pages()
+    assert all(told(pages, 'past">Ersatt<', (*LISTS, "plan")).values())
+    assert all(told(pages, "Planen är ersatt av en annan:", OWN).values())
+    assert public_state(place.old) == State.SUPERSEDED
+    assert place.old.steps.filter(kind=StepKind.SUPERSEDE).count() == 1
+
+
+def test_a_plan_that_was_made_by_hand_is_not_said_to_have_a_source(client: Client) -> None:
+    page = client.get(make_strategy(published=True).get_absolute_url()).text
+    assert "Inget beslut är känt: det finns ingen uppgift om när planen antogs" in page
+    assert "källan" not in page

@@ -31,7 +31,7 @@ from strategies.paper.blocks import (
     Text,
     said,
 )
-from strategies.paper.imprint import Imprint, about_edition, decided
+from strategies.paper.imprint import Imprint, about_edition, decided, since_adopted
 from strategies.paper.tree import Tree, stated
 from strategies.plan import Plan, Statement, StatementKind
 from strategies.publishing.public import public_plan
@@ -82,6 +82,7 @@ def _on_cover(plan: Plan, imprint: Imprint) -> tuple[Row, ...]:
     return (
         *said(period(plan), _("Period")),
         *said(decisions or _("Inget beslut är känt"), _("Beslut")),
+        *since_adopted(plan, imprint),
         *said(imprint.title, _("Utgåva")),
     )
 

@@ -9,14 +9,17 @@ from strategies.dates import in_words
 from strategies.paper.blocks import Block, Code, Facts, Part, Piece, Row, Section, Text, said
 from strategies.paper.tables import table
 from strategies.plan import Decision, Plan
-from strategies.reading.facts import date_note
+from strategies.reading.facts import date_note, paragraph_words, since_words
 
 GROUP = 8  # letters of a checksum that an eye compares at a time
 
 
 @dataclass(frozen=True)
 class Imprint:
-    """What an edition has beside its plan. `address` is its whole address, `check` that of the page where its checksum stands; `note` what was new."""
+    """What an edition has beside its plan. `address` is its whole address, `check` that of the page where its checksum stands; `note` what was new.
+
+    `adopted` is the number of the edition that was adopted, when this one says something else, and `changes` where it is told what; else 0 and "".
+    """
 
     number: int
     day: date
@@ -24,6 +27,8 @@ class Imprint:
     address: str
     check: str
     note: str = ""
+    adopted: int = 0
+    changes: str = ""
 
     @property
     def title(self) -> str:
@@ -44,6 +49,7 @@ def about_edition(plan: Plan, imprint: Imprint, former: Imprint | None = None) -
         Facts(facts),
         Part(2, _("Beslut"), () if plan.decisions else said(_("Inget beslut är känt."))),
         *_decisions(plan.decisions),
+        *(Text((row,)) for row in since_adopted(plan, imprint)),
         *checked(imprint),
         Text(said(_left_out())),
     )
@@ -68,11 +74,21 @@ def linked(address: str) -> Piece:
     return Piece(address, href=address)
 
 
+def since_adopted(plan: Plan, imprint: Imprint) -> tuple[Row, ...]:
+    """That the edition says something else than the one that was adopted, and where the difference stands; nothing when it says the same."""
+    if not imprint.adopted:
+        return ()
+    said_of = {"changed": since_words(plan), "number": imprint.adopted}
+    text = _("%(changed)s (utgåva %(number)s). Skillnaden finns på") % said_of
+    return (Row("", (Piece(f"{text} "), linked(imprint.changes))),)
+
+
 def decided(decision: Decision) -> str:
     """ "Antagen 14 juni 2018, Regionfullmäktige, 18RS1234, § 77"."""
     known = decision.date.value or decision.date.written
     what = f"{decision.kind.capitalize()} {decision.date}" if known else decision.kind.capitalize()
-    said_of = (what, decision.body, decision.case_number, decision.paragraph)
+    paragraph = paragraph_words(decision.paragraph)
+    said_of = (what, decision.body, decision.case_number, paragraph)
     return ", ".join(part for part in said_of if part)
 
 
@@ -83,7 +99,7 @@ def _decisions(decisions: tuple[Decision, ...]) -> tuple[Block, ...]:
             str(one.date),
             one.body,
             one.case_number,
-            one.paragraph,
+            paragraph_words(one.paragraph),
             date_note(one.date),
         )
         for one in decisions

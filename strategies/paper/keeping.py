@@ -22,12 +22,20 @@ from strategies.paper.changes import changes_sheets
 from strategies.paper.contents import plan_sheets
 from strategies.paper.imprint import Imprint
 from strategies.paper.typesetting import typeset
-from strategies.publishing import public
-from strategies.reading import comparison, facts, level_names, plan_view, surroundings, tree
+from strategies.publishing import adopted, public
+from strategies.reading import (
+    comparison,
+    facts,
+    level_names,
+    plan_view,
+    since_adopted,
+    surroundings,
+    tree,
+)
 from strategies.reading.editions import for_readers, plan_of
 
 # What tells it in words, outside this room.
-TELLERS: tuple[ModuleType, ...] = (dates, differences, words, public)
+TELLERS: tuple[ModuleType, ...] = (dates, differences, words, adopted, public, since_adopted)
 TELLERS += (comparison, facts, level_names, plan_view, surroundings, tree)
 
 
@@ -112,7 +120,10 @@ def _sheets(edition: Edition, since: Edition | None) -> Sheets:
 
 
 def imprint_of(edition: Edition) -> Imprint:
+    """The imprint of an edition that came through for_readers(), with its strategy."""
     slug = edition.strategy.slug
+    number = since_adopted.changed_since(plan_of(edition), slug, edition)
+    changes = reverse("edition-compare", args=[slug, number, edition.number]) if number else ""
     return Imprint(
         number=edition.number,
         day=timezone.localdate(edition.published_at),
@@ -120,4 +131,6 @@ def imprint_of(edition: Edition) -> Imprint:
         address=settings.PORTAL_ADDRESS + reverse("edition", args=[slug, edition.number]),
         check=settings.PORTAL_ADDRESS + reverse("edition-check", args=[slug, edition.number]),
         note=edition.note,
+        adopted=number,
+        changes=changes and settings.PORTAL_ADDRESS + changes,
     )

@@ -80,6 +80,13 @@ def status_line(plan: Plan) -> str:
     return f"Antagen{when}{body}"
 
 
+def since_words(plan: Plan) -> str:
+    """That a plan says something else than the edition that was adopted."""
+    if any(decision.kind == "reviderad" for decision in plan.decisions):
+        return _("Texten har ändrats sedan den reviderades")
+    return _("Texten har ändrats sedan den antogs")
+
+
 def notices(plan: Plan, today: date, others: Sequence[Referring] = ()) -> list[Notice]:
     """What is special about this plan: over, to come, repealed, replaced by `others`, decided long ago or not at all, or only a contribution."""
     found = warnings(plan, today, others)
@@ -135,7 +142,7 @@ def _undecided(plan: Plan) -> str:
 
 def _decision(decision: Decision, links: Links) -> DecisionRow:
     kind = decision.kind.capitalize()
-    numbers = [decision.case_number, decision.paragraph]
+    numbers = [decision.case_number, paragraph_words(decision.paragraph)]
     return {
         "id": anchor(decision.key),
         "what": f"{kind} {decision.date}"
@@ -146,6 +153,11 @@ def _decision(decision: Decision, links: Links) -> DecisionRow:
         "document": _document(decision.document),
         "note": date_note(decision.date),
     }
+
+
+def paragraph_words(written: str) -> str:
+    """ "§ 44" of a paragraph that was written as its number alone; else as it was written."""
+    return f"§ {written}" if re.match(r"\d", written) else written
 
 
 def _document(written: str) -> Name:

@@ -23,6 +23,7 @@ from strategies.reading.links import Links, find_links
 from strategies.reading.referring import referring, replacing
 from strategies.reading.roles import MOST_TIES, actor_rows, actor_summaries, ties
 from strategies.reading.sections import sections
+from strategies.reading.since_adopted import changed_since
 from strategies.reading.theme_tags import ThemeTag, tags_of_plan
 from strategies.reading.tree import Tree, paragraphs
 
@@ -90,6 +91,7 @@ def plan_page(request: HttpRequest, plan: Plan, showing: Showing) -> str:
 
 def plan_context(plan: Plan, showing: Showing) -> dict[str, Any]:
     """All that the page shows, with ready addresses."""
+    adopted = changed_since(plan, showing.slug, showing.edition)
     plan = public_plan(plan)
     links = find_links(plan)
     today = timezone.localdate()
@@ -105,6 +107,8 @@ def plan_context(plan: Plan, showing: Showing) -> dict[str, Any]:
         "description": description(plan),
         "summary": paragraphs(plan.summary),
         "status": {"word": word, "tag": tag, "line": facts.status_line(plan)},
+        "since_adopted": facts.since_words(plan) if adopted else "",
+        "since_adopted_href": _since_adopted(showing, adopted),
         "notices": facts.notices(plan, today, successors),
         "facts": facts.facts(plan, links),
         "themes": _themes(showing),
@@ -124,6 +128,13 @@ def plan_context(plan: Plan, showing: Showing) -> dict[str, Any]:
         "linked": showing.edition and linked(plan, showing.edition),
     }
     return context | {"sections": _sections(context)}
+
+
+def _since_adopted(showing: Showing, adopted: int) -> str:
+    """Where it is told what has changed since the edition of that number was adopted; "" for 0, and in a preview, which is no edition yet."""
+    if not adopted or showing.edition is None:
+        return ""
+    return reverse("edition-compare", args=[showing.slug, adopted, showing.edition.number])
 
 
 def _themes(showing: Showing) -> dict[str, list[ThemeTag]]:
