@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('strategies', '0021_term_unfamiliar'),
+        ('strategies', '0023_similar_by_search'),
     ]
 
     operations = [
