@@ -18,12 +18,14 @@ from strategies.dates import PartialDate
 from strategies.models import Edition, Flag, Step, StepKind, Strategy
 from strategies.plan import Decision, Relation
 from strategies.publishing.canonical import digest
+from strategies.publishing.edited import note_change
 from strategies.publishing.order import Said
 from strategies.publishing.publish import publish
 from strategies.publishing.states import (
     BY_KIND,
     OF_A_TEXT,
     OF_THE_PUBLIC,
+    ON_THE_WAY,
     READY,
     TABLE,
     Progress,
@@ -144,18 +146,20 @@ def letters(settings: Any) -> list[Any]:
     return mail.outbox
 
 
+# They follow from something else, and nobody can take them.
+FOLLOWS = (StepKind.SUPERSEDE, StepKind.CHANGE)
 TAKEN = [
     (transition, source)
     for transition in TABLE
     for source in transition.sources
-    if transition.kind != StepKind.SUPERSEDE
+    if transition.kind not in FOLLOWS
 ]
 REFUSED = [
     (transition, state)
     for transition in TABLE
     for state in State
     if state not in transition.sources
-    and transition.kind != StepKind.SUPERSEDE
+    and transition.kind not in FOLLOWS
     # The public's states are for steps of the public edition; where they meet, "published" is the working copy's too.
     and (state in OF_THE_PUBLIC if transition.public else state not in OF_THE_PUBLIC - OF_A_TEXT)
 ]
@@ -376,6 +380,7 @@ CONCERNED: dict[StepKind, set[str]] = {
     StepKind.SCHEDULE: {"Disa Redaktör"},
     StepKind.UNSCHEDULE: {"Disa Redaktör"},
     StepKind.PUBLISH: {"Disa Redaktör"},
+    StepKind.CHANGE: {"Disa Redaktör", "Gunnar Godkännare", "Greta Godkännare"},
     StepKind.MISS: {"Disa Redaktör", "Gunnar Godkännare"},
     StepKind.WITHDRAW: {"Disa Redaktör", "Greta Godkännare"},
     StepKind.SUPERSEDE: {"Disa Redaktör", "Gunnar Godkännare", "Greta Godkännare"},
@@ -393,6 +398,9 @@ def test_those_concerned_get_one_letter_each(
     letters.clear()
     if transition.kind == StepKind.SUPERSEDE:
         way.replace()
+    elif transition.kind == StepKind.CHANGE:
+        way.edit()
+        note_change.call(way.strategy.pk, None)
     else:
         way.take(transition.kind, way.who(transition), **SOUND.get(transition.kind, dict)())
     names = dict(User.objects.values_list("email", "name"))
@@ -412,6 +420,79 @@ def test_a_letter_says_what_was_said(letters: list[Any]) -> None:
     way.take(StepKind.RETURN, way.approver, comment="Skriv <om> syftet & målen.")
     assert "Skriv <om> syftet & målen." in letters[0].body
     assert "Gunnar Godkännare" in letters[0].body
+
+
+def test_the_letter_of_an_edition_says_which_and_where_readers_see_it(letters: list[Any]) -> None:
+    way = Way()
+    way.to(State.APPROVED)
+    letters.clear()
+    way.take(StepKind.PUBLISH, way.approver, correction=True)
+    (letter,) = letters
+    assert "publicerad som utgåva 1, en rättelse" in letter.subject
+    assert "publicerad som utgåva 1, en rättelse" in letter.body
+    assert f"/strategier/{way.strategy.slug}/utgavor/1/" in letter.body
+
+
+def test_a_step_that_is_followed_at_once_sends_no_letter_of_its_own(letters: list[Any]) -> None:
+    way = Way()
+    way.to(State.IN_REVIEW)
+    letters.clear()
+    take(way.strategy, StepKind.APPROVE, way.approver, tell=False)
+    assert letters == []
+    assert way.progress.working == State.APPROVED
+
+
+# --- edited on its way
+
+
+@pytest.mark.parametrize("state", sorted(ON_THE_WAY))
+def test_those_who_wait_for_a_text_are_told_once_that_it_was_changed(
+    letters: list[Any], state: State
+) -> None:
+    way = Way()
+    way.to(state)
+    letters.clear()
+    for _ in range(3):
+        way.edit()
+        note_change.call(way.strategy.pk, way.editor.pk)
+    names = dict(User.objects.values_list("email", "name"))
+    # Whoever edits knows.
+    assert sorted(names[one.to[0]] for one in letters) == ["Greta Godkännare", "Gunnar Godkännare"]
+    step = way.strategy.steps.get(kind=StepKind.CHANGE)
+    assert (step.user, step.sha256) == (way.editor, digest(snapshot(way.strategy)))
+    assert step.comment in letters[0].body
+    assert way.progress.working == State.DRAFT
+
+
+def test_they_are_told_anew_when_a_text_that_was_asked_for_again_is_changed() -> None:
+    way = Way()
+    for _ in range(2):
+        way.edit()
+        way.take(StepKind.ASK, way.editor)
+        way.edit()
+        note_change.call(way.strategy.pk, way.editor.pk)
+    assert way.strategy.steps.filter(kind=StepKind.CHANGE).count() == 2
+
+
+@pytest.mark.parametrize("state", [State.DRAFT, State.RETURNED, State.PUBLISHED])
+def test_nobody_is_told_of_a_change_that_nobody_waited_for(state: State) -> None:
+    way = Way()
+    way.to(state)
+    way.edit()
+    note_change.call(way.strategy.pk, way.editor.pk)
+    assert not way.strategy.steps.filter(kind=StepKind.CHANGE).exists()
+
+
+def test_a_change_that_is_taken_back_gives_the_state_back_also_after_the_letter() -> None:
+    way = Way()
+    way.to(State.SCHEDULED)
+    note_change.call(way.strategy.pk, way.editor.pk)
+    assert not way.strategy.steps.filter(kind=StepKind.CHANGE).exists()
+    element = make_element(way.strategy)
+    note_change.call(way.strategy.pk, way.editor.pk)
+    assert way.progress.working == State.DRAFT
+    element.delete()
+    assert way.progress.working == State.SCHEDULED
 
 
 # --- superseded, withdrawn

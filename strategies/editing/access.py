@@ -4,21 +4,22 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from strategies.models import Strategy
+from strategies.publishing.edited import watch
 
 
 def working_copy(request: HttpRequest, slug: str) -> Strategy:
     """The strategy, if the user may edit it; 404 otherwise.
 
     A POST holds its lock until the transaction ends, so that changes of one plan, and its publishing, happen one after the other.
-    What changes nothing in the plan does not wait for that: beside_copy().
+    Those who wait for the text as it was are told when it has changed. What changes nothing in the plan waits for none of that: beside_copy().
     """
     strategies = Strategy.objects.editable_by(request.user).filter(stub=False)
-    if request.method == "POST":
-        # What is answered is a piece of the page, or the way to it: the owners' names are not in it.
-        strategies = strategies.select_for_update(of=("self",))
-    else:
-        strategies = strategies.with_owners()
-    return get_object_or_404(strategies, slug=slug)
+    if request.method != "POST":
+        return get_object_or_404(strategies.with_owners(), slug=slug)
+    # What is answered is a piece of the page, or the way to it: the owners' names are not in it.
+    strategy = get_object_or_404(strategies.select_for_update(of=("self",)), slug=slug)
+    watch(strategy, request.user.pk)
+    return strategy
 
 
 def beside_copy(request: HttpRequest, slug: str) -> Strategy:

@@ -21,6 +21,7 @@ class StepKind(models.TextChoices):
     APPROVE = "approve", _("godkänd")
     SCHEDULE = "schedule", _("planerad att publiceras")
     UNSCHEDULE = "unschedule", _("planerad publicering avbruten")
+    CHANGE = "change", _("ändrad, och därför ett utkast igen")
     MISS = "miss", _("inte publicerad på den planerade tiden")
     PUBLISH = "publish", _("publicerad")
     WITHDRAW = "withdraw", _("återkallad")
@@ -29,12 +30,14 @@ class StepKind(models.TextChoices):
 
 # What happens to the edition that the public reads, and not to the working copy.
 PUBLIC_KINDS = (StepKind.WITHDRAW, StepKind.SUPERSEDE)
+# Steps that the working copy's state does not come from; that a text was changed, its digest says.
+NO_STATE_KINDS = (*PUBLIC_KINDS, StepKind.CHANGE)
 
 
 class StepQuerySet(models.QuerySet["Step"]):
     def of_working_copy(self) -> Self:
-        """Without what only happened to the public edition."""
-        return self.exclude(kind__in=PUBLIC_KINDS)
+        """Those that the working copy's state comes from: neither what happened to the public edition, nor that a text was changed."""
+        return self.exclude(kind__in=NO_STATE_KINDS)
 
     def latest_first(self) -> Self:
         return self.order_by("-pk")
@@ -44,6 +47,7 @@ class Step(models.Model):
     """One step that a plan has taken on its way from draft to public: who, when, why, and of which text.
 
     `sha256` is the digest of what the step was about: the working copy as it was, or for WITHDRAW and SUPERSEDE the public edition.
+    CHANGE notes the first edit after a text was asked for, approved or planned, so that those concerned are told of it once.
     `user` is None when nobody did it: the clock, or a command. `comment` is what was said: of PUBLISH and SCHEDULE the change note, of
     WITHDRAW the reason. The database refuses to change or remove a step.
     """

@@ -4,7 +4,14 @@ from collections.abc import Iterator
 
 from django.utils.translation import override
 
-from strategies.publishing.states import OF_A_TEXT, OF_THE_PUBLIC, TABLE, State, Transition
+from strategies.publishing.states import (
+    OF_A_TEXT,
+    OF_THE_PUBLIC,
+    ON_THE_WAY,
+    TABLE,
+    State,
+    Transition,
+)
 
 HEAD = """# The states of a plan
 
@@ -39,7 +46,7 @@ def _working() -> Iterator[str]:
         if not transition.public:
             yield from _edges(transition)
     for state in State:
-        if state in OF_A_TEXT:
+        if state in OF_A_TEXT - set(ON_THE_WAY):
             yield f"    {state.value} --> {State.DRAFT.value}: någon ändrar texten"
 
 

@@ -6,7 +6,7 @@ from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -36,6 +36,10 @@ def concerned_by(step: Step) -> QuerySet[User]:
             return with_role(step.strategy, APPROVERS)
         case Concerned.EVERYBODY:
             return with_role(step.strategy, EDITORS)
+        case Concerned.WAITING:
+            approvers = with_role(step.strategy, APPROVERS).values("pk")
+            asker = _latest(step, [StepKind.ASK])
+            return User.objects.filter(Q(pk__in=approvers) | Q(pk__in=asker))
         case Concerned.ASKER:
             kinds = [StepKind.ASK]
         case _:
@@ -60,8 +64,9 @@ def _latest(step: Step, kinds: Iterable[StepKind]) -> list[int]:
 @task
 def send_letters(step: int, people: list[int]) -> None:
     """Mail each of the people once. One whose mail fails does not keep the others from theirs."""
-    told = Step.objects.select_related("strategy", "user").get(pk=step)
-    subject = f"”{told.strategy}”: {told}"
+    steps = Step.objects.select_related("strategy", "user", "edition").defer("edition__plan")
+    told = steps.get(pk=step)
+    subject = f"”{told.strategy}”: {_what(told)}"
     body = render_to_string("publishing/letter.txt", _context(told))
     with get_connection() as connection:
         for user in User.objects.filter(pk__in=people, is_active=True):
@@ -75,10 +80,22 @@ def send_letters(step: int, people: list[int]) -> None:
                 log.warning("A letter of a step was not sent: %s", type(problem).__name__)
 
 
+def _what(step: Step) -> str:
+    """What was done, with the edition that it made."""
+    what = str(step)
+    if step.kind == StepKind.PUBLISH and step.edition:
+        what = _("publicerad som utgåva %(number)d") % {"number": step.edition.number}
+    return _("%(what)s, en rättelse") % {"what": what} if step.correction else what
+
+
 def _context(step: Step) -> dict[str, object]:
+    public = ""
+    if step.kind == StepKind.PUBLISH and step.edition:
+        public = reverse("edition", args=[step.strategy.slug, step.edition.number])
     return {
         "step": step,
-        "what": step.get_kind_display(),
+        "what": _what(step),
+        "public_link": public and settings.PORTAL_ADDRESS + public,
         "who": step.user or _("portalen"),
         "link": settings.PORTAL_ADDRESS + reverse("publish", args=[step.strategy.slug]),
         "portal_name": settings.PORTAL_NAME,

@@ -29,6 +29,8 @@ class State(TextChoices):
 
 # States that hold for the very text that they were given to.
 OF_A_TEXT = frozenset({State.IN_REVIEW, State.APPROVED, State.SCHEDULED, State.PUBLISHED})
+# States of a text that somebody waits for: an edit ends them, and those concerned are told (strategies/publishing/edited.py).
+ON_THE_WAY = (State.IN_REVIEW, State.APPROVED, State.SCHEDULED)
 # States of what the public meets.
 OF_THE_PUBLIC = frozenset({State.PUBLISHED, State.SUPERSEDED, State.WITHDRAWN})
 
@@ -47,6 +49,7 @@ class Concerned(TextChoices):
 
     APPROVERS = "approvers", _("de som kan godkänna")
     ASKER = "asker", _("den som lämnade planen för granskning")
+    WAITING = "waiting", _("den som lämnade planen för granskning och de som kan godkänna den")
     INVOLVED = "involved", _("den som lämnade planen för granskning och den som godkände den")
     EVERYBODY = "everybody", _("alla som får ändra planen")
 
@@ -146,6 +149,14 @@ TABLE: tuple[Transition, ...] = (
         (*READY, *TOLD),
     ),
     Transition(
+        StepKind.CHANGE,
+        _("bli ett utkast igen, när någon ändrar texten"),
+        ON_THE_WAY,
+        State.DRAFT,
+        Who.NOBODY,
+        Concerned.WAITING,
+    ),
+    Transition(
         StepKind.MISS,
         _("låta en planerad publicering utebli, när texten har ändrats eller något saknas"),
         (State.SCHEDULED, State.DRAFT),
@@ -181,7 +192,7 @@ class Progress:
     """Where a plan is: the working copy's state, the public's (None before the first edition), and the steps that made it so.
 
     `edited` says that the text was changed after the step that its state came from, and so is a draft again. `asked` and `approved` are the
-    steps of the text as it is now, where there are any.
+    steps of the text as it is now, where there are any; `withdrawn` is the step that took the plan out of the public's sight, while it is.
     """
 
     working: State
@@ -190,9 +201,21 @@ class Progress:
     edited: bool = False
     asked: Step | None = None
     approved: Step | None = None
+    withdrawn: Step | None = None
 
     def at(self, transition: Transition) -> State | None:
         return self.public if transition.public else self.working
+
+    @property
+    def foremost(self) -> State:
+        """What to say of the plan first: of one that was withdrawn and is on no way back, that it is."""
+        withdrawn = self.withdrawn is not None and self.working == State.DRAFT
+        return State.WITHDRAWN if withdrawn else self.working
+
+    @property
+    def ends_when_edited(self) -> bool:
+        """Whether somebody waits for the text as it is, so that an edit should be warned of."""
+        return self.working in ON_THE_WAY
 
     @property
     def by_one_person(self) -> bool:
@@ -206,30 +229,45 @@ def progress_of(strategy: Strategy, sha256: str) -> Progress:
     """Where the plan is, when its working copy's digest is `sha256`."""
     steps = strategy.steps.of_working_copy().latest_first().select_related("user")
     last = steps.first()
-    public = public_state(strategy)
+    withdrawn = withdrawal(strategy)
+    public = State.WITHDRAWN if withdrawn else public_state(strategy)
     if last is None:
-        return Progress(State.DRAFT, public)
-    target = BY_KIND[StepKind(last.kind)].target
-    # A text that was taken out of the public's sight is nobody's but the editors' until it is approved again.
-    withdrawn = target == State.PUBLISHED and public == State.WITHDRAWN
-    edited = target in OF_A_TEXT and last.sha256 != sha256
-    if withdrawn or edited:
-        return Progress(State.DRAFT, public, last, edited)
+        return Progress(State.DRAFT, public, withdrawn=withdrawn)
+    edited = last.sha256 != sha256 and target_of(last) in OF_A_TEXT
+    if edited or is_withdrawn_text(last, withdrawn):
+        return Progress(State.DRAFT, public, last, edited, withdrawn=withdrawn)
     # Publishing ends the way that the text had come; the next one begins with a step of its own.
     published = steps.filter(kind=StepKind.PUBLISH).exclude(pk=last.pk).first()
     way = steps.filter(sha256=sha256, pk__gt=published.pk if published else 0)
     return Progress(
-        target,
+        target_of(last),
         public,
         last,
         asked=way.filter(kind=StepKind.ASK).first(),
         approved=way.filter(kind=StepKind.APPROVE).first(),
+        withdrawn=withdrawn,
     )
 
 
+def target_of(step: Step) -> State:
+    return BY_KIND[StepKind(step.kind)].target
+
+
+def is_withdrawn_text(last: Step, withdrawn: Step | None) -> bool:
+    """A text that was taken out of the public's sight is nobody's but the editors' until it is approved again."""
+    return withdrawn is not None and target_of(last) == State.PUBLISHED
+
+
 def public_state(strategy: Strategy) -> State | None:
-    """What the public meets: superseded follows from what other plans' current editions say, and nobody types it."""
+    """What the public meets of a plan that is not withdrawn: superseded follows from what other plans' current editions say, and nobody types it."""
     if strategy.current_edition_id:
         replaced = EntryRelation.objects.superseding().filter(to=strategy).exists()
         return State.SUPERSEDED if replaced else State.PUBLISHED
-    return State.WITHDRAWN if strategy.steps.filter(kind=StepKind.WITHDRAW).exists() else None
+    return None
+
+
+def withdrawal(strategy: Strategy) -> Step | None:
+    """The step that took the plan out of the public's sight, while it is."""
+    if strategy.current_edition_id:
+        return None
+    return strategy.steps.filter(kind=StepKind.WITHDRAW).latest_first().first()

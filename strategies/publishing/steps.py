@@ -50,10 +50,11 @@ def take(
     said: Said = Said(),  # noqa: B008 - a frozen value
     *,
     seen: str = "",
+    tell: bool = True,
 ) -> Step:
     """Take the step with the plan as it is now, and return it; `seen` is the digest of the text that the user has read.
 
-    `user` None is the clock or a command. Raises StepError, or its ChangedError, when it cannot be taken now, and NotTheirsError when the
+    `user` None is the clock or a command. `tell` is False where the next step follows at once and its letter says it all. Raises StepError, or its ChangedError, when it cannot be taken now, and NotTheirsError when the
     user may not. Two at once take it one after the other, and the second finds the state that the first made.
     """
     transition = BY_KIND[kind]
@@ -73,7 +74,7 @@ def take(
         return _publish(case, progress, user)
     if kind == StepKind.WITHDRAW:
         return _withdraw(case, user)
-    return _note(case, kind, user)
+    return _note(case, kind, user, tell=tell)
 
 
 def _has_the_role(user: User, who: Who, strategy: Strategy) -> bool:
@@ -122,17 +123,18 @@ def _is_own(transition: Transition, progress: Progress, user: User) -> bool:
     return progress.asked is not None and progress.asked.user_id == user.pk
 
 
-def _note(case: Case, kind: StepKind, user: User | None) -> Step:
+def _note(case: Case, kind: StepKind, user: User | None, *, tell: bool) -> Step:
     step = Step.objects.create(
         strategy=case.strategy,
         kind=kind,
         user=user,
         comment=case.said.comment.strip(),
         sha256=case.sha256,
-        correction=case.said.correction and kind == StepKind.SCHEDULE,
+        correction=case.said.correction and kind in (StepKind.APPROVE, StepKind.SCHEDULE),
         publish_at=case.said.publish_at if kind == StepKind.SCHEDULE else None,
     )
-    tell_of(step)
+    if tell:
+        tell_of(step)
     return step
 
 
