@@ -63,6 +63,31 @@ def test_something_is_told_when_and_only_when_readers_see_a_difference(
     assert Comparison(old, old).groups == []
 
 
+def test_without_an_old_plan_all_of_the_new_one_is_told_and_nothing_is_marked() -> None:
+    leaf = action("Råd", text="Vi stärker rådgivningen.")
+    plan = small(
+        Element(kind="direction", title="Klimat", elements=(leaf,)),
+        statements=(Statement(kind="vision", text="Alla ska trivas."),),
+        resources=(Resource(title="Medel", text="2 miljoner kronor"),),
+    )
+    found = Comparison(None, plan)
+    told = [row for group in found.groups for row in group.rows]
+    assert found.groups[0].title == "Uppgifter om planen"
+    words = " ".join(f"{row.title} {text(row)}" for row in told)
+    for said in (
+        "Provplan",
+        "handlingsplan",
+        "Råd",
+        "Vi stärker",
+        "Alla ska trivas.",
+        "2 miljoner",
+    ):
+        assert said in words
+    assert all(row.whats == () for row in told)
+    assert "[+" not in words
+    assert found.summary == ""
+
+
 def test_parts_are_told_in_their_branch_in_reading_order_with_what_has_gone_where_it_stood() -> (
     None
 ):

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain
+from typing import Literal
 from uuid import UUID
 
 from django.utils.functional import Promise
@@ -95,10 +96,16 @@ class Group:
 
 
 class Comparison:
-    """What differs for readers between two plans. `homes` are the addresses of the two editions, for links to their parts."""
+    """What differs for readers between two plans. `homes` are the addresses of the two editions, for links to their parts.
 
-    def __init__(self, old: Plan, new: Plan, homes: tuple[str, str] = ("", "")) -> None:
-        self.old, self.new = public_plan(old), public_plan(new)
+    Without an old plan it is all that readers will see of the new one, and nothing in it is marked: there is nothing to tell it from.
+    """
+
+    def __init__(self, old: Plan | None, new: Plan, homes: tuple[str, str] = ("", "")) -> None:
+        self.new = public_plan(new)
+        self.old = public_plan(old) if old else _nothing_of(self.new)
+        self.added: tuple[What, ...] = ("tillagd",) if old else ()
+        self.mark: Literal["kvar", "nytt"] = "nytt" if old else "kvar"
         self.homes = homes
         self.before, self.after = placed(self.old), placed(self.new)
         self.groups = [group for group in self._groups() if group.rows]
@@ -132,10 +139,7 @@ class Comparison:
         found: dict[str, list[Row]] = defaultdict(list)
         if about := told.get(self.new.key):
             # Each of the plan's own facts is a row: readers look for the period, not for "the plan".
-            found[""] = [
-                Row(("ändrad",), change.field, said=[("", woven(change.before, change.after))])
-                for change in about
-            ]
+            found[""] = [self._fact(change) for change in about]
         order = _reading_order(self.before, self.after)
         place = {key: at for at, key in enumerate(order)}
         places = {str(key): at for key, at in place.items()}
@@ -143,6 +147,11 @@ class Comparison:
         for key in sorted(tops, key=lambda key: (places.get(tops[key], -1), place[key])):
             found[tops[key]].extend(self._rows_of(key, told[key]))
         return found
+
+    def _fact(self, change: Change) -> Row:
+        if not self.added:
+            return Row((), change.field, said=[("", [Woven(change.after, self.mark)])])
+        return Row(("ändrad",), change.field, said=[("", woven(change.before, change.after))])
 
     def _rows_of(self, key: UUID, changes: list[Change]) -> Iterator[Row]:
         """The part's row; two when another sort of part has taken over its key."""
@@ -152,8 +161,8 @@ class Comparison:
             yield self._row(part, ("borttagen",), said, home)
         if any(change.what == "tillagd" for change in changes):
             part, home = self.after[key][0], self.homes[1]
-            said = [(name, [Woven(text, "nytt")]) for name, text in self._says(part, self.after)]
-            yield self._row(part, ("tillagd",), said, home)
+            said = [(name, [Woven(text, self.mark)]) for name, text in self._says(part, self.after)]
+            yield self._row(part, self.added, said, home)
             return
         whats = tuple(dict.fromkeys(one.what for one in changes if one.what != "borttagen"))
         if whats:
@@ -229,13 +238,14 @@ class Comparison:
                 yield self._reworded(name, same.pop(0), part)
             else:
                 new.append(part)
-        for parts, what, mark in (
-            (new, "tillagd", "nytt"),
-            (chain(*former.values()), "borttagen", "bort"),
+        gone_now: tuple[What, ...] = ("borttagen",)
+        for parts, whats, mark in (
+            (new, self.added, self.mark),
+            (chain(*former.values()), gone_now, "bort"),
         ):
             for part in parts:
                 said = [(label, [Woven(text, mark)]) for label, text in _facts(part) if text]  # type: ignore[arg-type]
-                yield Row((what,), str(LISTS[name]), _short(label_of(part)), said)  # type: ignore[arg-type]
+                yield Row(whats, str(LISTS[name]), _short(label_of(part)), said)
         if before != after and not (added or gone):
             yield Row(("flyttad",), str(LISTS[name]), moved=_("Ordningen är en annan."))
 
@@ -251,7 +261,13 @@ class Comparison:
         whats: list[What] = [*["tillagd"] * added, *["borttagen"] * gone]  # type: ignore[list-item]
         if whats:
             told = _("Var i källorna planens delar står: %(what)s.") % {"what": summary(whats)}
-            yield Row(("ändrad",), "", said=[("", [Woven(told, "kvar")])])
+            yield Row(("ändrad",) if self.added else (), "", said=[("", [Woven(told, "kvar")])])
+
+
+def _nothing_of(plan: Plan) -> Plan:
+    """The plan before anything is said in it."""
+    bare = Plan(key=plan.key, slug=plan.slug, title=plan.title, kind=plan.kind)
+    return bare.model_copy(update={"title": "", "kind": ""})
 
 
 def _facts(part: BaseModel) -> list[tuple[str, str]]:
