@@ -1,12 +1,25 @@
+import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.template.defaultfilters import date
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from actors.models import MembershipRole
-from strategies.models import Strategy
-from tests.factories import make_actor, make_member, make_region, make_strategy, make_user
+from actors.models import MembershipRole, User
+from strategies.models import StepKind, Strategy
+from strategies.publishing.order import Said
+from strategies.publishing.steps import take
+from tests.factories import (
+    make_actor,
+    make_element,
+    make_member,
+    make_region,
+    make_strategy,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -82,6 +95,62 @@ def test_queries_do_not_grow_with_the_desk(client: Client, count_queries: Any) -
     few = count_queries(DESK)
     for _ in range(5):
         make_strategy(owners=(owner.name,), published=True)
+    assert count_queries(DESK) == few
+
+
+# --- where each plan is on its way
+
+
+def state(client: Client, user: User) -> str:
+    client.force_login(user)
+    words = re.search(r'<strong class="tag[^>]*>([^<]*)<', client.get(DESK).text)
+    assert words
+    return words[1]
+
+
+@pytest.mark.django_db(transaction=True)  # the history tells when a transaction began
+def test_the_desk_tells_where_each_plan_is(client: Client) -> None:
+    owner = make_actor()
+    editor, approver = make_member(owner), make_member(owner, MembershipRole.APPROVER)
+    plan = make_strategy(owners=(owner.name,))
+    soon = timezone.now() + timedelta(hours=1)
+    assert state(client, editor) == "Utkast"
+    for kind, user, said, told in (
+        (StepKind.ASK, editor, Said(), "På granskning"),
+        (StepKind.RETURN, approver, Said("Perioden saknas"), "Återlämnad"),
+        (StepKind.ASK, editor, Said(), "På granskning"),
+        (StepKind.APPROVE, approver, Said(), "Godkänd"),
+        (StepKind.SCHEDULE, approver, Said("Nytt", publish_at=soon), "Planerad"),
+        (StepKind.PUBLISH, approver, Said("Nytt"), "Publicerad"),
+    ):
+        take(plan, kind, user, said)
+        assert state(client, editor) == told
+    make_element(plan)
+    assert state(client, editor) == "Utkast"
+    assert "ändrad sedan den blev publicerad" in client.get(DESK).text
+    take(plan, StepKind.WITHDRAW, approver, Said("Fel bilaga"))
+    assert state(client, editor) == "Återkallad"
+    page = client.get(DESK).text
+    assert f"återkallad {date(timezone.localtime(), 'j F Y')}" in page
+    assert "inte publicerad än" not in page
+    take(plan, StepKind.ASK, editor)
+    assert state(client, editor) == "På granskning"
+
+
+def test_queries_do_not_grow_with_plans_on_their_way(client: Client, count_queries: Any) -> None:
+    owner = make_actor()
+    editor, approver = make_member(owner), make_member(owner, MembershipRole.APPROVER)
+
+    def one_of_each() -> None:
+        take(make_strategy(owners=(owner.name,)), StepKind.ASK, editor)
+        withdrawn = make_strategy(owners=(owner.name,), published=True)
+        take(withdrawn, StepKind.WITHDRAW, approver, Said("Fel bilaga"))
+
+    one_of_each()
+    client.force_login(editor)
+    few = count_queries(DESK)
+    for _ in range(3):
+        one_of_each()
     assert count_queries(DESK) == few
 
 

@@ -1,8 +1,11 @@
 """What the desk says waits for somebody: texts to approve, to change or to publish, and comments of fact checks."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from actors.models import Actor, MembershipRole, User
@@ -88,8 +91,21 @@ def test_an_approved_plan_waits_to_be_published(owner: Actor, editor: User, appr
     strategy = sent(owner, editor)
     take(strategy, StepKind.APPROVE, make_member(owner, MembershipRole.APPROVER))
     assert kinds(approver) == ["approve"]
+    assert kinds(editor) == []
+    said = Said("Första", publish_at=timezone.now() + timedelta(hours=1))
+    take(strategy, StepKind.SCHEDULE, approver, said)
+    assert kinds(approver) == []
+    take(strategy, StepKind.UNSCHEDULE, approver)
+    assert kinds(approver) == ["unschedule"]
     take(strategy, StepKind.PUBLISH, approver, Said("Första utgåvan"))
     assert kinds(approver) == []
+
+
+def test_who_approved_can_publish_and_is_waited_for_too(
+    owner: Actor, editor: User, approver: User
+) -> None:
+    take(sent(owner, editor), StepKind.APPROVE, approver)
+    assert kinds(approver) == ["approve"]
 
 
 def test_comments_wait_for_editors_until_they_are_settled(

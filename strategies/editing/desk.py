@@ -19,9 +19,11 @@ from strategies.editing.forms.header import NewPlanForm
 from strategies.editing.missing import Missing, counted, grouped, places
 from strategies.editing.news import MOST_PLANS, news
 from strategies.editing.parts import posted
+from strategies.editing.progress import at_a_glance
 from strategies.editing.waiting import waiting
 from strategies.models import Strategy, Subscription, Visit
 from strategies.models.strategy import StrategyQuerySet
+from strategies.publishing.states import Progress
 
 # Of each rule, so many places are on the desk; the plans' own lists have them all.
 MOST_PLACES = 5
@@ -31,12 +33,13 @@ FIRST_LOOK_BACK = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Desk:
-    """A plan on the desk, and what the user is there; a reader of drafts opens the preview."""
+    """A plan on the desk, where it is on its way, and what the user is there; a reader of drafts opens the preview."""
 
     strategy: Strategy
     role: str
     may_edit: bool
     missing: int
+    progress: Progress
 
 
 @require_safe
@@ -86,13 +89,16 @@ def _plans(user: User, strategies: StrategyQuerySet, counts: dict[int, Counter[s
         missing = counts[strategy.pk].total() if strategy.pk in counts else 0
         held = [roles[row.actor_id] for row in strategy.owner_rows.all() if row.actor_id in roles]
         if user.is_superuser or not held:
-            return Desk(strategy, _("administratör för hela portalen"), True, missing)
+            administrator = _("administratör för hela portalen")
+            return Desk(strategy, administrator, True, missing, progress[strategy.pk])
         role = MembershipRole.highest(held)
-        return Desk(strategy, str(role.label), role != MembershipRole.READER, missing)
+        may_edit = role != MembershipRole.READER
+        return Desk(strategy, str(role.label), may_edit, missing, progress[strategy.pk])
 
-    shown = (
+    shown = list(
         strategies.with_owners().select_related("current_edition").defer("current_edition__plan")
     )
+    progress = at_a_glance(shown)
     return [on_the_desk(strategy) for strategy in shown]
 
 

@@ -66,27 +66,36 @@ def news(user: User, plans: QuerySet[Strategy], since: datetime) -> list[News]:
 
 
 def latest_changes(plans: QuerySet[Strategy], since: datetime) -> dict[int, datetime]:
-    """When each of the plans that were changed after `since` was changed last, by whomever."""
+    """When each of the plans that were changed after `since` was changed last, by whomever, in one query."""
+    asked = [
+        events.values_list(F(column)).annotate(latest=Max("pgh_created_at"))
+        for events, column in _since(plans, since)
+    ]
     found: dict[int, datetime] = {}
-    for plan, _who, _save, when in _events(plans, since):
+    for plan, when in asked[0].union(*asked[1:], all=True):
         found[plan] = max(when, found.get(plan, when))
     return found
 
 
 def _events(plans: QuerySet[Strategy], since: datetime) -> QuerySet[Any, Any]:
     """(plan, user, save, latest moment) of every save in each table, the latest first."""
-    plans = plans.order_by().only("pk")
-    told = [(table.pgh_event_model.objects, "strategy") for table in TABLES]
-    whole: type[Any] = Strategy
     asked = [
-        events.filter(pgh_created_at__gt=since, **{f"{column}__in": plans})
-        .order_by()
-        .values_list(
+        events.values_list(
             F(column),
             Cast(KeyTextTransform("user", "pgh_context__metadata"), IntegerField()),
             F("pgh_context_id"),
-        )
-        .annotate(latest=Max("pgh_created_at"))
-        for events, column in [(whole.pgh_event_model.objects, "pgh_obj"), *told]
+        ).annotate(latest=Max("pgh_created_at"))
+        for events, column in _since(plans, since)
     ]
     return asked[0].union(*asked[1:], all=True).order_by("-latest")[:MOST_CHANGES]
+
+
+def _since(plans: QuerySet[Strategy], since: datetime) -> list[tuple[QuerySet[Any], str]]:
+    """The events after the moment of each table, and the column that names their plan."""
+    plans = plans.order_by().only("pk")
+    told = [(table.pgh_event_model.objects, "strategy") for table in TABLES]
+    whole: type[Any] = Strategy
+    return [
+        (events.filter(pgh_created_at__gt=since, **{f"{column}__in": plans}).order_by(), column)
+        for events, column in [(whole.pgh_event_model.objects, "pgh_obj"), *told]
+    ]

@@ -12,8 +12,10 @@ from strategies.editing.news import latest_changes
 from strategies.models import Comment, Step, StepKind, Strategy
 
 # The last step of a working copy, by whom it waits for.
-FOR_APPROVERS = (StepKind.ASK, StepKind.APPROVE, StepKind.MISS)
+FOR_APPROVERS = (StepKind.ASK, StepKind.APPROVE, StepKind.UNSCHEDULE, StepKind.MISS)
 FOR_EDITORS = (StepKind.RETURN,)
+# Somebody else has to do what these ask for; what is approved, the one who approved it can publish as well as anybody.
+FOR_OTHERS = (StepKind.ASK, StepKind.RETURN)
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ def waiting(user: User) -> list[Waiting]:
 def _steps(user: User) -> Iterable[Step]:
     of_plan = Step.objects.of_working_copy().order_by().values("strategy")
     latest = of_plan.annotate(latest=Max("pk")).values("latest")
-    rows = Step.objects.filter(pk__in=latest).exclude(user=user)
+    rows = Step.objects.filter(pk__in=latest).exclude(user=user, kind__in=FOR_OTHERS)
     mine = rows.filter(
         kind__in=FOR_APPROVERS, strategy__in=_ids(Strategy.objects.publishable_by(user))
     ) | rows.filter(kind__in=FOR_EDITORS, strategy__in=_ids(Strategy.objects.editable_by(user)))
