@@ -4,13 +4,16 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.test import Client
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from actors.models import MembershipRole, User
-from strategies.models import Edition, Flag, Strategy
+from strategies.dates import PartialDate
+from strategies.models import Edition, Element, Flag, Person, StepKind, Strategy
 from tests.editing import Desk
-from tests.factories import current, make_actor, make_member
+from tests.factories import current, make_actor, make_element, make_member
 
 pytestmark = pytest.mark.django_db
 KEPT_TIME = "%Y-%m-%dT%H:%M"
@@ -61,6 +64,55 @@ def test_what_is_new_is_shown_before_it_is_published(approver: Client, desk: Des
     page = approver.get(desk.url("publish")).text
     assert "Det här är ändrat sedan utgåva 1" in page
     assert re.search(r"<ins>.*ändrad", page, re.S)
+    assert "1 ändrad" in page
+    assert "Publicera utgåvan" in page
+
+
+def test_the_approver_reads_what_readers_will(approver: Client, desk: Desk) -> None:
+    one = {
+        "kind": "action",
+        "title": "Ny insats",
+        "text": "Vi öppnar en mottagning i varje kommun.",
+    }
+    add = approver.post(desk.url("add-part", "utmaningar"), {"title": "Glesbygd", "text": "Långt."})
+    assert add.status_code == 303
+    Element.objects.create(strategy=desk.strategy, parent=desk.element("Riktning B"), **one)
+    desk.strategy.decisions.create(
+        body=desk.owner,
+        kind="reviderad",
+        date=PartialDate(value="2026-11-02"),
+        paragraph="44",
+        position=1,
+    )
+    page = approver.get(desk.url("publish")).text
+    for words in (one["text"], "Långt.", "Riktning B", "Region Provland", "44"):
+        assert words in page
+    approver.post(desk.url("publish"), seen(approver, desk) | {"note": "Mer"})
+    public = Client().get(desk.url("edition-compare", 1, 2)).text
+    start, end = 'class="comparison">', '<p class="meta">Det som är likadant'
+    told = public[public.index(start) : public.index(end)]
+    shown = page[page.index(start) : page.index('<p class="meta">Så ser läsarna')]
+    # Readers have links to the parts beside.
+    assert re.sub(r"<[^>]+>|\s", "", shown) == re.sub(r"<[^>]+>|\s", "", told)
+
+
+def test_the_whole_first_edition_is_read_before_it_is_approved(client: Client) -> None:
+    desk = Desk()
+    client.force_login(make_member(desk.owner, MembershipRole.APPROVER))
+    page = client.get(desk.url("publish")).text
+    for words in ("Vi stärker rådgivningen.", "Alla ska kunna starta företag.", "2018", "2022"):
+        assert words in page
+    assert "<ins>" not in page
+    assert ">tillagd<" not in page
+
+
+def test_a_name_that_nobody_has_approved_is_not_shown_as_if_readers_saw_it(
+    approver: Client, desk: Desk
+) -> None:
+    Person.objects.create(strategy=desk.strategy, name="Hemliga Hilma")
+    page = approver.get(desk.url("publish")).text
+    assert "Hemliga Hilma" not in page
+    assert "Inget som läsarna ser är ändrat sedan utgåva 1" in page
     assert "Publicera utgåvan" in page
 
 
@@ -79,7 +131,9 @@ def test_later_editions_need_a_note(approver: Client, desk: Desk) -> None:
     assert "Skriv vad som är nytt" in answer.text
     too_long = approver.post(desk.url("publish"), seen(approver, desk) | {"note": "x" * 501})
     assert too_long.status_code == 422
-    assert "för lång" in too_long.text
+    assert "den har 501 tecken, och högst 500 får plats" in too_long.text
+    assert "x" * 501 in too_long.text
+    assert "maxlength" not in too_long.text
     assert current(desk.strategy).number == 1
 
 
@@ -212,6 +266,141 @@ def test_what_was_written_is_still_there_when_it_did_not_go(approver: Client, de
     assert returned.status_code == 409
 
 
+def test_a_time_is_never_ignored(approver: Client, desk: Desk) -> None:
+    change(approver, desk)
+    later = (timezone.localtime() + timedelta(days=3)).strftime(KEPT_TIME)
+    said = seen(approver, desk) | {"note": "Nytt", "publish_at": later}
+    for when in ({"when": "nu"}, {}):
+        answer = approver.post(desk.url("publish"), said | when)
+        assert answer.status_code == 422
+        assert "Du har skrivit en tid, men valt ”Nu”." in answer.text
+        assert later in answer.text
+    answer = approver.post(desk.url("approve-plan"), said | {"when": "sedan"})
+    assert answer.status_code == 422
+    assert "planen publiceras inte om du bara godkänner den" in answer.text
+    assert current(desk.strategy).number == 1
+    assert not desk.strategy.steps.filter(kind=StepKind.APPROVE).exists()
+
+
+def test_what_is_new_is_kept_by_one_who_approves_without_publishing(
+    approver: Client, desk: Desk
+) -> None:
+    change(approver, desk)
+    assert at(approver, desk, "approve-plan", note="Ny insats", correction="on") == 303
+    form = approver.get(desk.url("publish")).context["form"]
+    assert form.initial == {"note": "Ny insats", "correction": True}
+    too_long = approver.post(desk.url("approve-plan"), {"note": "x" * 501})
+    assert too_long.status_code == 422
+    assert "x" * 501 in too_long.text
+
+
+@pytest.mark.parametrize("name", ["return-plan", "ask-review"])
+def test_a_comment_that_is_too_long_is_not_lost(
+    two: None, approver: Client, desk: Desk, name: str
+) -> None:
+    change(approver, desk)
+    if name == "return-plan":
+        assert at(signed_in(desk.editor), desk, "ask-review") == 303
+    written = "Skriv om syftet. " * 300
+    answer = approver.post(desk.url(name), seen(approver, desk) | {"comment": written})
+    assert answer.status_code == 422
+    assert "Texten är för lång: den har 5099 tecken, och högst 4000 får plats." in answer.text
+    assert written in answer.text
+
+
+def test_approving_and_publishing_at_once_sends_one_letter_each(
+    two: None, settings: Any, approver: Client, desk: Desk
+) -> None:
+    change(approver, desk)
+    assert at(signed_in(desk.editor), desk, "ask-review") == 303
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    mail.outbox.clear()
+    assert at(approver, desk, "publish", note="Nytt") == 303
+    assert [letter.to for letter in mail.outbox] == [[desk.editor.email]]
+    assert "publicerad som utgåva 2" in mail.outbox[0].subject
+
+
+# --- an edit of a plan that somebody waits for
+
+
+@pytest.fixture
+def planned(settings: Any, approver: Client, desk: Desk) -> str:
+    """When the plan will be published, as a page tells it."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    change(approver, desk)
+    later = timezone.localtime() + timedelta(days=3)
+    said = {"note": "Nytt", "when": "sedan", "publish_at": later.strftime(KEPT_TIME)}
+    assert at(approver, desk, "publish", **said) == 303
+    return f"kl. {later:%H.%M}"
+
+
+@pytest.mark.parametrize("name", ["edit-strategy", "edit-header"])
+def test_an_edit_that_stops_something_is_warned_of(
+    approver: Client, desk: Desk, planned: str, name: str
+) -> None:
+    page = approver.get(desk.url(name)).text
+    assert "En ändring stoppar den planerade publiceringen" in page
+    assert planned in page
+    desk.part("utmaningar").delete()
+    assert "En ändring stoppar" not in approver.get(desk.url(name)).text
+
+
+def test_the_edit_page_tells_the_state(two: None, client: Client, desk: Desk) -> None:
+    client.force_login(desk.editor)
+    tag = re.compile(r'<strong class="tag[^>]*>(\w[^<]*)<')
+    page = client.get(desk.url("edit-strategy")).text
+    assert tag.findall(page)[0] == "Publicerad"
+    assert "En ändring" not in page
+    change(client, desk)
+    assert at(client, desk, "ask-review") == 303
+    page = client.get(desk.url("edit-strategy")).text
+    assert tag.findall(page)[0] == "På granskning"
+    assert "En ändring gör att planen behöver lämnas för granskning igen" in page
+
+
+def test_those_concerned_get_one_letter_of_many_edits(
+    approver: Client,
+    desk: Desk,
+    planned: str,
+    settings: Any,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    mail.outbox.clear()
+    editor = signed_in(desk.editor)
+    for number in range(3):
+        with django_capture_on_commit_callbacks(execute=True):
+            sent = {"title": f"Utmaning {number}"}
+            assert editor.post(desk.url("add-part", "utmaningar"), sent).status_code == 303
+    (letter,) = mail.outbox
+    assert letter.to == [User.objects.get(name="Gunnar Godkännare").email]
+    assert "ändrad, och därför ett utkast igen" in letter.subject
+    assert planned in letter.body
+    assert "Disa Redaktör" in letter.body
+    assert "Det blir inte av med den ändrade texten" in approver.get(desk.url("publish")).text
+
+
+def test_a_change_that_is_refused_is_told_to_nobody(
+    desk: Desk, planned: str, settings: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = signed_in(desk.editor).post(desk.url("add-part", "utmaningar"), {"title": " "})
+    assert answer.status_code == 422
+    assert mail.outbox == []
+
+
+def test_an_edit_of_a_plan_that_nobody_waits_for_orders_no_work(
+    client: Client, desk: Desk, settings: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    client.force_login(desk.editor)
+    with django_capture_on_commit_callbacks(execute=True):
+        change(client, desk)
+    assert not DBTaskResult.objects.filter(task_path__endswith="note_change").exists()
+
+
 def test_a_planned_publication_is_told_and_can_be_stopped(
     settings: Any, approver: Client, desk: Desk
 ) -> None:
@@ -242,7 +431,12 @@ def test_a_plan_is_withdrawn_with_a_reason_that_readers_meet(approver: Client, d
     assert page.status_code == 410
     assert "Fel bilaga." in page.text
     assert approver.get(desk.url("withdraw-plan")).status_code == 404
-    assert "Planen är återkallad" in approver.get(desk.url("publish")).text
+    page = approver.get(desk.url("publish")).text
+    assert "Planen är återkallad" in page
+    assert re.search(r'<strong class="tag warning">Återkallad</strong>', page)
+    # Compared with what readers saw last, rather than with nothing.
+    assert "Inget som läsarna såg är ändrat sedan utgåva 1" in page
+    assert ">tillagd<" not in page
 
 
 def test_the_page_asks_no_more_when_the_plan_has_come_a_longer_way(
@@ -255,3 +449,13 @@ def test_the_page_asks_no_more_when_the_plan_has_come_a_longer_way(
         at(approver, desk, "take-back")
         counts.append(count_queries(desk.url("publish")))
     assert counts[0] == counts[-1]
+
+
+def test_the_page_asks_no_more_of_a_larger_plan(
+    approver: Client, desk: Desk, count_queries: Callable[..., int]
+) -> None:
+    make_element(desk.strategy, title="Ny")
+    few = count_queries(desk.url("publish")), count_queries(desk.url("edit-strategy"))
+    for _ in range(10):
+        make_element(desk.strategy, parent=desk.element("Riktning A"), kind="focus_area")
+    assert (count_queries(desk.url("publish")), count_queries(desk.url("edit-strategy"))) == few

@@ -39,6 +39,13 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   open.querySelector("textarea, input:not([type=hidden])").focus();
 });
 
+// --- a choice that is made by writing what it asks for
+
+document.addEventListener("input", ({ target }) => {
+  const choice = target.dataset.chooses && document.getElementById(target.dataset.chooses);
+  if (choice && target.value) choice.checked = true;
+});
+
 // --- a session that ended
 
 // Signing in anew, in another tab, changes the token; the cookie always has the one that counts.

@@ -1,8 +1,6 @@
 """From working copy to edition: what is new, where the plan is on its way, and the steps that it can take."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 from django import forms
@@ -15,20 +13,20 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from actors.models import User
-from strategies.differences import Change, differences
 from strategies.editing.access import working_copy
 from strategies.editing.answers import see_other, tell
-from strategies.editing.forms.steps import PublishForm, StepForm
-from strategies.models import Step, StepKind, Strategy
+from strategies.editing.forms.steps import ApproveForm, PublishForm, StepForm
+from strategies.models import Edition, Step, StepKind, Strategy
 from strategies.plan import Plan
 from strategies.publishing.canonical import digest
 from strategies.publishing.due import schedule
 from strategies.publishing.letters import APPROVERS, with_role
 from strategies.publishing.order import Case, Said
+from strategies.publishing.public import without_approval
 from strategies.publishing.states import READY, State, progress_of
 from strategies.publishing.steps import ChangedError, NotTheirsError, StepError, offered, take
+from strategies.reading.comparison import Comparison
 from strategies.snapshot import snapshot
-from strategies.words import Piece, marked
 
 MOST_STEPS = 20
 DONE: dict[StepKind, Promise] = {
@@ -47,15 +45,6 @@ DONE: dict[StepKind, Promise] = {
         "Planen är återkallad. Läsarna ser att den är det, och varför."
     ),
 }
-
-
-@dataclass(frozen=True)
-class Changed:
-    """A change, with the words that differ marked."""
-
-    change: Change
-    before: list[Piece]
-    after: list[Piece]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -84,7 +73,7 @@ def _publish(request: HttpRequest, strategy: Strategy, form: PublishForm) -> str
     progress = progress_of(strategy, digest(snapshot(strategy)))
     with transaction.atomic():  # approved and published, or neither
         if progress.working not in (State.APPROVED, State.SCHEDULED):
-            take(strategy, StepKind.APPROVE, user, seen=seen)
+            take(strategy, StepKind.APPROVE, user, seen=seen, tell=False)
         if form.later:
             schedule(strategy, user, said, seen=seen)
             return _(
@@ -103,18 +92,26 @@ def step(request: HttpRequest, slug: str, kind: StepKind) -> HttpResponse:
     """One of the other steps, with the comment that was written."""
     strategy = working_copy(request, slug)
     user: User = request.user  # type: ignore[assignment]
-    form = StepForm(request.POST)
+    publishing = kind == StepKind.APPROVE  # its button is one of the form that publishes
+    form = (
+        ApproveForm(request.POST, first=not strategy.editions.exists())
+        if publishing
+        else StepForm(request.POST)
+    )
+    written = request.POST.get("comment", "")
+    if not form.is_valid() and publishing:
+        return _show(request, strategy, form=form, status=422)
     if not form.is_valid():
-        return _show(
-            request, strategy, problems=[str(error) for error in form.errors["comment"]], status=422
-        )
+        problems = [str(error) for error in form.errors["comment"]]
+        return _show(request, strategy, problems=problems, comment=written, status=422)
     seen = request.POST.get("sha256", "-")
 
     def act() -> str:
         take(strategy, kind, user, form.said(), seen=seen)
         return str(DONE[kind])
 
-    return _taken(request, strategy, act, "publish", comment=form.cleaned_data["comment"])
+    shown = form if publishing else None
+    return _taken(request, strategy, act, "publish", form=shown, comment=written)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -180,23 +177,23 @@ def _show(
 ) -> HttpResponse:
     plan = snapshot(strategy)
     sha256 = digest(plan)
-    edition = strategy.current_edition
+    edition = _latest_edition(strategy)
     progress = progress_of(strategy, sha256)
     user: User = request.user  # type: ignore[assignment]
     can_take = offered(user, strategy, progress)
     case = Case(strategy, plan, sha256, Said())
-    changes = differences(Plan.model_validate(edition.plan) if edition else None, plan)
+    comparison = _comparison(strategy, edition, plan)
     context: dict[str, Any] = {
         "strategy": strategy,
         "edition": edition,
         "progress": progress,
         "is_new": progress.working != State.PUBLISHED,
-        "groups": _groups(changes),
+        "comparison": comparison,
         "sha256": sha256,
         "offered": {kind.value: True for kind in can_take},
         "may_publish": not can_take.isdisjoint({StepKind.PUBLISH, StepKind.APPROVE}),
         "lacking": [problem for check in READY for problem in check(case)],
-        "form": form or PublishForm(None, first=not strategy.editions.exists()),
+        "form": form or PublishForm(None, first=edition is None, approved=progress.approved),
         "problems": problems or [],
         "comment": comment,
         "approvers": _approvers(strategy),
@@ -205,12 +202,16 @@ def _show(
     return render(request, "editing/publication.html", context, status=status)
 
 
-def _groups(changes: tuple[Change, ...]) -> list[tuple[str, list[Changed]]]:
-    """The changes by what they are about, in the plan's order."""
-    return [
-        (subject, [Changed(change, *marked(change.before, change.after)) for change in group])
-        for subject, group in groupby(changes, key=lambda change: change.subject)
-    ]
+def _latest_edition(strategy: Strategy) -> Edition | None:
+    """What readers see; of a withdrawn plan, what they saw last."""
+    return strategy.current_edition or strategy.editions.order_by("-number").first()
+
+
+def _comparison(strategy: Strategy, edition: Edition | None, plan: Plan) -> Comparison:
+    """What readers will see that they did not see in the edition, as they will see it; all of the plan where there is no edition yet."""
+    withheld = list(strategy.withheld_names.values_list("name", flat=True))
+    old = without_approval(Plan.model_validate(edition.plan), withheld) if edition else None
+    return Comparison(old, without_approval(plan, withheld))
 
 
 def _approvers(strategy: Strategy) -> list[User]:

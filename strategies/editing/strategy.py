@@ -1,5 +1,6 @@
 """A plan's working copy as a page, what is said of the plan as a whole, and how it would look to readers."""
 
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -7,6 +8,7 @@ from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -19,6 +21,7 @@ from strategies.editing.forms.header import HeaderForm
 from strategies.editing.forms.next_period import NextPeriodForm
 from strategies.editing.outline import BLANK, involvements, sections
 from strategies.editing.parts import posted
+from strategies.editing.progress import progress_in_the_editor
 from strategies.editing.sieve import SHOWN, Sieve
 from strategies.models import Strategy
 from strategies.models.strategy import owners_and_regions
@@ -37,6 +40,7 @@ def edit_strategy(request: HttpRequest, slug: str) -> HttpResponse:
     sieve = Sieve.of(request.GET)
     context = {
         "strategy": strategy,
+        "progress": _progress(strategy),
         "sections": found,
         "branches": sieve.sifted(found["delar"], strategy, request.user),  # type: ignore[arg-type]
         "sieve": sieve,
@@ -58,6 +62,7 @@ def edit_header(request: HttpRequest, slug: str) -> HttpResponse:
     form = HeaderForm(posted(request), instance=strategy, owners_too=owners_too)
     context: dict[str, Any] = {
         "strategy": Strategy.objects.get(pk=strategy.pk),
+        "progress": _progress(strategy),
         "form": form,
         "conflict": None,
     }
@@ -98,6 +103,11 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
     strategy = readable_copy(request, slug)
     withheld = strategy.withheld_names.values_list("name", flat=True)
     return render_plan(request, without_approval(snapshot(strategy), withheld), Showing(slug))
+
+
+def _progress(strategy: Strategy) -> Any:
+    """Asked for only where the page tells it: a piece of the page does not."""
+    return SimpleLazyObject(partial(progress_in_the_editor, strategy))
 
 
 def administers(user: User, strategy: Strategy) -> bool:

@@ -1,6 +1,7 @@
 """Forms of the steps that a plan takes on its way to the readers."""
 
 from datetime import datetime
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
@@ -8,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from strategies.editing.forms.fields import LineField, ProseField
-from strategies.models import Edition
+from strategies.models import Edition, Step
 from strategies.publishing.order import Said
 
 LONGEST_NOTE = Edition._meta.get_field("note").max_length or 0
@@ -19,7 +20,15 @@ NOW, LATER = "nu", "sedan"
 class StepForm(forms.Form):
     """A step with a comment in one's own words; whether it has to be there is the step's own rule."""
 
-    comment = ProseField(required=False, max_length=LONGEST_COMMENT)
+    comment = ProseField(
+        required=False,
+        max_length=LONGEST_COMMENT,
+        error_messages={
+            "max_length": _(
+                "Texten är för lång: den har %(show_value)d tecken, och högst %(limit_value)d får plats. Korta den."
+            )
+        },
+    )
 
     def __init__(
         self, data: QueryDict | None, *, label: Promise | str = "", hint: Promise | str = ""
@@ -41,7 +50,9 @@ class PublishForm(forms.Form):
         required=False,
         max_length=LONGEST_NOTE,
         error_messages={
-            "max_length": _("Texten om vad som är nytt är för lång: högst %(limit_value)d tecken.")
+            "max_length": _(
+                "Texten om vad som är nytt är för lång: den har %(show_value)d tecken, och högst %(limit_value)d får plats. Korta den."
+            )
         },
         widget=forms.Textarea(attrs={"rows": 3}),
     )
@@ -62,19 +73,35 @@ class PublishForm(forms.Form):
         required=False,
         help_text=_("Bara när du har valt en viss tid."),
         widget=forms.DateTimeInput(
-            format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local", "class": "medium"}
+            format="%Y-%m-%dT%H:%M",
+            attrs={"type": "datetime-local", "class": "medium", "data-chooses": "id_when_1"},
         ),
         error_messages={"invalid": _("Skriv dag och klockslag, till exempel 2026-12-01 08.00.")},
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d %H.%M"],
     )
 
-    def __init__(self, data: QueryDict | None, *, first: bool) -> None:
-        super().__init__(data, label_suffix="")
+    def __init__(
+        self, data: QueryDict | None, *, first: bool, approved: Step | None = None
+    ) -> None:
+        """`approved` is the step that approved the text, which may have said already what is new."""
+        said = {"note": approved.comment, "correction": approved.correction} if approved else {}
+        super().__init__(data, label_suffix="", initial=said)
+        # The browser would cut a text that is pasted, without a word.
+        self.fields["note"].widget.attrs.pop("maxlength", None)
         self.fields["note"].help_text = (
             _("Behövs inte för den första utgåvan.")
             if first
             else _("En mening till läsarna, som visas vid utgåvan.")
         )
+
+    def clean(self) -> dict[str, Any]:
+        """Nobody who has written a time gets the plan published at another."""
+        if self.cleaned_data.get("publish_at") and self.cleaned_data.get("when") != LATER:
+            told = _(
+                "Du har skrivit en tid, men valt ”Nu”. Välj ”Vid en viss tid”, eller ta bort tiden."
+            )
+            self.add_error("publish_at", told)
+        return self.cleaned_data
 
     @property
     def later(self) -> bool:
@@ -83,3 +110,16 @@ class PublishForm(forms.Form):
     def said(self) -> Said:
         publish_at: datetime | None = self.cleaned_data["publish_at"] if self.later else None
         return Said(self.cleaned_data["note"], self.cleaned_data["correction"], publish_at)
+
+
+class ApproveForm(PublishForm):
+    """The same form, sent by the button that approves and does not publish: what is new and whether it is a correction are kept with the approval."""
+
+    def clean(self) -> dict[str, Any]:
+        if self.cleaned_data.get("when") == LATER:
+            told = _(
+                "Du har valt en tid, men planen publiceras inte om du bara godkänner den. "
+                "Tryck på ”Publicera utgåvan” för att planera publiceringen, eller välj ”Nu” och ta bort tiden."
+            )
+            self.add_error("when", told)
+        return super().clean()
