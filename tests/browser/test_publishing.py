@@ -55,6 +55,11 @@ def test_asked_returned_mended_approved_and_read(
     approver.reload()
     approver.get_by_role("button", name="Godkänn utan att publicera").click()
     state(approver, "Godkänd")
+    if script:  # whoever writes a time wants it
+        approver.get_by_label("Dag och klockslag").fill("2099-12-24T10:00")
+        expect(approver.get_by_label("Vid en viss tid")).to_be_checked()
+        approver.get_by_label("Dag och klockslag").fill("")
+        approver.get_by_label("Nu", exact=True).check()
     approver.get_by_label("Vad är nytt?").fill(f"En utmaning till, {script}")
     approver.get_by_role("button", name="Publicera utgåvan").click()
     approver.wait_for_url(lambda url: "publicera" not in url)
