@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('strategies', '0021_term_unfamiliar'),
+        ('strategies', '0024_edition_adopted'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
