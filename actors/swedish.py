@@ -25,3 +25,10 @@ _ORDER = str.maketrans("åäöéèüæø", "{|}eey|}")
 def swedish_key(text: str) -> str:
     """Sort key with the same order as `SwedishOrder`."""
     return text.lower().translate(_ORDER)
+
+
+class Plain(Func):
+    """A text column in lower case with letters that any keyboard has: Örebro län is orebro lan."""
+
+    template = "translate(lower(%(expressions)s), 'åäöéèüæø', 'aaoeeuao')"
+    output_field = TextField()

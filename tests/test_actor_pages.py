@@ -178,6 +178,8 @@ def test_the_list_narrows_by_name_alias_kind_and_part(client: Client) -> None:
     make_strategy(published=True, owners=(owner.name,))
     assert names(client, "?q=kronoberg") == ["Region Kronoberg", "Almi Kronoberg"]
     assert names(client, "?q=företagspartner") == ["Almi Kronoberg"]
+    assert names(client, "?q=foretagspartner") == ["Almi Kronoberg"]
+    assert names(client, "?q=vaxjo") == ["Växjö kommun"]
     assert names(client, "?slag=kommun") == ["Växjö kommun"]
     assert names(client, "?med=on") == ["Region Kronoberg"]
     assert names(client, "?slag=finnsinte&q=växjö") == ["Växjö kommun"]

@@ -5,14 +5,14 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Cast, Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from actors.models.reach import reached
 from actors.models.region import Region
 from actors.models.user import Visitor
-from actors.swedish import SwedishOrder
+from actors.swedish import Plain, SwedishOrder
 from portal.history import tracked
 
 
@@ -48,8 +48,12 @@ class ActorQuerySet(models.QuerySet["Actor"]):
         return self.filter(listed=True)
 
     def matching(self, text: str) -> Self:
-        """Actors whose name or an alias contains `text`, whatever its case; every actor for ""."""
-        return self.filter(Q(name__icontains=text) | Q(aliases__icontains=text))
+        """Actors whose name or an alias contains `text`, whatever its case; every actor for "". Who writes no accents finds å as a."""
+        plain = {"_name": Plain("name"), "_aliases": Plain(Cast("aliases", models.TextField()))}
+        as_written = Q(name__icontains=text) | Q(aliases__icontains=text)
+        return self.alias(**plain).filter(
+            as_written | Q(_name__contains=text.lower()) | Q(_aliases__contains=text.lower())
+        )
 
     def read_by(self, user: Visitor) -> Self:
         """Actors whose drafts `user` may read: those of any membership, every one for an administrator of the portal."""
