@@ -38,12 +38,24 @@ def plan_before(strategy: Strategy, act: int) -> Plan:
 
 def number_at(strategy: Strategy, when: datetime) -> int:
     """The last change whose transaction had begun at `when`; 0 when there was none."""
+    return _last(strategy, pgh_created_at__lte=when)
+
+
+def last_number(strategy: Strategy) -> int:
+    """The last change."""
+    return _last(strategy)
+
+
+def is_moment(strategy: Strategy, number: int) -> bool:
+    """Whether the number is that of one of the strategy's own changes."""
+    return _last(strategy, pgh_id=number) == number
+
+
+def _last(strategy: Strategy, **wanted: Any) -> int:
+    """The last of the wanted changes; 0 when there is none."""
     rows = events(strategy, TABLES[0]).none().values_list("pgh_id")
     latest = [
-        events(strategy, table)
-        .filter(pgh_created_at__lte=when)
-        .order_by()
-        .values_list(Max("pgh_id"))
+        events(strategy, table).filter(**wanted).order_by().values_list(Max("pgh_id"))
         for table in TABLES
     ]
     return max((number for (number,) in rows.union(*latest, all=True) if number), default=0)

@@ -62,6 +62,19 @@ def test_an_untouched_file_says_what_its_format_carries(name: str, plan: Plan) -
 
 
 @forms
+def test_a_file_says_what_it_was_made_from(name: str) -> None:
+    form, address = FORMATS[name], "https://portalen.example/redigera/provplan/"
+    copy = About("provplan", address=address, moment=4711)
+    plan = small()
+    written = form.write(plan, copy)
+    assert form.about(written).moment == 4711
+    assert form.read(written, plan) == form.carried(plan, ABOUT)
+    edition = form.about(form.write(plan, ABOUT))
+    # An edition's JSON is the plan and nothing else, so that anybody can check its hash.
+    assert edition == (About("") if name == "plan.json" else About("provplan", 3))
+
+
+@forms
 def test_a_real_plan_comes_back_as_it_went(name: str) -> None:
     for seed in SEEDS.glob("*.md"):
         plan = read_plan(seed.read_text())

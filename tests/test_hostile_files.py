@@ -23,8 +23,9 @@ from portal.child import ROOT, Child, ChildError
 from strategies.exports import process
 from strategies.exports.about import About
 from strategies.exports.errors import FileError
-from strategies.exports.formats import FORMATS
-from strategies.exports.process import said_in
+from strategies.exports.formats import FORMATS, Format
+from strategies.exports.process import ReturnedFile
+from strategies.exports.said import Said
 from strategies.models import Strategy
 from strategies.plan import Element, Plan
 from strategies.snapshot import snapshot
@@ -106,6 +107,12 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], tuple[str, ...]]] = {
     ),
     "tedious front matter": ("plan.md", lambda: TEDIOUS, (SLOW, SWELLED)),
 }
+
+
+def said_in(data: bytes, form: Format, base: Plan) -> Said:
+    with ReturnedFile(data, form) as file:
+        file.about()
+        return file.said(base)
 
 
 def refused(file: str, data: bytes) -> str:

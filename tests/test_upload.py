@@ -11,6 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
+from django.urls import reverse
 from openpyxl import load_workbook
 
 from strategies.acts import acts_of
@@ -20,6 +21,7 @@ from strategies.plan import Plan
 from strategies.publishing.publish import publish
 from strategies.snapshot import snapshot
 from tests.editing import Desk
+from tests.factories import make_strategy
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +40,7 @@ def fetched(client: Client, desk: Desk, file: str = "plan.csv") -> bytes:
     return client.get(desk.url("edition-file", 1, file)).content
 
 
-def send(client: Client, desk: Desk, data: bytes, name: str = "plan.csv", base: int = 1) -> Any:
+def send(client: Client, desk: Desk, data: bytes, name: str = "plan.csv", base: Any = 1) -> Any:
     sent = {"file": SimpleUploadedFile(name, data), "base": base}
     return client.post(desk.url("upload-plan"), sent)
 
@@ -50,10 +52,15 @@ def confirm(client: Client, desk: Desk, shown: HttpResponse) -> Any:
 
 
 def with_title(data: bytes, old: str, new: str) -> bytes:
+    return with_cells(data, "titel", {old: new})
+
+
+def with_cells(data: bytes, head: str, instead: dict[str, str]) -> bytes:
+    """The file with other cells in a column; "" stands for every cell that is not named."""
     rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), delimiter=";"))
-    at = rows[0].index("titel")
-    for row in rows:
-        row[at] = new if row[at] == old else row[at]
+    at = rows[0].index(head)
+    for row in rows[1:]:
+        row[at] = instead.get(row[at], instead.get("", row[at]))
     text = io.StringIO(newline="")
     csv.writer(text, delimiter=";").writerows(rows)
     return text.getvalue().encode()
@@ -163,3 +170,115 @@ def test_the_working_copys_file_has_nobody_who_is_held_back(client: Client, desk
     assert "Hemlig Hansson" not in answer.text
     assert answer["Cache-Control"] == "private, no-store"
     assert f'filename="{desk.strategy.slug}-arbetsversion.json"' in answer["Content-Disposition"]
+
+
+# --- what the file was made from
+
+
+def retitled(file: str, data: bytes) -> bytes:
+    """The file with "Insats b" called otherwise, in any format."""
+    if file != "plan.xlsx":
+        return data.replace(b"Insats b", "Insats bå".encode())
+    book, saved = load_workbook(io.BytesIO(data)), io.BytesIO()
+    cells = (cell for row in book["Delar"] for cell in row)
+    next(cell for cell in cells if cell.value == "Insats b").value = "Insats bå"
+    book.save(saved)
+    return saved.getvalue()
+
+
+@pytest.mark.parametrize("file", FORMATS)
+def test_what_a_colleague_does_after_the_working_copy_was_fetched_stays(
+    client: Client, desk: Desk, file: str
+) -> None:
+    data = client.get(desk.url("working-file", file)).content
+    Element.objects.filter(title="Insats a").update(title="Kollegans insats")
+    shown = send(client, desk, retitled(file, data), file, "")
+    assert "Insats bå" in shown.text
+    assert "Kollegans insats" not in shown.text
+    assert confirm(client, desk, shown).status_code == 303
+    titles = {element.title for _, element in snapshot(desk.strategy).walk()}
+    assert {"Kollegans insats", "Insats bå"} < titles
+    assert "Insats a" not in titles
+
+
+def test_the_working_copy_as_answer_is_what_it_was_when_the_file_was_fetched(
+    client: Client, desk: Desk
+) -> None:
+    data = client.get(desk.url("working-file", "plan.csv")).content
+    Element.objects.filter(title="Insats a").update(title="Kollegans insats")
+    assert "inget att ändra" in send(client, desk, data, base=0).text
+
+
+@pytest.mark.parametrize("file", sorted(FORMATS.keys() - {"plan.json"}))
+def test_an_editions_file_says_which_edition(client: Client, desk: Desk, file: str) -> None:
+    data = fetched(client, desk, file)
+    Element.objects.filter(title="Insats a").update(title="Senare insats")
+    publish(desk.strategy, None, "Andra")
+    assert "inget att ändra" in send(client, desk, data, file, "").text
+    wrong = send(client, desk, data, file, 2)
+    assert wrong.status_code == 422
+    assert "hämtades från utgåva 1" in wrong.text
+
+
+def chosen(answer: HttpResponse) -> str:
+    found = re.search(r'value="(\d*)" selected', answer.content.decode())
+    assert found
+    return found[1]
+
+
+@pytest.mark.parametrize("said", ["", "arbetsversion 987654321", "något"])
+@pytest.mark.parametrize(("name", "base"), [("a.csv", ""), ("a-arbetsversion.csv", "0")])
+def test_who_has_a_file_that_does_not_say_is_asked(
+    client: Client, desk: Desk, said: str, name: str, base: str
+) -> None:
+    data = client.get(desk.url("working-file", "plan.csv")).content
+    asked = send(client, desk, with_cells(data, "utgåva", {"": said}), name, "")
+    assert asked.status_code == 422
+    assert "Filen säger inte vilken version" in asked.text
+    assert chosen(asked) == base
+    if said != "arbetsversion 987654321":
+        again = send(client, desk, with_cells(data, "utgåva", {"": said}), name, 0)
+        assert "inget att ändra" in again.text
+
+
+def test_an_edition_in_the_files_name_is_what_it_was_made_from(client: Client, desk: Desk) -> None:
+    data = fetched(client, desk, "plan.json")
+    Element.objects.filter(title="Insats a").update(title="Senare insats")
+    shown = send(client, desk, data, f"{desk.strategy.slug}-utgava-1.json", "")
+    assert "inget att ändra" in shown.text
+
+
+@pytest.mark.parametrize("file", FORMATS)
+@pytest.mark.parametrize("base", ["", 0, 1])
+def test_another_plans_file_is_refused(client: Client, desk: Desk, file: str, base: Any) -> None:
+    other = make_strategy(
+        Plan.model_validate(
+            {
+                "title": "En annan plan",
+                "kind": "program",
+                "owners": [desk.owner.name],
+                "elements": [{"kind": "direction", "title": "Riktning Z"}],
+            }
+        ),
+        published=True,
+    )
+    data = client.get(reverse("edition-file", args=[other.slug, 1, file])).content
+    answer = send(client, desk, data, file, base)
+    assert answer.status_code == 422
+    assert "hör till en annan plan" in answer.text
+    assert 'name="proposal"' not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("head", "told"),
+    [("strategi", "rader ur flera planer"), ("utgåva", "rader ur flera versioner")],
+)
+def test_rows_of_several_files_are_refused(
+    client: Client, desk: Desk, head: str, told: str
+) -> None:
+    data = fetched(client, desk)
+    first, *others = data.split(b"\r\n", 2)
+    mixed = with_cells(data, head, {"": "7"}).split(b"\r\n", 2)[1]
+    answer = send(client, desk, b"\r\n".join([first, mixed, others[1]]), base="")
+    assert answer.status_code == 422
+    assert told in answer.text

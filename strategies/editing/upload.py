@@ -4,28 +4,32 @@ from dataclasses import dataclass
 from typing import Any
 
 import pghistory
+from django.conf import settings
 from django.core import signing
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from strategies.apply import apply
 from strategies.differences import differences
 from strategies.editing.access import beside_copy, working_copy
 from strategies.editing.answers import see_other, tell
-from strategies.editing.forms.upload import WORKING_COPY, UploadForm
+from strategies.editing.forms.upload import WORKING_COPY, UploadForm, base_named
 from strategies.editing.history import groups_of
 from strategies.editing.parts import posted
 from strategies.exports.about import About
 from strategies.exports.errors import FileError
 from strategies.exports.formats import FORMATS, format_of
-from strategies.exports.process import said_in
+from strategies.exports.process import ReturnedFile
 from strategies.exports.returned import returned
 from strategies.exports.stratml import NoGoalsError
 from strategies.models import Strategy
 from strategies.names import PlanError
+from strategies.past import is_moment, last_number, plan_at
 from strategies.patch import Patch, diff, patched
 from strategies.plan import Plan
 from strategies.publishing.canonical import digest
@@ -63,6 +67,8 @@ def upload(request: HttpRequest, slug: str) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             return _show(request, strategy, _proposal(request, strategy, **form.cleaned_data))
+        except UnknownBaseError as error:
+            form.ask(str(error), base_named(form.cleaned_data["file"].name))
         except FileError as error:
             for line in error.lines:
                 form.add_error("file", line)
@@ -72,11 +78,15 @@ def upload(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def working_file(request: HttpRequest, slug: str, file: str) -> HttpResponse:
-    """The working copy as a file, without the people whom the public would not see."""
+    """The working copy as a file that says its moment, without the people whom the public would not see."""
     strategy = working_copy(request, slug)
     form = FORMATS[file]
+    moment = last_number(strategy)
+    address = settings.PORTAL_ADDRESS + reverse("edit-strategy", args=[slug])
+    about = About(slug, address=address, moment=moment)
     try:
-        content = form.write(public_plan(snapshot(strategy)), About(slug))
+        # Out of the history, so that it is what stood at the moment whatever somebody changes meanwhile.
+        content = form.write(public_plan(plan_at(strategy, moment)), about)
     except NoGoalsError:
         raise Http404 from None
     name = f'attachment; filename="{slug}-arbetsversion.{form.ending}"'
@@ -84,15 +94,20 @@ def working_file(request: HttpRequest, slug: str, file: str) -> HttpResponse:
     return HttpResponse(content, content_type=form.content_type, headers=headers)
 
 
-def _proposal(request: HttpRequest, strategy: Strategy, file: Any, base: int) -> Proposal:
-    """Raises FileError for a file that cannot be read, or cannot be put together with the plan as it is now.
+class UnknownBaseError(Exception):
+    """Nothing tells for certain what a file was made from; why, in Swedish."""
+
+
+def _proposal(request: HttpRequest, strategy: Strategy, file: Any, base: int | None) -> Proposal:
+    """Raises FileError for a file that cannot be read, or cannot be put together with the plan as it is now; UnknownBaseError.
 
     The file is read outside any transaction: however long it takes, nobody waits for the plan.
     """
     form = format_of(file.name)
-    then = _now(request, strategy.slug) if base == WORKING_COPY else _edition(strategy, base)
-    public = public_plan(then)
-    said = said_in(file.read(), form, public)
+    with ReturnedFile(file.read(), form) as file_back:
+        then = _made_from(request, strategy, file_back.about(), base, file.name)
+        public = public_plan(then)
+        said = file_back.said(public)
     try:
         carried = form.carried(public, About(strategy.slug))
     except NoGoalsError:
@@ -105,6 +120,43 @@ def _proposal(request: HttpRequest, strategy: Strategy, file: Any, base: int) ->
     return Proposal(
         file.name[:LONGEST_NAME], now, found.plan, (*found.notes, *said.unread(carried))
     )
+
+
+def _made_from(
+    request: HttpRequest, strategy: Strategy, about: About, base: int | None, name: str
+) -> Plan:
+    """The plan that a file was made from: by its own word, by what somebody has chosen, or by the edition that is in its name."""
+    if about.slug and about.slug != strategy.slug:
+        told = _(
+            "Filen hör till en annan plan, den med adressen ”%(slug)s”. Öppna den planen och ladda upp filen där."
+        )
+        raise FileError(told % {"slug": about.slug})
+    if about.moment:
+        return _at(strategy, about.moment, base)
+    if about.number and base not in (None, about.number):
+        told = _("Filen säger att den hämtades från utgåva %(number)d. Välj ”Det som filen säger”.")
+        raise UnknownBaseError(told % {"number": about.number})
+    number = about.number or (base_named(name) if base is None else base)
+    if base == WORKING_COPY:
+        return _now(request, strategy.slug)
+    if not number:
+        raise UnknownBaseError(_UNSAID)
+    return _edition(strategy, number)
+
+
+_UNSAID = gettext_lazy(
+    "Filen säger inte vilken version den hämtades från. Välj den här, och välj filen igen. Har någon ändrat i planen sedan filen hämtades: hämta hellre en ny fil och gör om ändringarna i den."
+)
+
+
+def _at(strategy: Strategy, moment: int, base: int | None) -> Plan:
+    """The working copy as it was when a file says that it was fetched."""
+    if base not in (None, WORKING_COPY):
+        told = _("Filen säger att den hämtades från arbetsversionen. Välj ”Det som filen säger”.")
+        raise UnknownBaseError(told)
+    if not is_moment(strategy, moment):
+        raise UnknownBaseError(_UNSAID)
+    return plan_at(strategy, moment)
 
 
 @transaction.atomic

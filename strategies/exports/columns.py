@@ -121,11 +121,12 @@ def _put_level(draft: Draft, text: str) -> None:
     draft["kind"] = kinds[text.casefold()]
 
 
+STRATEGY, VERSION = "strategi", "utgåva"
 KEY, PARENT, LEVEL, TITLE = "nyckel", "överordnad", "nivå", "titel"
 COLUMNS: tuple[Column, ...] = (
-    Column("strategi", "strategins adress i portalen", lambda row: row.about.slug),
+    Column(STRATEGY, "strategins adress i portalen", lambda row: row.about.slug),
     Column("plan", "planens titel", lambda row: row.plan.title),
-    Column("utgåva", "utgåvans nummer", lambda row: str(row.about.number or "")),
+    Column(VERSION, "utgåvans nummer, eller vilken arbetsversion", lambda row: row.about.version),
     Column(KEY, "delens nyckel, som aldrig ändras", lambda row: str(row.element.key)),
     Column(PARENT, "nyckeln till delen ovanför", lambda row: str(row.parent or "")),
     Column(LEVEL, ", ".join(LEVELS.values()), lambda row: LEVELS[row.element.kind], _put_level),

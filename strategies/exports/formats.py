@@ -1,30 +1,32 @@
 """The formats of a plan, each with what its file is called, what it is good for, and how it is written and read back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from strategies.alignment import align
-from strategies.exports.about import About
+from strategies.exports.about import About, in_rows, in_source, in_words
+from strategies.exports.columns import STRATEGY, VERSION
 from strategies.exports.companions import NAMES, companions, not_read
 from strategies.exports.csv_file import read_csv, write_csv
 from strategies.exports.errors import FileError
-from strategies.exports.json_file import read_json, write_json
+from strategies.exports.json_file import json_about, read_json, write_json
 from strategies.exports.reading_rows import plan_of_rows
 from strategies.exports.said import Said
 from strategies.exports.stratml import write_stratml
 from strategies.exports.stratml_reading import read_stratml
-from strategies.exports.table import PARTS, lines_of, plan_table
+from strategies.exports.table import PARTS, Line, lines_of, plan_table
 from strategies.exports.workbook import as_kept, read_workbook, write_workbook
-from strategies.markdown import PlanMarkdownError, read_plan, write_plan
+from strategies.markdown import PlanMarkdownError, read_plan, source_of, write_plan
 from strategies.plan import Plan
 
 
 @dataclass(frozen=True)
 class Format:
-    """`file` is the last part of its address; `read` takes the bytes and the plan that the file was made from, and raises FileError.
+    """`file` is the last part of its address; `read` takes the bytes and the plan that the file was made from, and raises FileError. `about`
+    takes the bytes alone, and finds what they say of which plan and version that was; it raises FileError too.
 
     `compares` is true of tables: their cells are compared with the plan's before they are read, so that an untouched file says the plan itself.
     """
@@ -35,6 +37,7 @@ class Format:
     content_type: str
     write: Callable[[Plan, About], bytes]
     read: Callable[[bytes, Plan], Said]
+    about: Callable[[bytes], About]
     compares: bool = False
 
     @property
@@ -49,7 +52,7 @@ class Format:
 
 def _workbook(plan: Plan, about: About) -> bytes:
     notes = [
-        ("Utgåva", str(about.number or "")),
+        ("Utgåva", about.version),
         ("Publicerad", about.day.isoformat() if about.day else ""),
         ("Adress", about.address),
         ("Licens", about.licence),
@@ -77,8 +80,23 @@ def _workbook_said(data: bytes, base: Plan) -> Said:
     return Said(plan, tuple(not_read(sheets.beside, base, as_kept)))
 
 
+def _about(lines: Iterable[Line]) -> About:
+    return in_rows((line.cells.get(STRATEGY, ""), line.cells.get(VERSION, "")) for line in lines)
+
+
 def _json_said(data: bytes, base: Plan) -> Said:
     return _of_the_plan(read_json(data), base)
+
+
+def _markdown(plan: Plan, about: About) -> bytes:
+    edition = f"utgåva {about.number}" if about.number else ""
+    version = about.version if about.moment else edition
+    return write_plan(plan, f"{about.slug}, {version}" if version else "").encode()
+
+
+def _markdown_about(data: bytes) -> About:
+    slug, _, version = source_of(data.decode("utf-8-sig", errors="replace")).partition(",")
+    return in_words(slug, version)
 
 
 def _markdown_said(data: bytes, base: Plan) -> Said:
@@ -91,6 +109,10 @@ def _markdown_said(data: bytes, base: Plan) -> Said:
     except PlanMarkdownError as error:
         told = (f"Rad {one.line}: {one.message} {one.remedy}" for one in error.errors)
         raise FileError(*told) from error
+
+
+def _stratml_about(data: bytes) -> About:
+    return in_source(data.decode(errors="replace"))
 
 
 def _stratml_said(data: bytes, base: Plan) -> Said:
@@ -121,6 +143,7 @@ FORMATS: dict[str, Format] = {
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             _workbook,
             _workbook_said,
+            lambda data: _about(lines_of(read_workbook(data, PARTS).rows)),
             compares=True,
         ),
         Format(
@@ -132,6 +155,7 @@ FORMATS: dict[str, Format] = {
             "text/csv; charset=utf-8",
             lambda plan, about: write_csv(plan_table(plan, about)),
             _csv_said,
+            lambda data: _about(lines_of(read_csv(data))),
             compares=True,
         ),
         Format(
@@ -139,16 +163,18 @@ FORMATS: dict[str, Format] = {
             "JSON",
             _("Hela planen med alla uppgifter, för den som bygger något eget."),
             "application/json",
-            lambda plan, _about: write_json(plan),
+            write_json,
             _json_said,
+            json_about,
         ),
         Format(
             "plan.md",
             "plan-Markdown",
             _("Hela planen som läsbar text, för den som skriver och jämför."),
             "text/markdown; charset=utf-8",
-            lambda plan, _about: write_plan(plan).encode(),
+            _markdown,
             _markdown_said,
+            _markdown_about,
         ),
         Format(
             "stratml-1.xml",
@@ -157,6 +183,7 @@ FORMATS: dict[str, Format] = {
             "application/xml",
             lambda plan, about: write_stratml(plan, about, 1),
             _stratml_said,
+            _stratml_about,
         ),
         Format(
             "stratml-2.xml",
@@ -165,6 +192,7 @@ FORMATS: dict[str, Format] = {
             "application/xml",
             lambda plan, about: write_stratml(plan, about, 2),
             _stratml_said,
+            _stratml_about,
         ),
     )
 }

@@ -2,13 +2,17 @@
 
 import json
 import logging
+from collections.abc import Callable
+from typing import Self, TypeVar
 
 from portal.child import Child, ChildError, Why
+from strategies.exports.about import About
 from strategies.exports.errors import FileError
 from strategies.exports.formats import Format
 from strategies.exports.said import Said
 from strategies.plan import Plan
 
+T = TypeVar("T")
 logger = logging.getLogger(__name__)
 
 SECONDS = 20.0
@@ -20,23 +24,44 @@ _TOLD: dict[Why, str] = {
 }
 
 
-def said_in(data: bytes, form: Format, base: Plan) -> Said:
-    """What a file of the format says, made from the public plan `base`. Raises FileError, within the time limit and a little."""
-    asked = form.file.encode(), base.model_dump_json().encode(), data
-    try:
-        with Child("strategies.exports.child", seconds=SECONDS, memory=MEMORY) as child:
-            failure, *read = child.ask(*asked)
-        told = json.loads(failure)
-        if not told:
-            (said,) = read
-            return Said.of_json(said)
-    except ChildError as error:
-        raise _refused(error.why, str(error)) from None
-    except ValueError as error:
-        raise _refused("died", f"{type(error).__name__} in the answer") from None
-    if told["fault"]:
-        raise _refused("died", told["fault"])
-    raise FileError(*told["lines"])
+class ReturnedFile:
+    """A file that came back, open in a process of its own. Use it in a `with`. Everything raises FileError, within the time limit and a little."""
+
+    def __init__(self, data: bytes, form: Format) -> None:
+        self._frames = form.file.encode(), data
+        try:
+            self._child = Child("strategies.exports.child", seconds=SECONDS, memory=MEMORY)
+        except ChildError as error:
+            raise _refused(error.why, str(error)) from None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        self._child.close()
+
+    def about(self) -> About:
+        """Which plan the file says that it was made from, and which version."""
+        return self._ask(About.of_json)
+
+    def said(self, base: Plan) -> Said:
+        """What the file says, made from the public plan `base`."""
+        return self._ask(Said.of_json, base.model_dump_json().encode())
+
+    def _ask(self, read: Callable[[bytes], T], *more: bytes) -> T:
+        try:
+            failure, *answer = self._child.ask(*self._frames, *more)
+            told = json.loads(failure)
+            if not told:
+                (found,) = answer
+                return read(found)
+        except ChildError as error:
+            raise _refused(error.why, str(error)) from None
+        except ValueError as error:
+            raise _refused("died", f"{type(error).__name__} in the answer") from None
+        if told["fault"]:
+            raise _refused("died", told["fault"])
+        raise FileError(*told["lines"])
 
 
 def _refused(why: Why, detail: str) -> FileError:

@@ -199,4 +199,4 @@ def _administration(root: ET.Element, plan: Plan, about: About, part: Part) -> N
         _say(found, "EndDate", plan.period.last_day.isoformat())
     if about.day:
         _say(found, "PublicationDate", about.day.isoformat())
-    _say(found, "Source", about.address)
+    _say(found, "Source", about.source)

@@ -23,6 +23,7 @@ from strategies.plan import Plan, Relation, one_line
 
 FENCE = "---"
 KEY = Property("nyckel", ("key",), KEY_FORM)
+SOURCE = "hämtad från"  # what a file that was fetched says of itself; no part of the plan
 FIRST_LINE = 2  # of the YAML: the fence is line 1
 
 
@@ -36,7 +37,7 @@ def read_front(lines: list[str], problems: Problems) -> Draft:
         return draft
     words = {prop.word: prop for prop in (*FRONT, KEY)}
     maps = {prop.word: prop for prop in LEVEL_MAPS}
-    known = [*words, *maps, "beslut", "relationer", "format"]
+    known = [*words, *maps, "beslut", "relationer", "format", SOURCE]
     for word, line, value in _pairs(node, known, problems):
         if word in words:
             _take(draft, words[word], value, line, problems)
@@ -47,9 +48,16 @@ def read_front(lines: list[str], problems: Problems) -> Draft:
             draft["decisions"] = tuple(_decisions(value, problems))
         elif word == "relationer":
             draft["relations"] = tuple(_relations(value, problems))
-        elif not isinstance(value, ScalarNode) or value.value != "1":
+        elif word == "format" and (not isinstance(value, ScalarNode) or value.value != "1"):
             problems.add(line, "Filens format är okänt.", "Skriv format: 1, eller ta bort raden.")
     return draft
+
+
+def source_of(text: str) -> str:
+    """What the front matter of a document says that it was fetched from, without reading the rest; "" when it says nothing."""
+    front = text.lstrip().removeprefix(FENCE).partition(f"\n{FENCE}")[0]
+    said = (line.partition(":") for line in front.splitlines())
+    return next((value.strip() for word, _, value in said if word.strip() == SOURCE), "")
 
 
 def _unreadable(error: Exception, lines: list[str], problems: Problems) -> None:
@@ -162,9 +170,11 @@ def _relations(node: Node, problems: Problems) -> Iterator[Draft]:
         yield draft
 
 
-def write_front(plan: Plan, keys: dict[int, str]) -> Iterator[str]:
+def write_front(plan: Plan, keys: dict[int, str], source: str = "") -> Iterator[str]:
     """The front matter's lines, fences included; `keys` holds, by id, the keys that must be written."""
     yield FENCE
+    if source:
+        yield f"{SOURCE}: {source}"
     yield from _properties(plan, FRONT[:2], frozenset({"title"}))
     if id(plan) in keys:
         yield f"{KEY.word}: {keys[id(plan)]}"

@@ -40,17 +40,18 @@ CHALLENGE_LEVEL = 2
 R = TypeVar("R", Flag, Passage)
 
 
-def write_plan(plan: Plan) -> str:
-    """The plan as a document. Reading it gives an equal plan back, keys included."""
+def write_plan(plan: Plan, source: str = "") -> str:
+    """The plan as a document. Reading it gives an equal plan back, keys included. `source`, a bare text of YAML, is what it is fetched from."""
     # Blank lines come from before and after; prose itself never holds two in a row.
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(_Writer(plan).lines()).rstrip("\n") + "\n")
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(_Writer(plan, source).lines()).rstrip("\n") + "\n")
 
 
 class _Writer:
     """What must be known of the whole plan while its parts are written."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, source: str) -> None:
         self.plan = plan
+        self.source = source
         found = list(places(plan, getattr))
         derived = derived_keys(plan.key, found)
         self.numbers: dict[UUID | None, str] = {place.part.key: place.number for place in found}
@@ -69,7 +70,7 @@ class _Writer:
         self.passages, self.loose_passages = _placed(plan.passages, order)
 
     def lines(self) -> Iterator[str]:
-        yield from write_front(self.plan, self.keys)
+        yield from write_front(self.plan, self.keys, self.source)
         if self.plan.summary:
             yield ""
             yield from _prose(self.plan.summary.split("\n"), "")
