@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from actors.models import Actor
 from strategies.acts import acts_of
 from strategies.exports.formats import FORMATS
 from strategies.models import Element, Person
@@ -282,3 +283,16 @@ def test_rows_of_several_files_are_refused(
     answer = send(client, desk, b"\r\n".join([first, mixed, others[1]]), base="")
     assert answer.status_code == 422
     assert told in answer.text
+
+
+def test_new_actors_are_told_before_they_stand_in_the_register(client: Client, desk: Desk) -> None:
+    named = with_cells(fetched(client, desk), "ansvarig", {"": f"{desk.owner.name}\nHelt Ny AB"})
+    shown = send(client, desk, named, base="")
+    told = re.search(r"Nya aktörer.*?<ul>(.*?)</ul>", shown.text, re.DOTALL)
+    assert told
+    assert told[1] == "<li>Helt Ny AB</li>"
+    assert not Actor.objects.filter(name="Helt Ny AB").exists()
+    assert confirm(client, desk, shown).status_code == 303
+    assert Actor.objects.filter(name="Helt Ny AB").exists()
+    plain = with_cells(fetched(client, desk), "ansvarig", {"": desk.owner.name})
+    assert "Nya aktörer" not in send(client, desk, plain, base="").text

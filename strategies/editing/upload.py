@@ -29,7 +29,7 @@ from strategies.exports.returned import returned
 from strategies.exports.stratml import NoGoalsError
 from strategies.models import Strategy
 from strategies.names import PlanError
-from strategies.past import is_moment, last_number, plan_at
+from strategies.past import is_moment, last_number, plan_at, unknown_actors
 from strategies.patch import Patch, diff, patched
 from strategies.plan import Plan
 from strategies.publishing.canonical import digest
@@ -181,6 +181,7 @@ def _show(
         "strategy": strategy,
         "name": proposal.name,
         "groups": groups_of(differences(proposal.now, proposal.plan)),
+        "new_actors": _new_actors(proposal.plan),
         "notes": proposal.notes,
         "proposal": proposal.sealed(strategy),
         "problem": problem,
@@ -210,6 +211,14 @@ def _apply(request: HttpRequest, slug: str) -> HttpResponse:
         return _show(request, strategy, proposal, f"{error.message} {error.remedy}")
     tell(request, _("Ändringarna i %(name)s är införda.") % {"name": told["name"]})
     return see_other("edit-strategy", strategy.slug)
+
+
+def _new_actors(plan: Plan) -> list[str]:
+    """The names that become actors of the register; a name that can mean several is told when the plan is stored."""
+    try:
+        return unknown_actors(plan)
+    except PlanError:
+        return []
 
 
 def _again(
