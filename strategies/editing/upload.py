@@ -131,7 +131,7 @@ def _made_from(
             "Filen hör till en annan plan, den med adressen ”%(slug)s”. Öppna den planen och ladda upp filen där."
         )
         raise FileError(told % {"slug": about.slug})
-    if about.moment:
+    if about.moment and is_moment(strategy, about.moment):
         return _at(strategy, about.moment, base)
     if about.number and base not in (None, about.number):
         told = _("Filen säger att den hämtades från utgåva %(number)d. Välj ”Det som filen säger”.")
@@ -154,8 +154,6 @@ def _at(strategy: Strategy, moment: int, base: int | None) -> Plan:
     if base not in (None, WORKING_COPY):
         told = _("Filen säger att den hämtades från arbetsversionen. Välj ”Det som filen säger”.")
         raise UnknownBaseError(told)
-    if not is_moment(strategy, moment):
-        raise UnknownBaseError(_UNSAID)
     return plan_at(strategy, moment)
 
 
