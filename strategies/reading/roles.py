@@ -54,10 +54,16 @@ def actor_summaries(plan: Plan, links: Links) -> SafeString:
     for (actor, role), count in counts.items():
         found.setdefault(actor, {}).setdefault(role, []).append(str(count))
     items = (
-        f"<li>{links.linked_actor(name)} <span>{escape(_in_words(roles))}</span></li>"
+        f"<li>{_named(name, links)}<br>{escape(_in_words(roles))}</li>"
         for name, roles in found.items()
     )
     return SafeString("".join(items))
+
+
+def _named(name: str, links: Links) -> str:
+    """The name, set off from what follows also where it leads nowhere."""
+    said = links.linked_actor(name)
+    return said if name in links.actors else f"<b>{said}</b>"
 
 
 def _in_words(roles: dict[Role, list[str]]) -> str:
