@@ -22,6 +22,7 @@ from strategies.plan import (
     Statement,
 )
 from strategies.publishing.publish import publish
+from strategies.publishing.sections import sections_of
 from tests.factories import current, make_actor, make_strategy
 
 pytestmark = pytest.mark.django_db
@@ -84,7 +85,12 @@ def test_the_entries_are_what_the_edition_says_in_reading_order(
     indexed = {plan.key} | {part.key for part in plan.keyed()} - {
         made.key for made in plan.decisions
     }
-    assert set(Entry.objects.values_list("key", flat=True)) == indexed
+    parts = Entry.objects.exclude(kind="section")
+    assert set(parts.values_list("key", flat=True)) == indexed
+    sections = Entry.objects.filter(kind="section")
+    assert [(one.word, one.title) for one in sections] == [
+        (one.word, one.title) for one in sections_of(plan)
+    ]
     assert Entry.objects.get(kind="action").text == "Fler i arbete.\n\nFler platser."
 
 
