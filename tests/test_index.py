@@ -91,7 +91,9 @@ def test_the_entries_are_what_the_edition_says_in_reading_order(
     assert [(one.word, one.title) for one in sections] == [
         (one.word, one.title) for one in sections_of(plan)
     ]
-    assert Entry.objects.get(kind="action").text == "Fler i arbete.\n\nFler platser."
+    assert Entry.objects.get(kind="action").text == (
+        "Fler i arbete.\n\nFler platser.\n\nALMI: rådgivning"
+    )
 
 
 def test_a_statement_without_title_is_called_by_its_first_words(

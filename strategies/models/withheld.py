@@ -17,7 +17,8 @@ class WithheldName(models.Model):
     """That a person's name and contact are no longer shown in any edition of a strategy, old ones too: a role has ended.
 
     Editions never change; what the public sees of them does (strategies/publishing/public.py). A plan knows people by name, and so does this.
-    The database counts the strategy's `version` up with every change here, so that what is kept ready-made of it is made again, and takes documents of the plan out of the search index, where the name may stand.
+    The database counts the strategy's `version` up with every change here, so that what is kept ready-made of it is made again, and takes sections and documents
+    of the plan out of the search index, where the name may stand.
     """
 
     strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="withheld_names")
@@ -46,7 +47,7 @@ class WithheldName(models.Model):
                 operation=pgtrigger.Insert | pgtrigger.Update,
                 func="""
                     DELETE FROM strategies_entry
-                    WHERE strategy_id = NEW.strategy_id AND file_id IS NOT NULL;
+                    WHERE strategy_id = NEW.strategy_id AND kind IN ('section', 'document');
                     RETURN NULL;
                 """,
             ),

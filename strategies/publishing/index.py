@@ -29,6 +29,7 @@ from strategies.search.analyser import VERSION
 from strategies.search.index import fill
 from strategies.themes.proposing import propose
 
+AROUND = (EntryKind.SECTION, EntryKind.DOCUMENT)
 Tie = tuple[UUID, str, str, str]  # the entry's key, the actor's name, role and note
 
 
@@ -71,9 +72,7 @@ def reindex(strategy: Strategy, plan: Plan) -> None:
     index, and ties are added.
     """
     Strategy.objects.select_for_update().get(pk=strategy.pk)
-    Entry.objects.filter(
-        strategy=strategy, kind__in=[EntryKind.SECTION, EntryKind.DOCUMENT]
-    ).delete()
+    Entry.objects.filter(strategy=strategy, kind__in=AROUND).delete()
     stored = {entry.key: entry for entry in Entry.objects.filter(strategy=strategy)}
     around = list(_around(strategy, plan))
     entries = [*_again(_entries(strategy, plan), stored), *around]
@@ -127,19 +126,19 @@ def reindex_file(file: SourceFile) -> None:
     """Have the file's text found, or no longer, in every published plan that was read from it."""
     rows = DocumentRow.objects.filter(sha256=file.sha256).values("strategy")
     for strategy in Strategy.objects.published().filter(pk__in=rows):
-        reindex_documents(strategy)
+        reindex_around(strategy)
 
 
-def reindex_documents(strategy: Strategy) -> None:
-    """Have what readers may read now of the documents of a published plan found; the caller holds the transaction."""
-    Entry.objects.filter(strategy=strategy, kind=EntryKind.DOCUMENT).delete()
+def reindex_around(strategy: Strategy) -> None:
+    """Have what readers may read now beside the tree of a published plan, and of its documents, found; the caller holds the transaction."""
+    Entry.objects.filter(strategy=strategy, kind__in=AROUND).delete()
     edition = Edition.objects.filter(current_of=strategy).first()
     if edition is None:
         return
     plan = Plan.model_validate(edition.plan)
-    documents = list(_documents(strategy, plan))
-    _describe(documents, strategy, plan)
-    Entry.objects.bulk_create(documents)
+    around = list(_around(strategy, plan))
+    _describe(around, strategy, plan)
+    Entry.objects.bulk_create(around)
 
 
 def _describe(entries: list[Entry], strategy: Strategy, plan: Plan) -> None:
@@ -213,8 +212,8 @@ def _beside(part: Plan | Element) -> Iterator[str]:
 
 
 def _around(strategy: Strategy, plan: Plan) -> Iterator[Entry]:
-    """What stands beside the tree: sections, and documents that may be read."""
-    for section in sections_of(plan):
+    """What stands beside the tree: sections as readers see them, and documents that they may read."""
+    for section in sections_of(public_plan(plan, _withheld(strategy))):
         yield Entry(
             strategy=strategy,
             key=uuid5(NAMESPACE_OID, f"{plan.key} {section.word}"),
@@ -226,9 +225,13 @@ def _around(strategy: Strategy, plan: Plan) -> Iterator[Entry]:
     yield from _documents(strategy, plan)
 
 
+def _withheld(strategy: Strategy) -> list[str]:
+    return list(strategy.withheld_names.values_list("name", flat=True))
+
+
 def _documents(strategy: Strategy, plan: Plan) -> Iterator[Entry]:
     """The documents whose text readers may read, with what they may read of it: names that are held back are blanks there."""
-    plan = without_approval(plan, strategy.withheld_names.values_list("name", flat=True))
+    plan = without_approval(plan, _withheld(strategy))
     held, plan = held_back(plan), public_plan(plan)
     digests = {document.sha256 for document in plan.documents} - {""}
     readable = SourceFile.objects.filter(sha256__in=digests, publishable=True).exclude(text="")
