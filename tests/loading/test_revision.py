@@ -67,7 +67,9 @@ def shaken(draw: st.DrawFn, plan: Plan, more: Plan) -> Plan:
             elements.append(part)
     challenges = [Challenge(key=one.key, title=one.title) for one in challenges_of(plan.challenges)]
     kept = [one for one in challenges if draw(st.booleans())]
+    left = {part.key for part in elements}
     values = {
+        **plan.rehung(lambda at: at if at in left else None),
         "elements": grown(draw, elements, "elements", lambda one: RANK[one.kind]),
         "challenges": grown(draw, kept, "challenges", kept.index),
         "statements": tuple(one for one in plan.statements if draw(st.booleans())),
