@@ -1,6 +1,7 @@
 """The themes of a plan and of its parts, as pages tell of them."""
 
 from dataclasses import dataclass
+from functools import cache
 from uuid import UUID
 
 from django.db import connection
@@ -20,6 +21,12 @@ OF_PLAN = """
 """
 
 
+@cache
+def _address(theme: str) -> str:
+    """Twenty of them, of which a plan's page has most."""
+    return reverse("theme", args=[theme])
+
+
 @dataclass(frozen=True)
 class ThemeTag:
     """A theme, whether a person has confirmed it, the words that the portal proposed it by, and how many parts have it."""
@@ -31,7 +38,7 @@ class ThemeTag:
 
     @property
     def href(self) -> str:
-        return reverse("theme", args=[self.theme.slug])
+        return _address(self.theme.slug)
 
 
 def about(theme: str) -> Exists:
