@@ -4,12 +4,9 @@ python -m benchmarks.pages        (make bench; what is measured and how to read 
 """
 
 import http.client
-import os
-import shutil
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.request
 from contextlib import ExitStack
@@ -18,8 +15,9 @@ from typing import NamedTuple
 
 from benchmarks.crowd import CROWD, come, made
 from benchmarks.load import CLIENTS, Load, Target, load, tool
+from benchmarks.scratch import scratch_portal
 from benchmarks.server import ROOT, Server, serving
-from portal.database import Cluster, local_url
+from portal.database import local_url
 
 ROUNDS = 5
 SECONDS = 2.0
@@ -42,57 +40,43 @@ Row = tuple[Server, Target]
 
 
 def main() -> None:
-    scratch = Path(tempfile.mkdtemp(prefix="bench-"))
-    database = scratch / "data" / "postgres"
-    cluster = Cluster(database, durable=False)
-    environment = _environment(scratch)
-    try:
-        cluster.start()
+    with scratch_portal() as (scratch, portal):
+        environment = portal | {"BENCH_BODY": str(scratch / "body.br")}
         facts = _prepare(environment)
         print(
             f"Last: {tool()}. Sidan: {facts['identity']} byte, {facts['gzip']} med gzip, {facts['br']} med brotli; {facts['plan']} byte JSON"
         )
-        with ExitStack() as stack:
-            portal, bare, forgetful = (
-                stack.enter_context(serving(settings, environment | more, *ONE_SYNC))
-                for settings, more in (
-                    ("portal.settings", {}),
-                    ("benchmarks.bare_settings", {}),
-                    ("portal.settings", {"PORTAL_PLAN_MEMORY": "0"}),
-                )
-            )
-            rows = _rows(portal, bare) | {"first": _rows(forgetful, bare)["cold"]}
-            rounds = _measure(rows, CLIENTS, scratch)
-        _report(f"En sync-process av var sort, {CLIENTS} anslutningar", rounds, facts, GOALS)
-        with ExitStack() as stack:
-            proxied = environment | {"PORTAL_BEHIND_PROXY": "1"}
-            portal, bare = (
-                stack.enter_context(serving(settings, proxied))
-                for settings in ("portal.settings", "benchmarks.bare_settings")
-            )
-            rows = {name: _rows(portal, bare)[name] for name in ("bare", "warm", "304")}
-            rounds = _measure(rows, MANY, scratch)
-            _report(
-                f"Som i drift (deploy/gunicorn.py), {MANY} anslutningar",
-                rounds,
-                facts,
-                {"warm": 0.8},
-            )
-            _crowd(portal.address + PAGE, local_url(database))
-    finally:
-        cluster.stop()
-        shutil.rmtree(scratch, ignore_errors=True)
+        _one_process(environment, scratch, facts)
+        _as_in_production(environment, scratch, facts)
 
 
-def _environment(scratch: Path) -> dict[str, str]:
-    return os.environ | {
-        "PORTAL_DEMO": "1",
-        "PORTAL_HOSTS": "*",
-        "PORTAL_DATA": str(scratch / "data"),
-        "PORTAL_STATIC": str(scratch / "static"),
-        "BENCH_BODY": str(scratch / "body.br"),
-        "PYTHONPATH": str(ROOT),
-    }
+def _one_process(environment: dict[str, str], scratch: Path, facts: dict[str, str]) -> None:
+    with ExitStack() as stack:
+        portal, bare, forgetful = (
+            stack.enter_context(serving(settings, environment | more, *ONE_SYNC))
+            for settings, more in (
+                ("portal.settings", {}),
+                ("benchmarks.bare_settings", {}),
+                ("portal.settings", {"PORTAL_PLAN_MEMORY": "0"}),
+            )
+        )
+        rows = _rows(portal, bare) | {"first": _rows(forgetful, bare)["cold"]}
+        rounds = _measure(rows, CLIENTS, scratch)
+    _report(f"En sync-process av var sort, {CLIENTS} anslutningar", rounds, facts, GOALS)
+
+
+def _as_in_production(environment: dict[str, str], scratch: Path, facts: dict[str, str]) -> None:
+    with ExitStack() as stack:
+        proxied = environment | {"PORTAL_BEHIND_PROXY": "1"}
+        portal, bare = (
+            stack.enter_context(serving(settings, proxied))
+            for settings in ("portal.settings", "benchmarks.bare_settings")
+        )
+        rows = {name: _rows(portal, bare)[name] for name in ("bare", "warm", "304")}
+        rounds = _measure(rows, MANY, scratch)
+        title = f"Som i drift (deploy/gunicorn.py), {MANY} anslutningar"
+        _report(title, rounds, facts, {"warm": 0.8})
+        _crowd(portal.address + PAGE, local_url(scratch / "data" / "postgres"))
 
 
 def _prepare(environment: dict[str, str]) -> dict[str, str]:
