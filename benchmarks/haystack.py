@@ -14,7 +14,7 @@ from uuid import UUID
 
 import django
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import connection
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 django.setup()
@@ -27,7 +27,7 @@ from benchmarks.plan import Writer  # noqa: E402
 from benchmarks.questions import OFTEN, QUESTIONS  # noqa: E402
 from strategies.models import THEME_MARK, Edition, Entry, EntryActor, Strategy, Term, ThemeLink  # noqa: E402
 from strategies.reading.search.facets import FACETS  # noqa: E402
-from strategies.reading.search.finding import BY_INDEX, ask, found_by  # noqa: E402
+from strategies.reading.search.finding import ask, by_index, found_by  # noqa: E402
 from strategies.search.analyser import VERSION  # noqa: E402
 from strategies.search.query import read_query  # noqa: E402
 from strategies.search.vectors import vector, words_of  # noqa: E402
@@ -210,8 +210,7 @@ def _ask(name: str, address: QueryDict) -> None:
     chosen = {facet: address[facet.name] for facet in FACETS if facet.name in address}
     asked = ask(read_query(address["q"]))
     times = []
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(BY_INDEX)
+    with by_index() as cursor:
         for _ in range(ROUNDS):
             started = time.perf_counter()
             found_by(cursor, asked, chosen)

@@ -1,7 +1,8 @@
 """A question and chosen facets to hits: the best first, counted as far as it is quick to count, with what they can be narrowed by."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
@@ -26,9 +27,6 @@ from strategies.search.vectors import WEIGHTS
 MOST_RANKED = 1_500
 # A number that is larger is told as "fler än", and its hits are not counted by facets.
 MOST_TOLD = 1_000
-
-# PostgreSQL guesses far too high how many rows have one of twenty rare words, and would rather read the whole table than its index.
-BY_INDEX = "SET LOCAL enable_seqscan = off"
 
 Chosen = Mapping[Facet, str]
 
@@ -97,8 +95,7 @@ def ask(query: Query) -> Asked:
 
 def find(asked: Asked, chosen: Chosen, every_name: list[Named]) -> Finding:
     """Find entries, the best first; two queries at the most, whatever is found."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(BY_INDEX)
+    with by_index() as cursor:
         hits = list(map(Hit._make, found_by(cursor, asked, chosen)))
     return Finding(asked, chosen, hits[:MOST_TOLD], every_name, len(hits) > MOST_TOLD)
 
@@ -106,12 +103,22 @@ def find(asked: Asked, chosen: Chosen, every_name: list[Named]) -> Finding:
 def are_too_many(asked: Asked, chosen: Chosen) -> bool:
     """Whether find() would find more than are told; quicker, since nothing is ranked. Two queries at the most."""
     rows = _narrowed(chosen)
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(BY_INDEX)
+    with by_index():
         return any(
             rows.filter(vector=question)[: MOST_TOLD + 1].count() > MOST_TOLD
             for question in (asked.in_title, asked.anywhere)
         )
+
+
+@contextmanager
+def by_index() -> Iterator[CursorWrapper]:
+    """A transaction in which PostgreSQL reads its indexes, and its cursor.
+
+    It guesses far too high how many rows have one of twenty rare words, and would rather read the whole table.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        yield cursor
 
 
 def found_by(cursor: CursorWrapper, asked: Asked, chosen: Chosen) -> list[tuple[Any, ...]]:
