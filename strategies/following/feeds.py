@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import uuid5
 from xml.sax.xmlreader import AttributesImpl
 
@@ -30,6 +30,9 @@ from strategies.models import Step
 from strategies.news.items import Item, items, with_news
 from strategies.reading.withdrawn import withdrawal
 
+Told = TypeVar("Told")
+Of = TypeVar("Of")
+
 MOST_ENTRIES = 50
 # A feed must say when it was updated; one without entries has never been.
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -49,18 +52,28 @@ class NewsAtom(Atom1Feed):
             handler.endElement("author")
 
 
-class News(Feed[Item, Target]):
-    """The newest editions of a target. The portal is the author of what no owner is named for."""
+class PortalFeed(Feed[Told, Of]):
+    """A feed of the portal, which is the author of what no owner is named for."""
 
     feed_type = NewsAtom
     language = settings.LANGUAGE_CODE
+
+    def author_name(self) -> str:
+        return settings.PORTAL_NAME
+
+    def called(self, name: str) -> str:
+        """The feed's title, by the name of what it is about."""
+        return _("Nytt i %(portal)s: %(name)s") % {"portal": settings.PORTAL_NAME, "name": name}
+
+
+class News(PortalFeed[Item, Target]):
+    """The newest editions of a target."""
 
     def get_object(self, request: HttpRequest, *args: Any, target: Target, **kwargs: Any) -> Target:
         return target
 
     def title(self, target: Target) -> str:
-        name = target.name or _("alla strategier")
-        return _("Nytt i %(portal)s: %(name)s") % {"portal": settings.PORTAL_NAME, "name": name}
+        return self.called(target.name or _("alla strategier"))
 
     def subtitle(self, target: Target) -> str:
         return _("Nya utgåvor, de senaste först")
@@ -70,9 +83,6 @@ class News(Feed[Item, Target]):
 
     def feed_url(self, target: Target) -> str:
         return target.feed_path
-
-    def author_name(self) -> str:
-        return settings.PORTAL_NAME
 
     def items(self, target: Target) -> Iterable[Item]:
         return items(with_news(target.editions())[:MOST_ENTRIES])
@@ -105,20 +115,14 @@ class News(Feed[Item, Target]):
         return {"owners": item.owners}
 
 
-class Withdrawal(Feed[Step, Step]):
+class Withdrawal(PortalFeed[Step, Step]):
     """What is left of a plan's feed when the plan has been withdrawn: that it was, and why. Its editions are no longer shown."""
-
-    feed_type = NewsAtom
-    language = settings.LANGUAGE_CODE
 
     def get_object(self, request: HttpRequest, *args: Any, step: Step, **kwargs: Any) -> Step:
         return step
 
     def title(self, step: Step) -> str:
-        return _("Nytt i %(portal)s: %(name)s") % {
-            "portal": settings.PORTAL_NAME,
-            "name": _title(step),
-        }
+        return self.called(_title(step))
 
     def subtitle(self, step: Step) -> str:
         return _("Planen är återkallad")
@@ -128,9 +132,6 @@ class Withdrawal(Feed[Step, Step]):
 
     def feed_url(self, step: Step) -> str:
         return reverse("strategy-feed", args=[step.strategy.slug])
-
-    def author_name(self) -> str:
-        return settings.PORTAL_NAME
 
     def items(self, step: Step) -> Iterable[Step]:
         return [step]
