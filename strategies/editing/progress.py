@@ -42,10 +42,11 @@ def at_a_glance(strategies: Sequence[Strategy]) -> dict[int, Progress]:
     for strategy in strategies:
         step, withdrawal = last.get(strategy.pk), withdrawn.get(strategy.pk)
         public = State.PUBLISHED if strategy.current_edition_id else None
+        if withdrawal:
+            public = State.WITHDRAWN
         state, edited = State.DRAFT, strategy.pk in changed
         if step and not edited and not is_withdrawn_text(step, withdrawal):
             state = target_of(step)
-        public = State.WITHDRAWN if withdrawal else public
         found[strategy.pk] = Progress(state, public, step, edited, withdrawn=withdrawal)
     return found
 

@@ -16,7 +16,7 @@ from actors.models import User
 from strategies.editing.access import working_copy
 from strategies.editing.answers import see_other, tell
 from strategies.editing.forms.steps import ApproveForm, PublishForm, StepForm
-from strategies.models import Edition, Step, StepKind, Strategy
+from strategies.models import Edition, Step, StepKind, Strategy, withheld_names
 from strategies.plan import Plan
 from strategies.publishing.canonical import digest
 from strategies.publishing.due import schedule
@@ -209,7 +209,7 @@ def _latest_edition(strategy: Strategy) -> Edition | None:
 
 def _comparison(strategy: Strategy, edition: Edition | None, plan: Plan) -> Comparison:
     """What readers will see that they did not see in the edition, as they will see it; all of the plan where there is no edition yet."""
-    withheld = list(strategy.withheld_names.values_list("name", flat=True))
+    withheld = withheld_names(strategy)
     old = without_approval(Plan.model_validate(edition.plan), withheld) if edition else None
     return Comparison(old, without_approval(plan, withheld))
 

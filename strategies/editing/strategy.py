@@ -23,7 +23,7 @@ from strategies.editing.outline import BLANK, involvements, sections
 from strategies.editing.parts import posted
 from strategies.editing.progress import progress_in_the_editor
 from strategies.editing.sieve import SHOWN, Sieve
-from strategies.models import Strategy
+from strategies.models import Strategy, withheld_names
 from strategies.models.strategy import owners_and_regions
 from strategies.publishing.public import without_approval
 from strategies.reading.plan_view import Showing, render_plan
@@ -101,8 +101,8 @@ def copy_strategy(request: HttpRequest, slug: str) -> HttpResponse:
 def preview(request: HttpRequest, slug: str) -> HttpResponse:
     """The working copy as readers will see it."""
     strategy = readable_copy(request, slug)
-    withheld = strategy.withheld_names.values_list("name", flat=True)
-    return render_plan(request, without_approval(snapshot(strategy), withheld), Showing(slug))
+    plan = without_approval(snapshot(strategy), withheld_names(strategy))
+    return render_plan(request, plan, Showing(slug))
 
 
 def _progress(strategy: Strategy) -> Any:

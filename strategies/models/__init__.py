@@ -26,7 +26,7 @@ from strategies.models.subscription import Announcement, Delivery, Subscription
 from strategies.models.theme import THEME_MARK, ThemeLink, ThemeState
 from strategies.models.ties import Involvement, Link, Mention, Relation
 from strategies.models.visit import Visit
-from strategies.models.withheld import WithheldName, withheld_in
+from strategies.models.withheld import WithheldName, withheld_in, withheld_names
 
 __all__ = [
     "THEME_MARK",
@@ -88,4 +88,5 @@ __all__ = [
     "WithheldName",
     "paper_size",
     "withheld_in",
+    "withheld_names",
 ]

@@ -62,6 +62,11 @@ class WithheldName(models.Model):
         return self.name
 
 
+def withheld_names(strategy: Strategy) -> list[str]:
+    """The names that are withheld in the strategy."""
+    return list(strategy.withheld_names.values_list("name", flat=True))
+
+
 def withheld_in(strategy: str) -> Any:
     """An annotation: the names that are withheld in the strategy that the column `strategy` points at, as a list."""
     names = WithheldName.objects.filter(strategy=OuterRef(strategy)).order_by("name")

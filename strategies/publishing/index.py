@@ -20,6 +20,7 @@ from strategies.models import (
     Relation,
     SourceFile,
     Strategy,
+    withheld_names,
 )
 from strategies.names import actor_names, meant_actors
 from strategies.plan import Challenge, Document, Element, Keyed, Plan, Statement
@@ -213,7 +214,7 @@ def _beside(part: Plan | Element) -> Iterator[str]:
 
 def _around(strategy: Strategy, plan: Plan) -> Iterator[Entry]:
     """What stands beside the tree: sections as readers see them, and documents that they may read."""
-    for section in sections_of(public_plan(plan, _withheld(strategy))):
+    for section in sections_of(public_plan(plan, withheld_names(strategy))):
         yield Entry(
             strategy=strategy,
             key=uuid5(NAMESPACE_OID, f"{plan.key} {section.word}"),
@@ -225,13 +226,9 @@ def _around(strategy: Strategy, plan: Plan) -> Iterator[Entry]:
     yield from _documents(strategy, plan)
 
 
-def _withheld(strategy: Strategy) -> list[str]:
-    return list(strategy.withheld_names.values_list("name", flat=True))
-
-
 def _documents(strategy: Strategy, plan: Plan) -> Iterator[Entry]:
     """The documents whose text readers may read, with what they may read of it: names that are held back are blanks there."""
-    plan = without_approval(plan, _withheld(strategy))
+    plan = without_approval(plan, withheld_names(strategy))
     held, plan = held_back(plan), public_plan(plan)
     digests = {document.sha256 for document in plan.documents} - {""}
     readable = SourceFile.objects.filter(sha256__in=digests, publishable=True).exclude(text="")

@@ -86,8 +86,6 @@ class PublishForm(forms.Form):
         """`approved` is the step that approved the text, which may have said already what is new."""
         said = {"note": approved.comment, "correction": approved.correction} if approved else {}
         super().__init__(data, label_suffix="", initial=said)
-        # The browser would cut a text that is pasted, without a word.
-        self.fields["note"].widget.attrs.pop("maxlength", None)
         self.fields["note"].help_text = (
             _("Behövs inte för den första utgåvan.")
             if first
