@@ -201,6 +201,7 @@ DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
     "max_size": int(os.environ.get("PORTAL_POOL", "8")),
     "timeout": 10,
 }
+DATABASES["default"]["OPTIONS"]["prepare_threshold"] = 0  # for portal/prepared.py alone
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Shared by all workers, so that rate limits hold over them.

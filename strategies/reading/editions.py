@@ -1,11 +1,12 @@
 """Editions as the public reads them, and their plans, which never change: those that were read last are at hand."""
 
 from django.conf import settings
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 from django.http import Http404
 
+from portal.prepared import prepared_cursor
 from strategies.models import Edition, Strategy, withheld_in
 from strategies.plan import Keyed, Plan
 from strategies.publishing.public import without_approval
@@ -16,15 +17,19 @@ from strategies.reading.stored import stored_plan
 PLANS: AtHand[Plan] = AtHand(settings.PLAN_CHARACTERS)
 PLAN_TEXT = Cast("plan", TextField())
 # What pages tell of an edition, as for_readers() fetches it. Every plan's page asks for it, and Django takes longer to write it than to run it.
-SHOWN = """
-    SELECT id, strategy_id, number, sha256, public_sha256, title, note, correction, sole_approver, published_at,
-        ARRAY(
-            SELECT name FROM strategies_withheldname AS withheld
-            WHERE withheld.strategy_id = edition.strategy_id ORDER BY name
-        ) AS withheld
+SHOWN = (
+    *("id", "strategy_id", "number", "sha256", "public_sha256"),
+    *("title", "note", "correction", "sole_approver", "published_at"),
+)
+EDITION = f"""
+    SELECT {", ".join(SHOWN)}, ARRAY(
+        SELECT name FROM strategies_withheldname AS withheld
+        WHERE withheld.strategy_id = edition.strategy_id ORDER BY name
+    )
     FROM strategies_edition AS edition WHERE id =
-"""
-CURRENT = f"{SHOWN} (SELECT current_edition_id FROM strategies_strategy WHERE slug = %s)"  # noqa: S608  all of it is ours
+"""  # noqa: S608  all of it is ours
+OF_ID = f"{EDITION} %s"
+CURRENT = f"{EDITION} (SELECT current_edition_id FROM strategies_strategy WHERE slug = %s)"  # noqa: S608
 
 
 def for_readers(editions: QuerySet[Edition]) -> QuerySet[Edition]:
@@ -54,15 +59,24 @@ def _plan_text(edition: Edition) -> str:
 
 def current_edition(slug: str) -> Edition:
     """The current edition of a strategy; Http404 when there is none."""
-    edition = next(iter(Edition.objects.raw(CURRENT, [slug])), None)
-    if edition is None:
-        raise Http404
-    return edition
+    return _edition(CURRENT, slug)
 
 
 def shown_edition(pk: int) -> Edition:
-    """The edition of that id."""
-    return Edition.objects.raw(f"{SHOWN} %s", [pk])[0]
+    """The edition of that id; Http404 when there is none."""
+    return _edition(OF_ID, pk)
+
+
+def _edition(query: str, value: str | int) -> Edition:
+    with prepared_cursor() as cursor:
+        cursor.execute(query, [value])
+        row = cursor.fetchone()
+    if row is None:
+        raise Http404
+    *values, withheld = row
+    edition = Edition.from_db(DEFAULT_DB_ALIAS, SHOWN, values)
+    edition.withheld = withheld  # type: ignore[attr-defined]  # as for_readers() annotates it
+    return edition
 
 
 def editions_of(slug: str) -> QuerySet[Edition]:

@@ -5,26 +5,25 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import TypedDict
 
-from django.db import connection
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from portal.prepared import prepared_cursor
 from strategies.models import Strategy
 from strategies.names import actor_names
 from strategies.plan import Challenge, Plan
 
 # A parameter holds all names, a line each: with a placeholder for each of a hundred, making the query takes longer than running it.
 NAMED = r"""
-    WITH known AS (
+    SELECT view, name, slug, accent FROM (
         SELECT 'actor' AS view, unnest(aliases) AS name, slug, '' AS accent, 0 AS rank FROM actors_actor WHERE listed
         UNION ALL SELECT 'actor', name, slug, '', 1 FROM actors_actor WHERE listed
         UNION ALL SELECT 'region', unnest(aliases), slug, accent, 0 FROM actors_region
         UNION ALL SELECT 'region', name, slug, accent, 1 FROM actors_region
-    ), wanted AS (
+    ) AS known JOIN (
         SELECT 'actor' AS view, unnest(string_to_array(%(actors)s, E'\n')) AS name
         UNION ALL SELECT 'region', unnest(string_to_array(%(regions)s, E'\n'))
-    )
-    SELECT view, name, slug, accent FROM known JOIN wanted USING (view, name) ORDER BY rank
+    ) AS wanted USING (view, name) ORDER BY rank
 """
 
 
@@ -80,7 +79,7 @@ def find_links(plan: Plan) -> Links:
         "actors": "\n".join(set(_actor_names(plan)) - {""}),
         "regions": "\n".join(set(_region_names(plan))),
     }
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(NAMED, names)
         # Aliases come first, so that a name wins over an alias.
         for view, name, slug, accent in cursor.fetchall():

@@ -3,9 +3,9 @@
 from datetime import date
 from typing import NamedTuple
 
-from django.db import connection
 from django.urls import reverse
 
+from portal.prepared import prepared_cursor
 from strategies.models.entry import REPLACES
 
 REFERRING = """
@@ -42,7 +42,7 @@ class Referring(NamedTuple):
 
 def referring(slug: str) -> list[Referring]:
     """The relations that current editions have to the plan of that slug, in one query."""
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(REFERRING, [slug])
         return [Referring(*row) for row in cursor.fetchall()]
 

@@ -16,31 +16,32 @@ import brotli
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.handlers.wsgi import WSGIRequest
-from django.db import connection, transaction
+from django.db import transaction
 from django.http import Http404, HttpRequest
 from django.http.request import split_domain_port
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from portal.prepared import prepared_cursor
 from strategies.reading.at_hand import KeptResponse
 from strategies.reading.encodings import Encoding, best_encoding
 from strategies.reading.moment import CHANGES, Moment
 
 # Bytes come only of a page that holds: an old one's would be fetched in vain.
 KEPT = f"""
-    SELECT edition.id, edition.sha256, now.changes, page.etag, page.brotli, CASE %s WHEN 'gzip' THEN page.gzipped END
+    SELECT edition.id, edition.sha256, now.changes, page.etag, page.brotli, CASE %s::text WHEN 'gzip' THEN page.gzipped END
     FROM strategies_strategy AS strategy
     JOIN strategies_edition AS edition ON edition.id = strategy.current_edition_id
     CROSS JOIN (SELECT {CHANGES} AS changes) AS now
     LEFT JOIN strategies_renderedpage AS page
-        ON page.edition_id = edition.id AND page.language = %s AND page.made_for = %s || now.changes
+        ON page.edition_id = edition.id AND page.language = %s AND page.made_for = %s::text || now.changes
     WHERE strategy.slug = %s
 """  # noqa: S608  all of it is ours
 # One at a time makes a strategy's page, in all threads and processes; the lock ends with the transaction, however that ends.
 # A page that a crash loses is made again, so its commit waits for no disk.
 LOCK = """
-    SELECT pg_advisory_xact_lock(hashtextextended('strategies_renderedpage ' || %s, 0)),
-        set_config('synchronous_commit', 'off', true);
+    SELECT pg_advisory_xact_lock(hashtextextended('strategies_renderedpage ' || %s::text, 0)),
+        set_config('synchronous_commit', 'off', true)
 """
 KEEP = """
     INSERT INTO strategies_renderedpage (edition_id, language, made_for, etag, brotli, gzipped) VALUES (%s, %s, %s, %s, %s, %s)
@@ -120,14 +121,10 @@ def _place(wanted: Wanted, *, locked: bool = False) -> Place:
     today = timezone.localdate()
     made_for = _fingerprint(wanted.request, today.isoformat())
     asked = [wanted.encoding, wanted.language, made_for, wanted.slug]
-    with connection.cursor() as cursor:
-        if (
-            locked
-        ):  # both in one round trip, and the second sees what was stored while the first waited
-            cursor.execute(LOCK + KEPT, [wanted.slug, *asked])
-            cursor.nextset()
-        else:
-            cursor.execute(KEPT, asked)
+    with prepared_cursor() as cursor:
+        if locked:
+            cursor.execute(LOCK, [wanted.slug])
+        cursor.execute(KEPT, asked)
         row = cursor.fetchone()
     if row is None:
         raise Http404
@@ -155,7 +152,7 @@ def _make(wanted: Wanted, render: Render) -> Place:
         page = brotli.decompress(place.brotli)
         place = place._replace(gzipped=gzip.compress(page, GZIP_LEVEL, mtime=0))
     kept = (place.made_for, place.etag, place.brotli, place.gzipped)
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(KEEP, [place.edition, wanted.language, *kept])
     return place
 

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from functools import cache
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
+from portal.prepared import prepared_cursor
 from strategies.models import ThemeLink, ThemeState
 from strategies.vocabulary import THEMES, Theme
 
@@ -49,7 +49,7 @@ def about(theme: str) -> Exists:
 
 def tags_of_plan(slug: str) -> list[ThemeTag]:
     """The themes of all parts of a plan's current edition, those of most parts first; confirmed when one of them is."""
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(OF_PLAN, [ThemeState.CONFIRMED, ThemeState.REJECTED, slug])
         tags = [
             ThemeTag(theme=THEMES[theme], confirmed=confirmed, parts=parts)
