@@ -115,7 +115,7 @@ class World:
             "key": self.draft.key if name in drafts else self.desk.part("delar").key,
             "part": part,
             "number": self._number(name),
-            "means": "resurser",
+            "kind": "resurser",
             "file": "plan.csv",
             "moment": acts_of(self.desk.strategy, limit=1)[0].last,
         }
@@ -129,7 +129,9 @@ class World:
         numbers = {
             "unlink-actor": self.tie.pk,
             "remove-note": self.note.pk,
-            **dict.fromkeys(("means-row", "edit-means", "remove-means"), self.cost.pk),
+            **dict.fromkeys(
+                ("surrounding", "edit-surrounding", "remove-surrounding"), self.cost.pk
+            ),
             "close-flag": self.flag.pk,
             "end-preview-link": self.comment.link.pk,
             "settle-comment": self.comment.pk,

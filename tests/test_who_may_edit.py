@@ -22,7 +22,7 @@ OF_ACTORS = ("merge-actors",)
 # Addresses that only take POST, and one that only approvers may POST to.
 ONLY_POST = {
     *("undo", "write-element", "unlink-actor"),
-    *("answered", "add-note", "remove-note", "close-flag", "here", "remove-means"),
+    *("answered", "add-note", "remove-note", "close-flag", "here", "remove-surrounding"),
     *("end-preview-link", "settle-comment", "withhold-name", "show-name-again"),
     "decide-theme",
     *("ask-review", "take-back", "return-plan", "approve-plan", "unschedule-plan"),
@@ -33,7 +33,7 @@ NOT_FOR_EDITORS = {"withdraw-plan"}
 # Addresses that only read.
 ONLY_GET = {
     *("edit-strategy", "preview", "part", "plan-history", "part-history", "plan-todo"),
-    *("fact-checks", "plan-means", "means-row", "plan-people", "working-file"),
+    *("fact-checks", "plan-surroundings", "surrounding", "plan-people", "working-file"),
 }
 NOUNS = ("delar", "uttalanden", "utmaningar", "beslut")
 MISSING = "00000000-0000-4000-8000-000000000000"
@@ -62,7 +62,7 @@ def addresses(desk: Desk, name: str, slug: str = "", key: str = "") -> Iterator[
         "close-flag": flag.pk,
         "end-preview-link": comment.link.pk,
         "settle-comment": comment.pk,
-        **dict.fromkeys(("means-row", "edit-means", "remove-means"), cost.pk),
+        **dict.fromkeys(("surrounding", "edit-surrounding", "remove-surrounding"), cost.pk),
     }
     for noun in NOUNS if "noun" in wanted else ["delar"]:
         values = {
@@ -70,7 +70,7 @@ def addresses(desk: Desk, name: str, slug: str = "", key: str = "") -> Iterator[
             "noun": noun,
             "key": key or str(desk.part(noun).key),
             "moment": acts_of(desk.strategy, limit=1)[0].last,
-            "means": "resurser",
+            "kind": "resurser",
             "file": "plan.csv",
             "number": numbers.get(name, link.pk),
         }

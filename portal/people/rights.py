@@ -98,11 +98,13 @@ WRITING = (
         ),
     ),
     Act(
-        "means",
-        _("skriva resurser och milstolpar"),
+        "surroundings",
+        _(
+            "skriva samband med andra planer, resurser, milstolpar, forum, uppdrag, underlag, deltagare, personer och citat"
+        ),
         Standing.EDITOR,
-        get=("plan-means", "add-means", "edit-means", "means-row"),
-        post=("add-means", "edit-means", "remove-means"),
+        get=("plan-surroundings", "add-surrounding", "edit-surrounding", "surrounding"),
+        post=("add-surrounding", "edit-surrounding", "remove-surrounding"),
     ),
     Act(
         "note",

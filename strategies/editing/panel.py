@@ -16,11 +16,11 @@ from strategies.editing.answers import show_lines, tell
 from strategies.editing.fact_checks import comments_of
 from strategies.editing.forms.element import ElementForm
 from strategies.editing.forms.involvement import InvolvementForm
-from strategies.editing.means import groups
 from strategies.editing.notes import NoteForm, notes_of
 from strategies.editing.nouns import NOUNS
 from strategies.editing.outline import line, short
 from strategies.editing.parts import gone, name_of, posted
+from strategies.editing.surroundings import groups
 from strategies.models import Element, Strategy
 
 ELEMENTS = NOUNS["delar"]
@@ -75,7 +75,7 @@ def show_panel(
         "involvements": place.involvements(),
         "role_form": InvolvementForm(strategy=strategy, element=element),
         "answers": answers_of(strategy, element),
-        "means": groups(strategy, element),
+        "groups": groups(strategy, element),
         "notes": notes_of(strategy, element),
         "note_form": NoteForm(),
         "comments": comments_of(strategy, element),

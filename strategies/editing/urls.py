@@ -9,7 +9,6 @@ from strategies.editing import (
     fact_checks,
     history,
     log,
-    means,
     merging,
     named_people,
     notes,
@@ -22,18 +21,19 @@ from strategies.editing import (
     restoring,
     several,
     strategy,
+    surroundings,
     themes,
     todo,
     tree,
     undo,
     upload,
 )
-from strategies.editing.means import MeansAddress
+from strategies.editing.around import AroundAddress
 from strategies.editing.nouns import NounAddress
 from strategies.exports.addresses import PlanFileAddress
 from strategies.models import StepKind
 
-register_converter(MeansAddress, "means")
+register_converter(AroundAddress, "around")
 register_converter(NounAddress, "noun")
 register_converter(PlanFileAddress, "planfile")
 
@@ -98,12 +98,18 @@ urlpatterns = [
     path("<slug:slug>/anteckningar/<int:number>/ta-bort/", notes.remove, name="remove-note"),
     path("<slug:slug>/delar/<uuid:key>/aktorer/", actors.actors, name="element-actors"),
     path("<slug:slug>/delar/<uuid:key>/aktorer/ny/", actors.new_actor, name="new-element-actor"),
-    path("<slug:slug>/medel/", means.means_of_plan, name="plan-means"),
-    path("<slug:slug>/medel/<means:means>/ny/", means.add, name="add-means"),
-    path("<slug:slug>/medel/<means:means>/<int:number>/", means.row, name="means-row"),
-    path("<slug:slug>/medel/<means:means>/<int:number>/andra/", means.edit, name="edit-means"),
+    path("<slug:slug>/runt/", surroundings.plan_surroundings, name="plan-surroundings"),
+    path("<slug:slug>/runt/<around:kind>/ny/", surroundings.add, name="add-surrounding"),
+    path("<slug:slug>/runt/<around:kind>/<int:number>/", surroundings.row, name="surrounding"),
     path(
-        "<slug:slug>/medel/<means:means>/<int:number>/ta-bort/", means.remove, name="remove-means"
+        "<slug:slug>/runt/<around:kind>/<int:number>/andra/",
+        surroundings.edit,
+        name="edit-surrounding",
+    ),
+    path(
+        "<slug:slug>/runt/<around:kind>/<int:number>/ta-bort/",
+        surroundings.remove,
+        name="remove-surrounding",
     ),
     path("<slug:slug>/aktorer/", actors.actors, name="plan-actors"),
     path("<slug:slug>/aktorer/ny/", actors.new_actor, name="new-plan-actor"),

@@ -8,7 +8,7 @@ from actors.models import Actor
 from strategies import plan
 from strategies.dates import PartialDate
 from strategies.models.fields import NamesField, PartialDateField, WordField, one_of
-from strategies.models.rows import BelongingRow, PartRow, count_versions, tracked
+from strategies.models.rows import BelongingRow, VersionedRow, count_versions, tracked
 
 
 @tracked()
@@ -91,7 +91,7 @@ class Forum(BelongingRow):
 
 
 @tracked()
-class Basis(PartRow):
+class Basis(VersionedRow):
     """What a plan starts from."""
 
     PART = plan.Basis
@@ -101,9 +101,10 @@ class Basis(PartRow):
     text = models.CharField(_("text"), max_length=500)
     regions = NamesField(verbose_name=_("områden"))
 
-    class Meta(PartRow.Meta):
+    class Meta(VersionedRow.Meta):
         verbose_name = _("underlag")
         verbose_name_plural = _("underlag")
+        triggers = [count_versions("position")]
         constraints = [one_of("kind", plan.BasisKind, "basis_kind")]
 
     def __str__(self) -> str:
@@ -111,7 +112,7 @@ class Basis(PartRow):
 
 
 @tracked()
-class Mandate(PartRow):
+class Mandate(VersionedRow):
     """An actor's task beyond the plan that mentions it."""
 
     PART = plan.Mandate
@@ -126,9 +127,10 @@ class Mandate(PartRow):
     areas = NamesField(verbose_name=_("ansvarsområden"))
     open_ended = models.BooleanField(_("listan är inte uttömmande"), default=False)
 
-    class Meta(PartRow.Meta):
+    class Meta(VersionedRow.Meta):
         verbose_name = _("uppdrag")
         verbose_name_plural = _("uppdrag")
+        triggers = [count_versions("position")]
 
     def __str__(self) -> str:
         return f"{self.actor}: {self.role}"

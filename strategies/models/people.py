@@ -6,11 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from actors.models import Actor
 from strategies import plan
 from strategies.models.fields import NamesField, WordField, one_of
-from strategies.models.rows import PartRow, tracked
+from strategies.models.rows import VersionedRow, count_versions, tracked
 
 
 @tracked()
-class Participant(PartRow):
+class Participant(VersionedRow):
     """Who took part in the work on a strategy: a group as written, an organisation, a person, a consultation."""
 
     PART = plan.Participant
@@ -31,9 +31,10 @@ class Participant(PartRow):
     note = models.CharField(_("kommentar"), max_length=500, blank=True)
     approved = models.BooleanField(_("namnet får visas"), default=False)
 
-    class Meta(PartRow.Meta):
+    class Meta(VersionedRow.Meta):
         verbose_name = _("deltagare")
         verbose_name_plural = _("deltagare")
+        triggers = [count_versions("position")]
         constraints = [one_of("kind", plan.ParticipantKind, "participant_kind")]
 
     def __str__(self) -> str:
@@ -41,7 +42,7 @@ class Participant(PartRow):
 
 
 @tracked()
-class Person(PartRow):
+class Person(VersionedRow):
     """Somebody that a document names as contact, speaker or page owner."""
 
     PART = plan.Person
@@ -63,16 +64,17 @@ class Person(PartRow):
     name_approved = models.BooleanField(_("namnet får visas"), default=False)
     contact_approved = models.BooleanField(_("telefon och e-post får visas"), default=False)
 
-    class Meta(PartRow.Meta):
+    class Meta(VersionedRow.Meta):
         verbose_name = _("person")
         verbose_name_plural = _("personer")
+        triggers = [count_versions("position")]
 
     def __str__(self) -> str:
         return self.name
 
 
 @tracked()
-class Quote(PartRow):
+class Quote(VersionedRow):
     """What a person says in a document."""
 
     PART = plan.Quote
@@ -81,9 +83,10 @@ class Quote(PartRow):
     text = models.TextField(_("text"))
     person = models.CharField(_("person"), max_length=500, blank=True)
 
-    class Meta(PartRow.Meta):
+    class Meta(VersionedRow.Meta):
         verbose_name = _("citat")
         verbose_name_plural = _("citat")
+        triggers = [count_versions("position")]
 
     def __str__(self) -> str:
         return self.text

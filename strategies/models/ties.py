@@ -9,7 +9,7 @@ from strategies import plan
 from strategies.models.claims import Challenge
 from strategies.models.element import Element
 from strategies.models.fields import WordField, one_of
-from strategies.models.rows import PartRow, tracked
+from strategies.models.rows import PartRow, VersionedRow, count_versions, tracked
 from strategies.models.strategy import Strategy
 
 
@@ -92,19 +92,22 @@ class Link(PartRow):
 
 
 @tracked()
-class Relation(PartRow):
+class Relation(VersionedRow):
     """A tie from a strategy to another, which may be a stub; `part` is the part of it that is meant."""
 
     PART = plan.Relation
 
     kind = WordField(_("slag"), words=plan.RelationKind)
-    to = models.ForeignKey(Strategy, models.PROTECT, related_name="relations_here")
+    to = models.ForeignKey(
+        Strategy, models.PROTECT, verbose_name=_("plan"), related_name="relations_here"
+    )
     part = models.CharField(_("del"), max_length=500, blank=True)
     note = models.CharField(_("kommentar"), max_length=500, blank=True)
 
-    class Meta(PartRow.Meta):
+    class Meta(VersionedRow.Meta):
         verbose_name = _("samband")
         verbose_name_plural = _("samband")
+        triggers = [count_versions("position")]
         constraints = [
             one_of("kind", plan.RelationKind, "relation_kind"),
             models.CheckConstraint(

@@ -416,7 +416,7 @@ def test_what_an_element_takes_is_written_in_its_panel_by_keyboard(
     form.get_by_label("Belopp eller antal").fill("2 000 000")
     form.get_by_label("Enhet").fill("kr")
     page.keyboard.press("Enter")
-    row = page.locator("#resurser .means-row").last
+    row = page.locator("#resurser .surrounding-row").last
     expect(row).to_contain_text("Projektmedel 2\u00a0000\u00a0000 kr")
     expect(row.get_by_role("link", name="Ändra")).to_be_focused()
     expect(page.locator("#besked")).to_contain_text("är tillagd")

@@ -55,6 +55,22 @@ class ProseField(forms.CharField):
         return prose(super().to_python(value) or "")
 
 
+class SuggestingInput(forms.TextInput):
+    """A line with suggestions, any other text being as good."""
+
+    def __init__(self, suggestions: Iterable[str], attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs)
+        self.suggestions = suggestions
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        ids = f"{(attrs or {}).get('id', name)}_lista"
+        line = super().render(name, value, {**(attrs or {}), "list": ids}, renderer)
+        context = {"line": line, "id": ids, "suggestions": list(self.suggestions)}
+        return render_to_string("editing/_suggesting_input.html", context)
+
+
 class EdtfField(LineField):
     """A day, month, season or year in the portal's part of EDTF, or "" for none."""
 

@@ -1,13 +1,17 @@
 """Fields that know rows by their names."""
 
 import difflib
+import re
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Actor, Region
-from strategies.editing.forms.fields import LineField, NamesField
+from strategies.editing.forms.fields import LineField, NamesField, SuggestingInput
+from strategies.models import Strategy
 from strategies.names import PlanError, find_actors, find_regions
 
 
@@ -45,23 +49,66 @@ def actor_named(name: str) -> Actor:
     )
 
 
-class ActorNameField(LineField):
-    """An actor by name or alias; None for nothing."""
+class RowNameField(LineField):
+    """A row of `table` by what it is called; None for nothing."""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**{"required": False, "max_length": 200} | options)
+    table: type[Model]
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, int):
-            return Actor.objects.get(pk=value).name
-        return value.name if isinstance(value, Actor) else value
+            value = self.table._default_manager.filter(pk=value).first()
+        return str(value) if isinstance(value, self.table) else value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.prepare_value(initial), data)
+
+
+class ActorNameField(RowNameField):
+    """An actor by name or alias; None for nothing."""
+
+    table = Actor
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"required": False, "max_length": 200} | options)
 
     def clean(self, value: Any) -> Actor | None:
         name = super().clean(value)
         return actor_named(name) if name else None
 
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return super().has_changed(self.prepare_value(initial), data)
+
+class PlanTitleField(RowNameField):
+    """Another plan: by the address of one that is published, which gives the plan, or by title, which stays a title; see RelationForm."""
+
+    table = Strategy
+    default_error_messages = {"required": _("Skriv vilken plan det är.")}
+    ADDRESS = re.compile(r"(?:https?://[^/\s]+)?/strategier/([-\w]+)/")
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"max_length": 500} | options)
+        self.widget = SuggestingInput(published_titles)
+        self.widget.is_required = self.required
+
+    def clean(self, value: Any) -> Strategy | str:
+        typed = super().clean(value)
+        address = self.ADDRESS.match(typed)
+        if address is None:
+            return str(typed)
+        plan = Strategy.objects.published().filter(slug=address[1]).first()
+        if plan is None:
+            raise ValidationError(_("På den adressen finns ingen plan. Skriv planens titel."))
+        return plan
+
+
+class PublishedTitles:
+    """The titles of all published plans, read when a form shows them."""
+
+    def __iter__(self) -> Iterator[str]:
+        title = "current_edition__title"
+        titles = Strategy.objects.published().order_by(title).values_list(title, flat=True)
+        return iter(dict.fromkeys(titles))
+
+
+published_titles = PublishedTitles()
 
 
 class OwnersField(NamesField):

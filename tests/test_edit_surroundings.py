@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 def add(client: Client, desk: Desk, word: str, of: str = "", **sent: Any) -> Any:
     query = f"?del={desk.element(of).key}" if of else ""
-    return client.post(f"{desk.url('add-means', word)}{query}", sent, headers=HTMX)
+    return client.post(f"{desk.url('add-surrounding', word)}{query}", sent, headers=HTMX)
 
 
 def test_a_resource_of_an_element_is_in_the_plan(client: Client, desk: Desk) -> None:
@@ -42,7 +42,7 @@ def test_a_milestone_of_the_whole_plan_is_in_the_plan(client: Client, desk: Desk
     add(client, desk, "milstolpar", title="Halvtid", date="2020-06", previous="2020-03")
     (told,) = snapshot(desk.strategy).milestones
     assert (told.element, str(told.date), str(told.previous)) == (None, "juni 2020", "mars 2020")
-    page = client.get(desk.url("plan-means"))
+    page = client.get(desk.url("plan-surroundings"))
     assert "Halvtid" in page.text
     panel = client.get(desk.url("edit-element", desk.element("Insats a").key), headers=HTMX)
     assert "Halvtid" not in panel.text
@@ -71,7 +71,7 @@ def test_what_cannot_be_kept_is_told_and_stays_in_the_form(
     client: Client, desk: Desk, word: str, sent: dict[str, str], told: str
 ) -> None:
     for headers in ({}, HTMX):
-        answer = client.post(desk.url("add-means", word), sent, headers=headers)
+        answer = client.post(desk.url("add-surrounding", word), sent, headers=headers)
         assert answer.status_code == 422
         assert told in answer.text
         assert all(value in answer.text for value in sent.values())
@@ -84,7 +84,7 @@ def test_saving_changes_what_was_typed_and_keeps_how_a_date_was_written(
 ) -> None:
     date = PartialDate(value="2014-05-24", precision="day", written="24 maj", inferred=True)
     row = Milestone.objects.create(strategy=desk.strategy, title="Träff", date=date)
-    url = desk.url("edit-means", "milstolpar", row.pk)
+    url = desk.url("edit-surrounding", "milstolpar", row.pk)
     assert 'value="2014-05-24"' in client.get(url, headers=HTMX).text
     sent = {"version": 1, "title": "Kommunchefsträff", "date": "2014-05-24"}
     answer = client.post(url, sent, headers=HTMX)
@@ -97,7 +97,7 @@ def test_a_colleagues_newer_text_is_not_overwritten(
     client: Client, desk: Desk, colleague: Client
 ) -> None:
     add(client, desk, "resurser", title="Medel", unit="kr")
-    url = desk.url("edit-means", "resurser", Resource.objects.get().pk)
+    url = desk.url("edit-surrounding", "resurser", Resource.objects.get().pk)
     colleague.post(url, {"version": 1, "title": "Medel från länet", "unit": "kr"}, headers=HTMX)
     mine = client.post(url, {"version": 1, "title": "Egna medel", "unit": "kr"}, headers=HTMX)
     assert mine.status_code == 409
@@ -114,7 +114,7 @@ def test_one_that_is_removed_comes_back_to_its_element_when_undone(
 ) -> None:
     add(client, desk, "resurser", "Insats a", title="Medel")
     before = snapshot(desk.strategy)
-    client.post(desk.url("remove-means", "resurser", Resource.objects.get().pk), headers=HTMX)
+    client.post(desk.url("remove-surrounding", "resurser", Resource.objects.get().pk), headers=HTMX)
     assert snapshot(desk.strategy).resources == ()
     client.post(desk.url("undo"))
     assert snapshot(desk.strategy) == before
@@ -134,27 +134,27 @@ def test_an_element_that_goes_leaves_them_to_the_plan_and_takes_them_back_when_u
 
 def test_without_htmx_each_step_has_a_page_and_leads_back(client: Client, desk: Desk) -> None:
     element = desk.element("Insats a")
-    home = f"{desk.url('edit-element', element.key)}#medel"
-    adding = f"{desk.url('add-means', 'resurser')}?del={element.key}"
+    home = f"{desk.url('edit-element', element.key)}#runt"
+    adding = f"{desk.url('add-surrounding', 'resurser')}?del={element.key}"
     assert f'href="{home}"' in client.get(adding).text
     assert client.post(adding, {"title": "Medel"})["Location"] == home
     row = Resource.objects.get()
-    assert "<h1" in client.get(desk.url("edit-means", "resurser", row.pk)).text
-    assert client.get(desk.url("means-row", "resurser", row.pk))["Location"] == home
-    assert client.post(desk.url("remove-means", "resurser", row.pk))["Location"] == home
+    assert "<h1" in client.get(desk.url("edit-surrounding", "resurser", row.pk)).text
+    assert client.get(desk.url("surrounding", "resurser", row.pk))["Location"] == home
+    assert client.post(desk.url("remove-surrounding", "resurser", row.pk))["Location"] == home
 
 
 @pytest.mark.parametrize("key", ["00000000-0000-4000-8000-000000000000", "x"])
 def test_an_element_that_the_plan_has_not_is_not_found(
     client: Client, desk: Desk, key: str
 ) -> None:
-    assert client.get(f"{desk.url('add-means', 'resurser')}?del={key}").status_code == 404
+    assert client.get(f"{desk.url('add-surrounding', 'resurser')}?del={key}").status_code == 404
 
 
 def test_another_plans_are_not_found(client: Client, desk: Desk) -> None:
     other = Resource.objects.create(strategy=make_strategy(), title="Deras")
-    assert client.get(desk.url("edit-means", "resurser", other.pk)).status_code == 404
-    assert client.post(desk.url("remove-means", "resurser", other.pk)).status_code == 404
+    assert client.get(desk.url("edit-surrounding", "resurser", other.pk)).status_code == 404
+    assert client.post(desk.url("remove-surrounding", "resurser", other.pk)).status_code == 404
     assert Resource.objects.filter(pk=other.pk).exists()
 
 
