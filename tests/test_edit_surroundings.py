@@ -1,5 +1,6 @@
 """Resources and milestones: of the whole plan, or of one of its elements."""
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -46,6 +47,23 @@ def test_a_milestone_of_the_whole_plan_is_in_the_plan(client: Client, desk: Desk
     assert "Halvtid" in page.text
     panel = client.get(desk.url("edit-element", desk.element("Insats a").key), headers=HTMX)
     assert "Halvtid" not in panel.text
+
+
+def test_focus_is_where_one_was(client: Client, desk: Desk) -> None:
+    def focused(answer: Any) -> list[str]:
+        return re.findall(r'id="([^"]+)"[^>]*\sautofocus', answer.text)
+
+    answers = [add(client, desk, "resurser", title=title) for title in ("Ett", "Två")]
+    one, two = Resource.objects.order_by("position")
+    assert [focused(answer) for answer in answers] == [
+        [f"andra-resurser-{one.pk}"],
+        [f"andra-resurser-{two.pk}"],
+    ]
+    url = desk.url("edit-surrounding", "resurser", one.pk)
+    saved = client.post(url, {"version": 1, "title": "Ett igen"}, headers=HTMX)
+    assert focused(saved) == [f"andra-resurser-{one.pk}"]
+    gone = client.post(desk.url("remove-surrounding", "resurser", one.pk), headers=HTMX)
+    assert focused(gone) == ["ny-resurser-knapp"]
 
 
 def test_new_ones_stand_last(client: Client, desk: Desk) -> None:

@@ -44,7 +44,7 @@ def add(request: HttpRequest, slug: str, kind: Around) -> HttpResponse:
     form.instance.position = last.position + 1 if last else 0
     made = form.store()
     tell(request, _("”%(name)s” är tillagd.") % {"name": called(made)})
-    return _show_section(request, kind, made, focus=_button("andra", kind, made))
+    return _show_section(request, kind, made, focus=_button(kind, made))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -91,16 +91,22 @@ def _group(kind: Around, strategy: Strategy, element: Element | None) -> dict[st
     adding = reverse("add-surrounding", args=[strategy.slug, kind])
     return {
         "kind": kind,
-        "rows": [_shown(row) for row in kind.at(strategy, element)],
+        "rows": [_shown(kind, row) for row in kind.at(strategy, element)],
         "adding": f"{adding}?del={element.key}" if element else adding,
     }
 
 
-def _shown(row: VersionedRow) -> dict[str, Any]:
-    """A row with what it is called, the words that stand beside that, and those below."""
+def _shown(kind: Around, row: VersionedRow) -> dict[str, Any]:
+    """A row with what it is called, the words that stand beside that and those below, and the id of the button that opens its form."""
     more = getattr(row, "note", "") or getattr(row, "text", "")
     more = "" if more == str(row) else more
-    return {"row": row, "name": called(row), "told": beside(row), "more": more}
+    return {
+        "row": row,
+        "name": called(row),
+        "told": beside(row),
+        "more": more,
+        "button": _button(kind, row),
+    }
 
 
 def _place(request: HttpRequest, strategy: Strategy, kind: Around) -> dict[str, Element]:
@@ -126,8 +132,8 @@ def _at(row: VersionedRow) -> Element | None:
     return getattr(row, "at", None)
 
 
-def _button(what: str, kind: Around, row: VersionedRow) -> str:
-    return f"{what}-{kind.word}-{row.pk}"
+def _button(kind: Around, row: VersionedRow) -> str:
+    return f"andra-{kind.word}-{row.pk}"
 
 
 def _show_form(
@@ -163,8 +169,8 @@ def _show_row(request: HttpRequest, kind: Around, row: VersionedRow) -> HttpResp
     context = {
         "strategy": row.strategy,
         "kind": kind,
-        "one": _shown(row),
-        "focus": _button("andra", kind, row),
+        "one": _shown(kind, row),
+        "focus": _button(kind, row),
         "piece": "editing/_surrounding_row.html",
     }
     return render(request, "editing/_changed.html", context)
