@@ -12,6 +12,7 @@ from strategies.differences import Change, differences
 from strategies.markdown import PlanMarkdownError, read_plan
 from strategies.models import Strategy
 from strategies.names import PlanError, find_strategy
+from strategies.publishing.edited import watch
 from strategies.snapshot import content_of, snapshot
 
 
@@ -46,6 +47,7 @@ def load(path: Path, *, dry_run: bool = False) -> Loaded:
             if stored:
                 plan = align(plan, before or plan.model_copy(update={"key": stored.key}))
             strategy = apply(plan, stored)
+            watch(strategy, user=None)
             changes = differences(before, snapshot(strategy))
             transaction.set_rollback(dry_run)
     except PlanMarkdownError as error:

@@ -12,6 +12,7 @@ from strategies.loading.revision import RevisionLine, aligned, merge, revise
 from strategies.models import Draft, Strategy
 from strategies.names import PlanError, actor_names, find_actors, find_strategy
 from strategies.plan import Plan
+from strategies.publishing.edited import watch
 from strategies.snapshot import content_of, snapshot
 
 # Columns of a plan's parts that hold an actor's name, and those that hold several.
@@ -56,6 +57,7 @@ def take_in(draft: Draft, user: User | None, chosen: set[str] | None = None) -> 
     said: dict[str, Any] = {"user": user.pk} if user else {}
     with pghistory.context(reason=f"Läst från {stored.source.name}", **said):
         strategy = apply(_outcome(stored, strategy, chosen), strategy)
+        watch(strategy, user.pk if user else None)
         now = snapshot(strategy)
         read = _in_our_words(stored.source.documented(stored.proposed_plan()))
         stored.base = aligned(read, now, None).model_dump(mode="json")

@@ -1,19 +1,27 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core import mail
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from actors.models import MembershipRole, User
 from strategies.dates import PartialDate
+from strategies.load import load
+from strategies.markdown import write_plan
 from strategies.models import Edition, Element, Flag, Person, StepKind, Strategy
+from strategies.snapshot import snapshot
+from strategies.take_in import lines, take_in
 from tests.editing import Desk
-from tests.factories import current, make_actor, make_element, make_member
+from tests.factories import current, make_actor, make_element, make_member, make_user
+from tests.loading.drafts import make_draft
 
 pytestmark = pytest.mark.django_db
 KEPT_TIME = "%Y-%m-%dT%H:%M"
@@ -334,6 +342,14 @@ def planned(settings: Any, approver: Client, desk: Desk) -> str:
     return f"kl. {later:%H.%M}"
 
 
+@pytest.fixture
+def committed(planned: str, settings: Any, django_capture_on_commit_callbacks: Any) -> Any:
+    """Opens around what is done: what it has ordered is done at once, and all letters are its own."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    mail.outbox.clear()
+    return partial(django_capture_on_commit_callbacks, execute=True)
+
+
 @pytest.mark.parametrize("name", ["edit-strategy", "edit-header"])
 def test_an_edit_that_stops_something_is_warned_of(
     approver: Client, desk: Desk, planned: str, name: str
@@ -359,17 +375,11 @@ def test_the_edit_page_tells_the_state(two: None, client: Client, desk: Desk) ->
 
 
 def test_those_concerned_get_one_letter_of_many_edits(
-    approver: Client,
-    desk: Desk,
-    planned: str,
-    settings: Any,
-    django_capture_on_commit_callbacks: Any,
+    approver: Client, desk: Desk, planned: str, committed: Any
 ) -> None:
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
-    mail.outbox.clear()
     editor = signed_in(desk.editor)
     for number in range(3):
-        with django_capture_on_commit_callbacks(execute=True):
+        with committed():
             sent = {"title": f"Utmaning {number}"}
             assert editor.post(desk.url("add-part", "utmaningar"), sent).status_code == 303
     (letter,) = mail.outbox
@@ -380,12 +390,59 @@ def test_those_concerned_get_one_letter_of_many_edits(
     assert "Det blir inte av med den ändrade texten" in approver.get(desk.url("publish")).text
 
 
-def test_a_change_that_is_refused_is_told_to_nobody(
-    desk: Desk, planned: str, settings: Any, django_capture_on_commit_callbacks: Any
+def loads_a_newer_document(desk: Desk, _path: Path) -> None:
+    plan = snapshot(desk.strategy)
+    newer = plan.model_copy(update={"summary": "En nyare text.", "passages": ()})
+    user = make_user(is_superuser=True, name="Ylva Inläsare")
+    draft = make_draft(newer, user)
+    take_in(draft, user, {line.id for line in lines(draft)})
+
+
+def loads_a_file(desk: Desk, path: Path) -> None:
+    path.write_text(write_plan(snapshot(desk.strategy)).replace("Få nya företag", "Nytt i filen"))
+    load(path)
+
+
+def merges_its_owner_with_another(desk: Desk, _path: Path) -> None:
+    kept = make_actor("Region Provlän")
+    chief = signed_in(make_user(is_superuser=True, name="Petra Portal"))
+    answer = chief.post(reverse("merge-actors", args=[kept.slug]), {"med": desk.owner.pk})
+    assert answer.status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("changes", "who"),
+    [
+        (loads_a_newer_document, "Ylva Inläsare"),
+        (loads_a_file, ""),
+        (merges_its_owner_with_another, "Petra Portal"),
+    ],
+)
+def test_a_change_that_comes_another_way_is_told_too(
+    desk: Desk,
+    changes: Callable[[Desk, Path], None],
+    who: str,
+    tmp_path: Path,
+    committed: Any,
 ) -> None:
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
-    mail.outbox.clear()
-    with django_capture_on_commit_callbacks(execute=True):
+    with committed():
+        changes(desk, tmp_path / "plan.md")
+    (letter,) = mail.outbox
+    assert "ändrad, och därför ett utkast igen" in letter.subject
+    assert "Det blir inte av med den ändrade texten" in letter.body
+    assert who in letter.body
+
+
+def test_an_actor_that_no_plan_on_its_way_names_is_merged_without_letters(committed: Any) -> None:
+    kept, removed = make_actor(), make_actor()
+    chief = signed_in(make_user(is_superuser=True))
+    with committed():
+        chief.post(reverse("merge-actors", args=[kept.slug]), {"med": removed.pk})
+    assert mail.outbox == []
+
+
+def test_a_change_that_is_refused_is_told_to_nobody(desk: Desk, committed: Any) -> None:
+    with committed():
         answer = signed_in(desk.editor).post(desk.url("add-part", "utmaningar"), {"title": " "})
     assert answer.status_code == 422
     assert mail.outbox == []

@@ -16,6 +16,7 @@ from portal.http import sent_number
 from strategies.editing.actors import MOST_MATCHES, matching
 from strategies.editing.answers import see_other, tell
 from strategies.plan import one_line
+from strategies.publishing.edited import watch_all
 
 # What points at an actor, by the table's name, as people call it; a test tells when a table is missing here.
 CALLED = {
@@ -57,6 +58,7 @@ def merge_actors(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         removed = get_object_or_404(others, pk=sent_number(request.POST.get("med", ""), 18) or 0)
         merge(kept, removed)
+        watch_all(request.user.pk)
         told = _("”%(removed)s” är nu samma aktör som ”%(kept)s”.")
         tell(request, told % {"removed": removed, "kept": kept})
         return see_other("merge-actors", kept.slug)

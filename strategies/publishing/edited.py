@@ -1,7 +1,5 @@
 """What an edit does to a plan on its way: the text that was asked for, approved or planned is another now, and those concerned are told once."""
 
-from functools import partial
-
 from django.db import transaction
 from django.template.defaultfilters import date
 from django.utils.timezone import localtime
@@ -18,15 +16,22 @@ from strategies.snapshot import snapshot
 
 def watch(strategy: Strategy, user: int | None) -> None:
     """See to it that a change which the transaction may make to a plan on its way is told of; the user is who makes it."""
-    transaction.on_commit(partial(_order, strategy.pk, user), robust=True)
+    transaction.on_commit(lambda: _order(user, strategy.pk), robust=True)
 
 
-def _order(strategy: int, user: int | None) -> None:
-    """Have the worker look, until a change is noted: one question for a plan that nobody waits for."""
-    steps = Step.objects.filter(strategy=strategy).exclude(kind__in=PUBLIC_KINDS)
-    last = steps.latest_first().first()
-    if last and last.kind != StepKind.CHANGE and target_of(last) in ON_THE_WAY:
-        note_change.enqueue(strategy, user)
+def watch_all(user: int | None) -> None:
+    """The same of every plan: a change of an actor may change any that names it."""
+    transaction.on_commit(lambda: _order(user), robust=True)
+
+
+def _order(user: int | None, *strategies: int) -> None:
+    """Have the worker look, until a change is noted: one question for plans that nobody waits for. Without strategies, at all that are on their way."""
+    steps = Step.objects.exclude(kind__in=PUBLIC_KINDS)
+    if strategies:
+        steps = steps.filter(strategy__in=strategies)
+    for last in steps.order_by("strategy_id", "-pk").distinct("strategy_id"):
+        if last.kind != StepKind.CHANGE and target_of(last) in ON_THE_WAY:
+            note_change.enqueue(last.strategy_id, user)
 
 
 @task
