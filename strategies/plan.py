@@ -305,6 +305,24 @@ class Resource(Belonging):
             raise ValueError(f"Resursen ”{self.title}” har en övre gräns under den nedre.")
         return self
 
+    @property
+    def amount(self) -> str:
+        """ "cirka 100–150 procent av heltid per år", "2 000 000 kr", or "" where the plan gives no number."""
+        if self.low is None:
+            return ""
+        span = _in_digits(self.low)
+        if self.high is not None and self.high != self.low:
+            span += f"–{_in_digits(self.high)}"
+        about = "cirka" if self.approximate else ""
+        per = f"per {self.per}" if self.per else ""
+        return " ".join(word for word in (about, span, self.unit, per) if word)
+
+
+def _in_digits(value: Decimal) -> str:
+    """Thousands apart by a space that does not break, decimals after a comma."""
+    text = f"{value:,.2f}".removesuffix(".00")
+    return text.replace(",", "\u00a0").replace(".", ",")
+
 
 class Milestone(Belonging):
     """Something that is to happen; `previous` is a date that it was moved from."""

@@ -139,7 +139,7 @@ def test_later_editions_need_a_note(approver: Client, desk: Desk) -> None:
     assert "Skriv vad som är nytt" in answer.text
     too_long = approver.post(desk.url("publish"), seen(approver, desk) | {"note": "x" * 501})
     assert too_long.status_code == 422
-    assert "den har 501 tecken, och högst 500 får plats" in too_long.text
+    assert "högst 500 tecken, och den har 501" in too_long.text
     assert "x" * 501 in too_long.text
     assert "maxlength" not in too_long.text
     assert current(desk.strategy).number == 1
@@ -312,7 +312,7 @@ def test_a_comment_that_is_too_long_is_not_lost(
     written = "Skriv om syftet. " * 300
     answer = approver.post(desk.url(name), seen(approver, desk) | {"comment": written})
     assert answer.status_code == 422
-    assert "Texten är för lång: den har 5099 tecken, och högst 4000 får plats." in answer.text
+    assert "Texten är för lång: högst 4000 tecken, och den har 5099." in answer.text
     assert written in answer.text
 
 

@@ -36,7 +36,7 @@ from strategies.models import (
     Strategy,
 )
 from strategies.models.rows import BelongingRow, VersionedRow
-from strategies.reading.surroundings import BASES, amount
+from strategies.reading.surroundings import BASES
 
 NAME = 80  # characters of what a row is called, where something is said of it
 
@@ -183,7 +183,7 @@ def _relation(row: Relation) -> str:
 
 @beside.register
 def _resource(row: Resource) -> str:
-    return amount(plan.Resource.model_validate(row.values()))
+    return plan.Resource.model_validate(row.values()).amount
 
 
 @beside.register

@@ -95,20 +95,13 @@ def _about(plan: Plan) -> Iterator[list[str]]:
 def _belonging(part: Belonging) -> tuple[str, str]:
     match part:
         case Resource():
-            return "resurs", _lines(_told(part.title, _amount(part), _but(part)), part.text)
+            return "resurs", _lines(_told(part.title, part.amount, _but(part)), part.text)
         case Milestone():
             when = str(part.date) if part.date.value or part.date.written else ""
             return "milstolpe", _lines(_told(part.title, when, part.audience), part.text)
     assert isinstance(part, Forum)
     told = _told(part.name, part.kind, part.form, part.rhythm, "; ".join(part.members))
     return "forum", _lines(told, part.text)
-
-
-def _amount(resource: Resource) -> str:
-    span = "–".join(f"{one:f}" for one in (resource.low, resource.high) if one is not None)
-    about = "cirka" if span and resource.approximate else ""
-    per = f"per {resource.per}" if resource.per else ""
-    return " ".join(filter(None, (about, span, resource.unit, per)))
 
 
 def _but(resource: Resource) -> str:

@@ -9,14 +9,14 @@ from strategies.paper.imprint import linked
 from strategies.paper.tables import table
 from strategies.plan import Document, Forum, Milestone, Participant, Plan, Relation
 from strategies.reading.facts import date_note
-from strategies.reading.surroundings import BASES, HERE, amount
+from strategies.reading.surroundings import BASES, HERE
 
 Blocks = tuple[Block, ...]
 
 
 def resources(plan: Plan) -> Blocks:
     rows = [
-        (one.title, amount(one), one.text, one.excludes) for one in plan.resources
+        (one.title, one.amount, one.text, one.excludes) for one in plan.resources
     ]  # fmt: skip
     return table((_("Resurs"), _("Omfattning"), _("Innebär"), _("Ingår inte")), (4, 4, 6, 4), rows)
 

@@ -1,13 +1,12 @@
 """What stands around the tree: other plans, people, means, forums and sources, as rows for the page."""
 
-from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import ngettext
 
 from strategies.dates import in_words
-from strategies.plan import Belonging, Document, Milestone, Participant, Person, Plan, Resource
+from strategies.plan import Belonging, Document, Milestone, Participant, Person, Plan
 from strategies.publishing.public import UNNAMED
 from strategies.reading.facts import date_note
 from strategies.reading.links import Links
@@ -113,30 +112,12 @@ def resources(plan: Plan, tree: Tree) -> Rows:
         {
             **_belongs(resource, tree),
             "title": resource.title,
-            "amount": amount(resource),
+            "amount": resource.amount,
             "text": paragraphs(resource.text),
             "excludes": resource.excludes,
         }
         for resource in plan.resources
     ]
-
-
-def amount(resource: Resource) -> str:
-    """ "cirka 100–150 procent av heltid per år", "2 000 000 kr", or "" where the plan gives no number."""
-    if resource.low is None:
-        return ""
-    span = _number(resource.low)
-    if resource.high is not None and resource.high != resource.low:
-        span += f"–{_number(resource.high)}"
-    words = ["cirka" if resource.approximate else "", span, resource.unit]
-    per = f"per {resource.per}" if resource.per else ""
-    return " ".join(word for word in (*words, per) if word)
-
-
-def _number(value: Decimal) -> str:
-    """Thousands apart by a space that does not break, decimals after a comma."""
-    text = f"{value:,.2f}".removesuffix(".00")
-    return text.replace(",", "\u00a0").replace(".", ",")
 
 
 def milestones(plan: Plan, tree: Tree) -> Rows:

@@ -20,15 +20,7 @@ NOW, LATER = "nu", "sedan"
 class StepForm(forms.Form):
     """A step with a comment in one's own words; whether it has to be there is the step's own rule."""
 
-    comment = ProseField(
-        required=False,
-        max_length=LONGEST_COMMENT,
-        error_messages={
-            "max_length": _(
-                "Texten är för lång: den har %(show_value)d tecken, och högst %(limit_value)d får plats. Korta den."
-            )
-        },
-    )
+    comment = ProseField(required=False, max_length=LONGEST_COMMENT)
 
     def __init__(
         self, data: QueryDict | None, *, label: Promise | str = "", hint: Promise | str = ""
@@ -49,11 +41,6 @@ class PublishForm(forms.Form):
         label=_("Vad är nytt?"),
         required=False,
         max_length=LONGEST_NOTE,
-        error_messages={
-            "max_length": _(
-                "Texten om vad som är nytt är för lång: den har %(show_value)d tecken, och högst %(limit_value)d får plats. Korta den."
-            )
-        },
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     correction = forms.BooleanField(
