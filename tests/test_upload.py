@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import strip_tags
 from openpyxl import load_workbook
 
 from actors.models import Actor
@@ -103,6 +104,27 @@ def test_a_change_is_shown_then_made_and_stands_in_the_history(client: Client, d
     assert Element.objects.get(key=desk_key(before, "Insats b")).title == "Insats bå"
     assert Person.objects.filter(strategy=desk.strategy, name="Hemlig Hansson").exists()
     assert acts_of(desk.strategy, limit=1)[0].reason == "Läste in plan.csv"
+
+
+def test_what_is_new_is_shown_whole(client: Client, desk: Desk) -> None:
+    told = json.loads(fetched(client, desk, "plan.json"))
+    action = {"kind": "action", "title": "Insats c", "text": "Vi ordnar möten varje år."}
+    told["elements"][0]["elements"].append(action)
+    told["resources"].append({"title": "Projektmedel", "low": "250000", "unit": "kr"})
+    shown = send(client, desk, json.dumps(told).encode(), "plan.json")
+    text = " ".join(strip_tags(shown.text).split())
+    for whole in ("2 tillagda", "Insats c", "Vi ordnar möten varje år.", "Projektmedel", "250000"):
+        assert whole in text
+    assert "Ungefär" not in text
+
+
+def test_people_are_never_changed_by_a_file(client: Client, desk: Desk) -> None:
+    told = json.loads(fetched(client, desk, "plan.json"))
+    told["persons"].append({"name": "Nora Ny", "titles": ["chef"], "name_approved": True})
+    shown = send(client, desk, json.dumps(told).encode(), "plan.json")
+    assert "Personer ändras inte med en fil. Ändra dem i portalen." in shown.text
+    assert 'name="proposal"' not in shown.text
+    assert "Lägg till person" in client.get(desk.url("plan-surroundings")).text
 
 
 def desk_key(plan: Plan, title: str) -> Any:

@@ -15,11 +15,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from strategies.apply import apply
-from strategies.differences import differences
 from strategies.editing.access import beside_copy, working_copy
 from strategies.editing.answers import see_other, tell
 from strategies.editing.forms.upload import WORKING_COPY, UploadForm, base_named
-from strategies.editing.history import groups_of
 from strategies.editing.parts import posted
 from strategies.exports.about import About
 from strategies.exports.errors import FileError
@@ -34,6 +32,7 @@ from strategies.patch import Patch, diff, patched
 from strategies.plan import Plan
 from strategies.publishing.canonical import digest
 from strategies.publishing.public import public_plan
+from strategies.reading.comparison import Comparison
 from strategies.reading.editions import editions_of, plan_of
 from strategies.snapshot import snapshot
 
@@ -178,7 +177,8 @@ def _show(
     context = {
         "strategy": strategy,
         "name": proposal.name,
-        "groups": groups_of(differences(proposal.now, proposal.plan)),
+        "comparison": Comparison(proposal.now, proposal.plan),
+        "changed": proposal.now != proposal.plan,
         "new_actors": _new_actors(proposal.plan),
         "notes": proposal.notes,
         "proposal": proposal.sealed(strategy),

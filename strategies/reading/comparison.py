@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from django.utils.functional import Promise
@@ -244,14 +244,22 @@ class Comparison:
             (chain(*former.values()), gone_now, "bort"),
         ):
             for part in parts:
-                said = [(label, [Woven(text, mark)]) for label, text in _facts(part) if text]  # type: ignore[arg-type]
+                said = [
+                    (label, [Woven(in_words(value), mark)])  # type: ignore[arg-type]
+                    for label, value in _facts(part)
+                    if value not in (False, None) and in_words(value)
+                ]
                 yield Row(whats, str(LISTS[name]), _short(label_of(part)), said)
         if before != after and not (added or gone):
             yield Row(("flyttad",), str(LISTS[name]), moved=_("Ordningen är en annan."))
 
     def _reworded(self, name: str, was: BaseModel, now: BaseModel) -> Row:
         facts = zip(_facts(was), _facts(now), strict=True)
-        said = [(label, woven(old, new)) for (label, old), (_label, new) in facts if old != new]
+        said = [
+            (label, woven(in_words(old), in_words(new)))
+            for (label, old), (_label, new) in facts
+            if old != new
+        ]
         return Row(("ändrad",), str(LISTS[name]), _short(label_of(now)), said)
 
     def _passages(self) -> Iterator[Row]:
@@ -270,15 +278,14 @@ def _nothing_of(plan: Plan) -> Plan:
     return bare.model_copy(update={"title": "", "kind": ""})
 
 
-def _facts(part: BaseModel) -> list[tuple[str, str]]:
+def _facts(part: BaseModel) -> list[tuple[str, Any]]:
     """What a part of a list says, field by field, as its table calls the fields."""
     row = ROWS[type(part)]
-    fields = [
-        one for one in row.columns() if one not in UNSEEN and getattr(part, one) != label_of(part)
-    ]
+    told = [(one, getattr(part, one)) for one in row.columns() if one not in UNSEEN]
     return [
-        (capfirst(str(row._meta.get_field(one).verbose_name)), in_words(getattr(part, one)))  # type: ignore[union-attr]
-        for one in fields
+        (capfirst(str(row._meta.get_field(one).verbose_name)), value)  # type: ignore[union-attr]
+        for one, value in told
+        if value != label_of(part)
     ]
 
 
