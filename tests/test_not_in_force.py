@@ -63,12 +63,17 @@ class Place:
             "plan": home,
             "element": f"{home}{str(self.element.key)[:8]}/",
             "edition": f"{home}utgavor/1/",
+            "wording": f"{home}utgavor/1/{str(self.element.key)[:8]}/",
+            "editions": f"{home}utgavor/",
+            "compared": f"{home}utgavor/1/mot/{self.old.editions.count()}/",
+            "checked": f"{home}utgavor/1/kontroll/",
         }
         return {name: Client().get(address).text for name, address in addresses.items()}
 
 
 LISTS = ("list", "region", "search", "actor")
-OWN = ("plan", "element", "edition")
+OLDER = ("edition", "wording", "editions", "compared", "checked")
+OWN = ("plan", "element", *OLDER)
 
 
 def told(pages: dict[str, str], words: str, names: tuple[str, ...]) -> dict[str, bool]:
@@ -118,6 +123,50 @@ def test_a_plan_that_is_repealed_or_over_says_so_everywhere(
         pages, f'past">{in_lists}<', LISTS
     )
     assert all(told(pages, on_its_own, OWN).values()), told(pages, on_its_own, OWN)
+
+
+def test_an_old_edition_tells_what_has_been_decided_since() -> None:
+    place = Place(period=Period(start="2020", end="2190"))
+    assert 'strong">Gällande<' in place.pages()["edition"]
+    DecisionRow.objects.create(strategy=place.old, kind="upphävd")
+    publish(place.old, None, "Upphävd")
+    pages = place.pages()
+    assert all(told(pages, "Planen är upphävd.", OWN).values()), told(
+        pages, "Planen är upphävd.", OWN
+    )
+    assert 'past">Tidigare utgåva<' in pages["edition"]
+    assert 'strong">Gällande<' not in pages["edition"]
+    assert 'past">Upphävd<' in pages["plan"]
+
+
+@pytest.mark.parametrize(
+    ("decisions", "line", "notice"),
+    [
+        (
+            (Decision(kind="reviderad", body="Nämnden", date=PartialDate(value="2026-11-21", precision="day")),),
+            "Reviderad 21 november 2026 av Nämnden",
+            "",
+        ),
+        (
+            (
+                Decision(body="Regionen", date=PartialDate(value="2026", precision="year")),
+                Decision(body="Nämnden", date=PartialDate(value="2026-11-20", precision="day")),
+            ),
+            "Antagen 20 november 2026 av Nämnden",
+            "",
+        ),
+        ((Decision(kind="reviderad", body="Nämnden"),), "Reviderad av Nämnden", "Planen är reviderad, men inget beslutsdatum är känt."),
+        ((Decision(kind="förlängd", date=PartialDate(value="2026")),), "", "Inget beslut är känt"),
+    ],
+    ids=["revised", "adopted twice", "of no day", "prolonged"],
+)  # fmt: skip
+def test_the_headline_is_the_decision_that_the_plan_rests_on(
+    decisions: tuple[Decision, ...], line: str, notice: str
+) -> None:
+    page = Place(decisions=decisions).pages()["plan"]
+    assert line in page
+    assert notice in page
+    assert ("Inget beslut är känt" in page) == (notice == "Inget beslut är känt")
 
 
 @pytest.mark.parametrize(
@@ -195,6 +244,25 @@ def test_the_page_tells_it_from_the_day_when_it_is_so(monkeypatch: pytest.Monkey
     assert "mandatperiod" not in place.pages()["plan"]
     monkeypatch.setattr(timezone, "localdate", lambda *_: date(2026, 10, 15))
     assert FORMER in place.pages()["plan"]
+
+
+@pytest.mark.parametrize(
+    ("period", "also"),
+    [
+        (Period(start="2027", end="2030"), "Planen har inte börjat gälla."),
+        (Period(start="2024", end="2025"), "Perioden har löpt ut."),
+    ],
+    ids=["to come", "over"],
+)
+def test_a_plan_of_which_there_is_more_to_tell_tells_both(
+    monkeypatch: pytest.MonkeyPatch, period: Period, also: str
+) -> None:
+    decision = Decision(date=PartialDate(value="2024-06-14"))
+    place = Place(period=period, decisions=(decision,))
+    monkeypatch.setattr(timezone, "localdate", lambda *_: date(2026, 11, 28))
+    page = place.pages()["plan"]
+    assert also in page
+    assert FORMER in page
 
 
 # --- withdrawn

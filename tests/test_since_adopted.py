@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from strategies.dates import PartialDate
 from strategies.models import Decision as DecisionRow
 from strategies.models import Edition, Strategy
 from strategies.paper.contents import plan_sheets
@@ -15,7 +16,7 @@ from strategies.publishing.publish import publish
 from strategies.reading.editions import PLANS, for_readers, plan_of
 from strategies.reading.since_adopted import FOUND, changed_since
 from tests.editing import Desk
-from tests.factories import make_strategy, publish_again
+from tests.factories import make_actor, make_strategy, publish_again
 from tests.papers import MADE, faults, pages
 
 pytestmark = pytest.mark.django_db
@@ -90,7 +91,8 @@ def test_a_plan_that_was_published_before_it_was_adopted_is_compared_with_what_w
 
 def test_a_revised_plan_is_compared_with_the_revision(client: Client) -> None:
     strategy = adopted()
-    DecisionRow.objects.create(strategy=strategy, kind="reviderad")
+    day = PartialDate(value="2020-03-01", precision="day")
+    DecisionRow.objects.create(strategy=strategy, kind="reviderad", date=day)
     publish_again(strategy, "Reviderad")
     home = strategy.get_absolute_url()
     assert "har ändrats sedan" not in client.get(home).text
@@ -98,6 +100,52 @@ def test_a_revised_plan_is_compared_with_the_revision(client: Client) -> None:
     page = client.get(home).text
     assert "Texten har ändrats sedan den reviderades" in page
     assert "/strategier/planen/utgavor/2/mot/3/" in page
+
+
+@pytest.mark.parametrize(
+    "entered",
+    [
+        {"kind": "antagen", "date": PartialDate(value="2017-05-02", precision="day")},
+        {"kind": "reviderad"},
+    ],
+    ids=["an older decision", "a revision of no day"],
+)
+def test_no_later_words_become_those_that_were_adopted(
+    client: Client, entered: dict[str, Any]
+) -> None:
+    strategy = adopted()
+    publish_again(strategy)
+    nobody = make_actor("Kommunfullmäktige")
+    DecisionRow.objects.create(strategy=strategy, body=nobody, **entered)
+    publish_again(strategy, "Nytt beslut")
+    home = strategy.get_absolute_url()
+    assert "/utgavor/1/mot/3/" in client.get(home).text
+    listed = client.get(f"{home}utgavor/").text
+    assert listed.count("Utgåvan som antogs") == 1
+    assert listed.index("Utgåva 1</a>") < listed.index("Utgåvan som antogs")
+
+
+def test_a_decision_that_is_entered_again_is_the_same(client: Client) -> None:
+    strategy = adopted()
+    row = DecisionRow.objects.get(strategy=strategy)
+    DecisionRow.objects.create(
+        strategy=strategy, kind=row.kind, body=row.body, date=row.date, position=1
+    )
+    row.delete()
+    publish_again(strategy, "Annan text")
+    home = strategy.get_absolute_url()
+    assert "/utgavor/1/mot/2/" in client.get(home).text
+    assert "Det här är utgåvan som antogs" not in client.get(f"{home}utgavor/2/kontroll/").text
+
+
+def test_what_is_published_again_differs_in_nothing_from_what_was_adopted(client: Client) -> None:
+    strategy = adopted()
+    publish_again(strategy)
+    Strategy.objects.filter(pk=strategy.pk).update(summary="Text 1")
+    publish(strategy, None, "Som den antogs")
+    listed = client.get(f"{strategy.get_absolute_url()}utgavor/").text
+    assert "Skillnad mellan utgåva 2 och den som antogs" in listed
+    assert "Skillnad mellan utgåva 3" not in listed
 
 
 def test_a_preview_tells_it_before_it_is_published(client: Client, desk: Desk) -> None:

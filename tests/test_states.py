@@ -238,7 +238,7 @@ DISORDER: dict[str, tuple[Callable[[Way], None], str]] = {
     "has_an_owner": (without_an_owner, "saknar ägare"),
     "has_no_blocking_flag": (with_a_blocking_flag, "ska kontrolleras"),
     "has_no_decision_to_come": (with_a_decision_to_come, "inte fattats än"),
-    "tells_of_its_adoption": (with_an_adoption_that_nobody_knows_of, "inte när eller av vem"),
+    "tells_of_its_decisions": (with_an_adoption_that_nobody_knows_of, "inte när eller av vem"),
     "is_something_new": (with_nothing_new, "Inget är ändrat"),
 }
 

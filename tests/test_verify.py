@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 from io import StringIO
+from typing import Any
 
 import pgtrigger
 import pytest
@@ -140,10 +141,11 @@ def digest_of_public(plan: dict[str, object]) -> str:
 # --- what was adopted
 
 
-def decisions(*words: str) -> list[dict[str, str]]:
-    """ "a" is an adoption, "r1" a revision, "f" a prolongation; the word is its key."""
+def decisions(*words: str) -> list[dict[str, Any]]:
+    """ "a" is an adoption, "r1:2020-03" a revision in March 2020, "f" a prolongation; before the colon stands its key."""
     kinds = {"a": "antagen", "r": "reviderad", "f": "förlängd", "u": "upphävd"}
-    return [{"key": word, "kind": kinds[word[0]]} for word in words]
+    parts = (word.partition(":") for word in words)
+    return [{"key": key, "kind": kinds[key[0]], "date": {"value": day}} for key, _, day in parts]
 
 
 @pytest.mark.parametrize(
@@ -153,12 +155,29 @@ def decisions(*words: str) -> list[dict[str, str]]:
         ([()], None),
         ([("a",)], 1),
         ([(), ("a",)], 2),
-        ([(), ("a",), ("a",)], 2),
-        ([("a",), ("a", "f")], 1),
-        ([("a",), ("a", "r1"), ("a", "r1")], 2),
-        ([("a1",), ("a2",)], 2),
+        ([(), ("a:2018",), ("a:2018",)], 2),
+        ([("a:2018",), ("a:2018", "f:2020")], 1),
+        ([("a:2018",), ("a:2018", "r:2020"), ("a:2018", "r:2020")], 2),
+        ([("a1:2018",), ("a2:2020",)], 2),
         ([("a",), ()], None),
-        ([("a",), ("a", "u")], 1),
+        ([("a:2018",), ("a:2018", "u:2020")], 1),
+        # What was decided earlier and is written down later was not about the newer words.
+        ([("a1:2018-06-14",), ("a1:2018-06-14", "a2:2017-05-02")], 1),
+        # Removed and entered again it is the same, however exact its day is by then.
+        ([("a1:2018-06-14",), ("a2:2018-06-14",)], 1),
+        ([("a1:2018-06-14",), (), ("a2:2018",)], 1),
+        ([("a1",), ("a2:2018",)], 1),
+        # A day that was corrected is no new decision.
+        ([("a:2018",), ("a:2026",)], 1),
+        # Without a day it cannot be the later one.
+        ([("a:2018",), ("a:2018", "r")], 1),
+        ([("a",), ("a", "r")], 1),
+        # Of those that may be the latest, the one whose words are oldest.
+        ([("a1:2018",), ("a1:2018", "a2:2018-06-14")], 1),
+        ([("a1:2018-06-14",), ("a2:2018-06-14", "a1:2018-06-14")], 1),
+        ([("a1:2018",), ("a1:2018", "a2:2020-01-01"), ("a1:2018", "a2:2020-01-01")], 2),
+        # A revision on the day of the adoption is told of as another decision.
+        ([("a:2018",), ("r:2020",), ("a2:2020", "r:2020")], 2),
     ],
 )
 def test_the_adopted_edition_is_the_first_that_tells_of_the_latest_decision(

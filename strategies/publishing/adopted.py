@@ -1,8 +1,9 @@
 """Which edition a body adopted."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
+from strategies.dates import bounds
 from strategies.models import Edition, Strategy
 from strategies.plan import ADOPTING
 
@@ -21,20 +22,56 @@ def adopted_number(editions: Iterable[tuple[int, list[dict[str, Any]]]]) -> int 
     """Of a strategy's editions (number, decisions as JSON), oldest first, the one that says what was adopted.
 
     It is the first that tells of the latest decision to adopt or revise the plan, of those that the newest edition tells of: a plan may be
-    published before it is decided, and later editions mend what was.
+    published before it is decided, and later editions mend what was. The latest is so by its day, whenever it was written down. Where it
+    cannot be told which of several it is, the oldest edition counts, so that no later words are taken for decided ones.
     """
-    adopting = [(number, _keys(decisions)) for number, decisions in editions]
-    if not adopting:
+    told = [(number, _adopting(decisions)) for number, decisions in editions]
+    if not told:
         return None
-    still = adopting[-1][1]
-    known: set[str] = set()
-    found = None
-    for number, keys in adopting:
-        if (keys & still) - known:
-            found = number
-        known |= keys
-    return found
+    newest = told[-1][1]
+    still = {one.key for one in newest}
+    return min((_first(told, one, still) for one in _latest(newest)), default=None)
 
 
-def _keys(decisions: list[dict[str, Any]]) -> set[str]:
-    return {decision["key"] for decision in decisions if decision["kind"] in ADOPTING}
+class _Adopting(NamedTuple):
+    """A decision to adopt or revise; `day` is EDTF, or "" when nobody knows."""
+
+    key: str
+    kind: str
+    day: str
+
+
+def _adopting(decisions: list[dict[str, Any]]) -> list[_Adopting]:
+    return [
+        _Adopting(one["key"], one["kind"], one["date"]["value"])
+        for one in decisions
+        if one["kind"] in ADOPTING
+    ]
+
+
+def _latest(decisions: list[_Adopting]) -> list[_Adopting]:
+    """Those that may be the latest, as exact as their days are. One without a day is so only where none has any."""
+    dated = [one for one in decisions if one.day]
+    if not dated:
+        return decisions
+    last = max(bounds(one.day)[0] for one in dated)
+    return [one for one in dated if bounds(one.day)[1] >= last]
+
+
+def _first(told: list[tuple[int, list[_Adopting]]], decision: _Adopting, still: set[str]) -> int:
+    """The number of the first edition that tells of the decision, or of one that it has taken the place of: removed and entered again."""
+
+    def tells(other: _Adopting) -> bool:
+        return other.key == decision.key or (
+            other.key not in still and other.kind == decision.kind and _may_agree(other, decision)
+        )
+
+    return next(number for number, decisions in told if any(map(tells, decisions)))
+
+
+def _may_agree(one: _Adopting, other: _Adopting) -> bool:
+    """Whether two decisions may be of the same day."""
+    if not (one.day and other.day):
+        return True
+    (first, last), (start, end) = bounds(one.day), bounds(other.day)
+    return first <= end and start <= last

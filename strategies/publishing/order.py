@@ -64,14 +64,14 @@ def has_no_decision_to_come(case: Case) -> Iterator[str]:
             ) % {"decision": decision.told}
 
 
-def tells_of_its_adoption(case: Case) -> Iterator[str]:
+def tells_of_its_decisions(case: Case) -> Iterator[str]:
     """A source may leave out by whom or when; where both are missing, nobody can tell whether there was a decision at all."""
     for decision in case.plan.decisions:
         date = decision.date
-        if decision.kind == "antagen" and not (decision.body or date.value or date.written):
+        if not (decision.body or date.value or date.written):
             yield _(
-                "Planen sägs vara antagen, men inte när eller av vem. Skriv det under Beslut, eller ta bort beslutet."
-            )
+                "Planen sägs vara %(kind)s, men inte när eller av vem. Skriv det under Beslut, eller ta bort beslutet."
+            ) % {"kind": decision.kind}
 
 
 def is_something_new(case: Case) -> Iterator[str]:

@@ -80,7 +80,7 @@ READY = (
     order.has_an_owner,
     order.has_no_blocking_flag,
     order.has_no_decision_to_come,
-    order.tells_of_its_adoption,
+    order.tells_of_its_decisions,
     order.is_something_new,
 )
 TOLD = (order.tells_what_is_new, order.has_room_for_the_note)

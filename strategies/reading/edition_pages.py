@@ -17,9 +17,9 @@ from strategies.plan import Decision, Plan
 from strategies.publishing.adopted import adopted_number
 from strategies.publishing.public import public_plan
 from strategies.reading.comparison import Comparison
-from strategies.reading.editions import editions_of, part_at, plan_of
+from strategies.reading.editions import current_edition, editions_of, part_at, plan_of
 from strategies.reading.element_view import element_context
-from strategies.reading.plan_view import Showing, edition_facts, render_plan
+from strategies.reading.plan_view import Showing, edition_facts, plan_warnings, render_plan
 from strategies.reading.tree import anchor
 from strategies.reading.withdrawn import or_withdrawn
 
@@ -62,14 +62,21 @@ def editions(request: HttpRequest, slug: str) -> HttpResponse:
     form = TwoEditionsForm(asked, numbers=[row["number"] for row in rows])
     if form.is_valid():
         return redirect(_comparing(slug, **form.cleaned_data))
-    decided = [(row["number"], row["plan__decisions"]) for row in reversed(rows)]
+    adopted = adopted_number([(row["number"], row["plan__decisions"]) for row in reversed(rows)])
+    digests = {row["number"]: row["public_sha256"] for row in rows}
     context = {
         "strategy": strategy,
         "title": strategy.current_edition and strategy.current_edition.title,
-        "adopted": adopted_number(decided),
+        "notices": plan_warnings(plan_of(current_edition(slug)), slug),
+        "adopted": adopted,
         "editions": [
             row
             | {"decisions": [Decision.model_validate(one).told for one in row["plan__decisions"]]}
+            | {
+                "differs": adopted
+                and row["number"] > adopted
+                and digests[row["number"]] != digests[adopted]
+            }
             for row in rows
         ],
         "form": form,
@@ -122,6 +129,7 @@ def compare(request: HttpRequest, slug: str, older: int, newer: int) -> HttpResp
         "title": new.title,
         "old": edition_facts(old) | {"href": homes[0]},
         "new": edition_facts(new) | {"href": homes[1], "current": showings[1].current},
+        "notices": plan_warnings(plan_of(current_edition(slug)), slug),
         "patch_href": reverse("edition-patch", args=[slug, older, newer]),
         "notes": _notes(new, since=older),
         "comparison": Comparison(plan_of(old), plan_of(new), homes),

@@ -4,15 +4,12 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils import timezone
 
 from strategies.plan import BELONGING, Element, Plan
 from strategies.publishing.public import public_plan
 from strategies.reading import surroundings
-from strategies.reading.facts import warnings
 from strategies.reading.links import find_links
-from strategies.reading.plan_view import Showing, edition_facts
-from strategies.reading.referring import referring, replacing
+from strategies.reading.plan_view import Showing, edition_facts, plan_now, plan_warnings
 from strategies.reading.sections import sections
 from strategies.reading.similar import similar
 from strategies.reading.theme_tags import tags_of_part
@@ -40,7 +37,7 @@ def element_context(plan: Plan, key: UUID, showing: Showing) -> dict[str, Any] |
         ],
         "accent": links.accent,
         "node": node,
-        "notices": warnings(plan, timezone.localdate(), replacing(referring(showing.slug))),
+        "notices": plan_warnings(plan_now(plan, showing), showing.slug),
         "below": sections(tree, element.elements, level=2),
         "themes": tags_of_part(showing.slug, key) if showing.own_page else [],
         "similar": similar(showing.slug, key) if showing.own_page else [],

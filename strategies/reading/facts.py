@@ -71,13 +71,13 @@ def facts(plan: Plan, links: Links) -> Facts:
 
 
 def status_line(plan: Plan) -> str:
-    """ "Antagen 14 juni 2018 av Regionfullmäktige", or "" when nothing is known of a decision."""
+    """ "Antagen 14 juni 2018 av Regionfullmäktige", or "" when no decision to adopt or revise it is known."""
     decision = status.adoption(plan)
     if decision is None:
         return ""
     when = f" {decision.date}" if decision.date.value else ""
     body = _(" av %(body)s") % {"body": decision.body} if decision.body else ""
-    return f"Antagen{when}{body}"
+    return f"{decision.kind.capitalize()}{when}{body}"
 
 
 def since_words(plan: Plan) -> str:
@@ -93,7 +93,7 @@ def notices(plan: Plan, today: date, others: Sequence[Referring] = ()) -> list[N
     if plan.legal_weight == "inspel":
         text = _("Det här är ett inspel till en annan plan och inget beslutat styrdokument.")
         found.append(_notice(text))
-    elif text := _undecided(plan) or ("" if found else term_words(plan, today)):
+    elif text := _undecided(plan) or term_words(plan, today):
         found.append(_notice(text))
     if unsettled := [other for other in others if not other.may_end]:
         text = _("En annan plan ska ersätta den, men inget beslut om den är känt:")
@@ -136,7 +136,7 @@ def _undecided(plan: Plan) -> str:
             "Inget beslut är känt: det finns ingen uppgift om när planen antogs, eller av vem."
         )
     if not decision.date.value:
-        return _("Planen är antagen, men inget beslutsdatum är känt.")
+        return _("Planen är %(kind)s, men inget beslutsdatum är känt.") % {"kind": decision.kind}
     return ""
 
 

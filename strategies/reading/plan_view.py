@@ -18,6 +18,7 @@ from strategies.models import Edition, PreviewLink
 from strategies.plan import Plan, Statement, StatementKind
 from strategies.publishing.public import public_plan
 from strategies.reading import facts, status, surroundings
+from strategies.reading.editions import current_edition, plan_of
 from strategies.reading.level_names import counted, plural, singular
 from strategies.reading.links import Links, find_links
 from strategies.reading.referring import referring, replacing
@@ -100,7 +101,10 @@ def plan_context(plan: Plan, showing: Showing) -> dict[str, Any]:
     tree = Tree(plan, links, pages=pages, sources=showing.own_page)
     others = referring(showing.slug)
     successors = replacing(others)
-    word, tag = status.tag(plan, today, replaced=any(other.counts(today) for other in successors))
+    now = plan_now(plan, showing)
+    word, tag = status.tag(now, today, replaced=any(other.counts(today) for other in successors))
+    if not showing.current:
+        word, tag = _("Tidigare utgåva"), "past"
     context: dict[str, Any] = {
         "title": plan.title,
         "kind": plan.kind,
@@ -109,7 +113,7 @@ def plan_context(plan: Plan, showing: Showing) -> dict[str, Any]:
         "status": {"word": word, "tag": tag, "line": facts.status_line(plan)},
         "since_adopted": facts.since_words(plan) if adopted else "",
         "since_adopted_href": _since_adopted(showing, adopted),
-        "notices": facts.notices(plan, today, successors),
+        "notices": facts.notices(now, today, successors),
         "facts": facts.facts(plan, links),
         "themes": _themes(showing),
         "priorities": [tree.pointer(top.key) for top in plan.elements if top.kind != "action"],
@@ -128,6 +132,16 @@ def plan_context(plan: Plan, showing: Showing) -> dict[str, Any]:
         "linked": showing.edition and linked(plan, showing.edition),
     }
     return context | {"sections": _sections(context)}
+
+
+def plan_now(plan: Plan, showing: Showing) -> Plan:
+    """What tells whether the plan counts today: for an old edition it is the current one, which knows what has been decided since."""
+    return plan if showing.current else plan_of(current_edition(showing.slug))
+
+
+def plan_warnings(plan: Plan, slug: str) -> list[facts.Notice]:
+    """Why the plan of that slug is not what counts now, where it is so; `plan` is what its current edition or its working copy says."""
+    return facts.warnings(plan, timezone.localdate(), replacing(referring(slug)))
 
 
 def _since_adopted(showing: Showing, adopted: int) -> str:

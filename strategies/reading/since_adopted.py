@@ -36,7 +36,7 @@ def _compared(plan: Plan, slug: str, number: int | None) -> int:
     if number == 1:
         return 0
     editions = for_readers(Edition.objects.filter(strategy__slug=slug))
-    adopted = adopted_number([*_before(slug, number), (number or 0, list(_decided(plan)))])
+    adopted = adopted_number([*_before(slug, number), (number or 0, _decided(plan))])
     if adopted in (None, number or 0):
         return 0
     then = plan_of(editions.get(number=adopted))
@@ -51,6 +51,5 @@ def _before(slug: str, number: int | None) -> Iterator[tuple[int, list[dict[str,
     return editions.order_by("number").values_list("number", "plan__decisions").iterator()
 
 
-def _decided(plan: Plan) -> Iterator[dict[str, str]]:
-    for decision in plan.decisions:
-        yield {"key": str(decision.key), "kind": decision.kind}
+def _decided(plan: Plan) -> list[dict[str, Any]]:
+    return [decision.model_dump(mode="json") for decision in plan.decisions]

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Literal
 
 from strategies.dates import bounds
-from strategies.plan import Decision, Plan
+from strategies.plan import ADOPTING, Decision, Plan
 
 Phase = Literal["", "coming", "current", "ended"]
 
@@ -44,9 +44,13 @@ def repealed(plan: Plan) -> bool:
 
 
 def adoption(plan: Plan) -> Decision | None:
-    """The decision that adopted the plan; the first dated one if there are several."""
-    adoptions = [decision for decision in plan.decisions if decision.kind == "antagen"]
-    dated = [decision for decision in adoptions if decision.date.value]
-    if dated:
-        return min(dated, key=lambda decision: bounds(decision.date.value)[0])
-    return adoptions[0] if adoptions else None
+    """The decision that the plan rests on: the latest that adopted it or, where none is known, that revised it; one without a day only where none has any."""
+    for kind in ADOPTING:
+        found = [decision for decision in plan.decisions if decision.kind == kind]
+        if found:
+            return max(found, key=_day)
+    return None
+
+
+def _day(decision: Decision) -> date:
+    return bounds(decision.date.value)[0] if decision.date.value else date.min

@@ -72,14 +72,17 @@ class DecisionForm(ClaimForm):
         model = Decision
         fields = ("kind", "body", "date", "case_number", "paragraph", "document")
         field_classes = {"case_number": LineField, "paragraph": LineField, "document": LineField}
-        help_texts = {"document": _("Länk till protokollet eller beslutet, eller vad det heter.")}
+        help_texts = {
+            "kind": _("Antas planen på nytt eller revideras den: lägg till ett nytt beslut."),
+            "document": _("Länk till protokollet eller beslutet, eller vad det heter."),
+        }
 
-    # Readers are told of a plan that is adopted, so by whom and when has to be known.
-    ADOPTION = {
+    # Readers are told of what has been decided, so by whom and when has to be known.
+    DECIDED = {
         "body": _(
-            "Skriv vem som antog planen. Är den inte antagen än lägger du till beslutet när det är fattat."
+            "Skriv vem som fattade beslutet. Är det inte fattat än lägger du till det när det är det."
         ),
-        "date": _("Skriv när planen antogs: år, månad eller dag."),
+        "date": _("Skriv när beslutet fattades: år, månad eller dag."),
     }
 
     def clean_date(self) -> PartialDate:
@@ -96,8 +99,7 @@ class DecisionForm(ClaimForm):
 
     def clean(self) -> None:
         super().clean()
-        if self.cleaned_data.get("kind") == "antagen":
-            self._ask_for_what_an_adoption_has()
+        self._ask_for_what_a_decision_has()
         twins = Decision.objects.filter(
             strategy=self.instance.strategy,
             kind=self.cleaned_data.get("kind"),
@@ -107,10 +109,10 @@ class DecisionForm(ClaimForm):
         if twins.exclude(pk=self.instance.pk).exists():
             raise forms.ValidationError(_("Beslutet finns redan."))
 
-    def _ask_for_what_an_adoption_has(self) -> None:
+    def _ask_for_what_a_decision_has(self) -> None:
         """What a document that was read did not tell may stay unknown: who mends a number need not know it either."""
-        stored = Decision.objects.filter(pk=self.instance.pk, kind="antagen").first()
-        for name, message in self.ADOPTION.items():
+        stored = Decision.objects.filter(pk=self.instance.pk).first()
+        for name, message in self.DECIDED.items():
             unknown = stored is not None and not _known(getattr(stored, name))
             if name not in self.errors and not unknown and not _known(self.cleaned_data.get(name)):
                 self.add_error(name, message)
