@@ -115,8 +115,12 @@ def _said(page: Page, rules: dict[str, Any]) -> list[str]:
 
 def test_the_dark_scheme_is_looked_at_too(visit: Callable[..., Page]) -> None:
     page = visit("/om/")
-    page.add_style_tag(
-        content="@media (prefers-color-scheme: dark) { p { color: #333 !important } }"
+    page.evaluate(
+        """() => {
+            const sheet = new CSSStyleSheet();
+            sheet.replaceSync("@media (prefers-color-scheme: dark) { main p { color: #333 } }");
+            document.adoptedStyleSheets.push(sheet);
+        }"""
     )
     (first, *_more) = violations(page)
     assert first.startswith("mörkt: color-contrast")
