@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from strategies.models import Comment, PreviewLink
+from strategies.models import Comment, PreviewLink, Strategy, withheld_names
 from strategies.models.preview import MOST_COMMENTS
-from strategies.plan import one_line, prose
+from strategies.plan import Plan, one_line, prose
+from strategies.publishing.public import without_approval
 from strategies.reading.element_view import element_context
 from strategies.reading.plan_view import Showing, render_plan
 from strategies.snapshot import snapshot
@@ -96,7 +97,7 @@ def plan(request: HttpRequest, number: int) -> HttpResponse:
     if link is None:
         return render(request, "reading/preview_gone.html", status=410)
     strategy = link.strategy
-    return render_plan(request, snapshot(strategy), Showing(strategy.slug, shared=link))
+    return render_plan(request, _as_published(strategy), Showing(strategy.slug, shared=link))
 
 
 @login_not_required
@@ -111,7 +112,7 @@ def fact_check(request: HttpRequest, number: int) -> HttpResponse:
     if link.element_key is None:
         raise Http404
     showing = Showing(link.strategy.slug, shared=link)
-    element = element_context(snapshot(link.strategy), link.element_key, showing)
+    element = element_context(_as_published(link.strategy), link.element_key, showing)
     form = CommentForm(request.POST if request.method == "POST" else None, link=link)
     if element and form.is_valid():
         form.store()
@@ -127,6 +128,11 @@ def fact_check(request: HttpRequest, number: int) -> HttpResponse:
     }
     status = 410 if element is None else 422 if form.is_bound else 200
     return render(request, "reading/fact_check.html", context, status=status)
+
+
+def _as_published(strategy: Strategy) -> Plan:
+    """The working copy, with the names that are withheld as little approved as they would be in an edition of it."""
+    return without_approval(snapshot(strategy), withheld_names(strategy))
 
 
 def _opened(request: HttpRequest, number: int) -> PreviewLink | None:
