@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from actors.models import User
 from strategies.models import Comment, PreviewLink, Strategy, withheld_names
 from strategies.models.preview import MOST_COMMENTS
 from strategies.plan import Plan, one_line, prose
@@ -105,10 +106,15 @@ def plan(request: HttpRequest, number: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @transaction.atomic
 def fact_check(request: HttpRequest, number: int) -> HttpResponse:
-    """An element of the working copy in its place, and the form in which a reader comments on it."""
+    """An element of the working copy in its place, and the form in which a reader comments on it.
+
+    410 when it asks no more; what was typed meanwhile is then on the page, to be sent another way.
+    """
     link = _opened(request, number)
+    unsent = request.POST.get("text", "").strip()
     if link is None:
-        return render(request, "reading/preview_gone.html", status=410)
+        gone = {"unsent": unsent, "asker": unsent and _asker(request, number)}
+        return render(request, "reading/preview_gone.html", gone, status=410)
     if link.element_key is None:
         raise Http404
     showing = Showing(link.strategy.slug, shared=link)
@@ -124,6 +130,8 @@ def fact_check(request: HttpRequest, number: int) -> HttpResponse:
         "form": form,
         "full": link.comments.count() >= MOST_COMMENTS,
         "comments": link.comments.all(),
+        "unsent": unsent,
+        "asker": link.made_by,
         **(element or {"title": ""}),
     }
     status = 410 if element is None else 422 if form.is_bound else 200
@@ -137,8 +145,20 @@ def _as_published(strategy: Strategy) -> Plan:
 
 def _opened(request: HttpRequest, number: int) -> PreviewLink | None:
     """The link of that number, if the visitor has come through it and it still stands; a POST holds it, so that comments are counted one by one."""
-    token = request.session.get(KEPT, {}).get(str(number), "")
-    links = PreviewLink.objects.for_token(token).filter(pk=number)
+    links = PreviewLink.objects.for_token(_token(request, number)).filter(pk=number)
     if request.method == "POST":
         links = links.select_for_update(of=("self",))
     return links.select_related("strategy", "made_by").first()
+
+
+def _asker(request: HttpRequest, number: int) -> User | None:
+    """Who made the link of that number, also when it has ended; None unless the visitor has come through it."""
+    links = PreviewLink.objects.with_token(_token(request, number)).filter(pk=number)
+    link = links.select_related("made_by").first()
+    return link.made_by if link else None
+
+
+def _token(request: HttpRequest, number: int) -> str:
+    """What the visitor's browser remembers of the link of that number; "" for one that it has not come through, or has forgotten."""
+    token: str = request.session.get(KEPT, {}).get(str(number), "")
+    return token
