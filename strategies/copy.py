@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Any, Literal, get_args
 from uuid import UUID, uuid4
 
@@ -11,8 +11,9 @@ from django.db import transaction
 from strategies import plan as parts
 from strategies.apply import apply
 from strategies.dates import Period
-from strategies.models import Relation, Strategy
-from strategies.plan import Plan
+from strategies.models import Relation, Strategy, WithheldName
+from strategies.plan import Person, Plan
+from strategies.publishing.public import HeldBack, people_in, without_approval
 from strategies.snapshot import snapshot
 from strategies.themes.deciding import bring_along
 
@@ -40,7 +41,7 @@ LEFT_BEHIND: dict[str, Any] = {
 def copy_to_next_period(
     strategy: Strategy, *, title: str, period: Period | None, bring: Collection[Choice]
 ) -> Strategy:
-    """Make the rows of the plan that comes after a working copy; what people have decided about its themes comes along.
+    """Make the rows of the plan that comes after a working copy; what people have decided about its themes comes along, and whose names are withheld.
 
     Raises PlanError as `apply` does.
     """
@@ -48,6 +49,10 @@ def copy_to_next_period(
     plan = next_period(snapshot(strategy), keys, title=title, period=period, bring=bring)
     made = apply(plan)
     bring_along(strategy, made, keys)
+    WithheldName.objects.bulk_create(
+        WithheldName(strategy=made, name=row.name, withheld_by=row.withheld_by)
+        for row in strategy.withheld_names.select_related("withheld_by")
+    )
     # Several plans may have the old one's title; this is the one that was copied.
     Relation.objects.filter(strategy=made, kind=REPLACES).update(to=strategy)
     return made
@@ -60,11 +65,15 @@ def next_period(
 
     Decisions, milestones, actions' own times, people and flags belong to the old plan and stay there. So does what is not in `bring`,
     and every pointer to it. Owners always come along.
+
+    So do the names, telephones and addresses of those whom the new plan may still name, without approval: that a name is a person's only the
+    plan's people tell, and without them the new plan would show whom the old one holds back. Approval is given for a plan, and is asked for again.
     """
     others = tuple(relation for relation in plan.relations if relation.kind != REPLACES)
     replaces = parts.Relation(kind="ersätter", to=plan.title)
     new = {"title": title, "period": period, "relations": (replaces, *others)}
     brought = _brought(plan.model_copy(update=LEFT_BEHIND | new), bring)
+    brought = brought.model_copy(update={"persons": tuple(_people(plan, brought))})
     # Every UUID in a plan is a key of it, or points at one.
     return Plan.model_validate(_with_keys(brought.model_dump(), keys))
 
@@ -125,6 +134,15 @@ def _brought(plan: Plan, bring: Collection[Choice]) -> Plan:
     # What a source says of the plan as a whole, such as its title, it says of the old one.
     passages = tuple(one for one in plan.passages if one.on in known)
     return kept.model_copy(update={"passages": wanted("källor", passages)})
+
+
+def _people(plan: Plan, brought: Plan) -> Iterator[Person]:
+    """Of the old plan's people those who are members of forums; everybody when sources come along, since those name whomever they name."""
+    members = [name for forum in brought.forums for name in forum.members]
+    for person in without_approval(plan, sorted(people_in(plan))).persons:
+        held = HeldBack({person.name, person.phone, person.email} - {""})
+        if brought.documents or any(held.in_text(name) for name in members):
+            yield Person(name=person.name, phone=person.phone, email=person.email)
 
 
 def _with_keys(value: Any, keys: Keys) -> Any:

@@ -147,6 +147,20 @@ def test_the_page_costs_as_many_queries_however_long_the_list_is(
     assert count_queries(PAGE) == few
 
 
+@pytest.mark.parametrize("kind", ["brist", "oskäligt", "utanför"])
+def test_a_shortcoming_tells_how_one_gets_the_content_otherwise(
+    client: Client, writer: Client, kind: str
+) -> None:
+    one = MAP | {"kind": kind, "mended_by": ""}
+    assert writer.post(NEW, one).status_code == 303
+    assert "Tillgängligt alternativ" not in told(client)
+    address = f"/om/tillganglighet/brister/{Shortcoming.objects.get().pk}/"
+    other_way = {"alternative": "Listan över regioner.\nEller ring 019-12 34 56."}
+    assert writer.post(address, one | other_way).status_code == 303
+    assert "Tillgängligt alternativ: Listan över regioner. Eller ring 019-12 34 56." in told(client)
+    assert "Eller ring 019-12 34 56." in writer.get(address).text
+
+
 # --- writing it
 
 
@@ -186,6 +200,7 @@ def test_full_conformance_is_refused_while_faults_are_listed(writer: Client) -> 
         ({"situation": ""}, "Välj vem det gäller."),
         ({"kind": "utanför"}, "Bara en brist som ska åtgärdas har ett datum"),
         ({"text": "x" * 2001}, "2000"),
+        ({"alternative": "x" * 2001}, "2000"),
     ],
 )
 def test_a_shortcoming_without_what_the_law_asks_is_refused(

@@ -567,6 +567,27 @@ def test_an_edition_can_be_neither_changed_nor_removed() -> None:
     assert Edition.objects.get().title != "Ändrad"
 
 
+def test_a_strategys_current_edition_is_one_of_its_own() -> None:
+    mine, theirs = make_strategy(published=True), make_strategy(published=True)
+    own, foreign = current(mine), current(theirs)
+    Strategy.objects.filter(pk=theirs.pk).update(current_edition=None)
+    change = "UPDATE strategies_strategy SET current_edition_id = %s WHERE id = %s"
+    attempts: list[Callable[[], Any]] = [
+        lambda: sql(change, foreign.pk, mine.pk),
+        lambda: sql(change, own.pk + foreign.pk, theirs.pk),
+        lambda: Strategy.objects.create(
+            title="Ny", slug="ny", kind="annat", current_edition=foreign
+        ),
+    ]
+    for attempt in attempts:
+        with pytest.raises(IntegrityError, match="has no edition"), settled():
+            attempt()
+    with settled():
+        sql(change, None, mine.pk)
+        sql(change, own.pk, mine.pk)
+        sql(change, foreign.pk, theirs.pk)
+
+
 # What an edition is known by in lists, and how it came to be. Of its owners, one may only become the actor that it was merged into.
 @pytest.mark.parametrize(
     "statement",

@@ -23,11 +23,15 @@ from strategies.copy import (
 from strategies.dates import Period
 from strategies.editing.forms.next_period import NextPeriodForm
 from strategies.models import Flag, Passage, Strategy
-from strategies.plan import Element, Plan
+from strategies.plan import Document, Element, Forum, Participant, Person, Plan
+from strategies.publishing.public import held_back, public_plan
+from strategies.publishing.publish import publish
+from strategies.publishing.withholding import withhold
 from strategies.snapshot import snapshot
 from tests.editing import Desk
 from tests.factories import make_actor, make_involvement, make_member, make_strategy
 from tests.plans import plans
+from tests.test_public_plan import SECRET, plans_with_secrets
 
 NEW = Period(start="2023", end="2027")
 # Drawing a plan takes long on a busy machine.
@@ -91,8 +95,9 @@ def test_all_that_is_brought_says_the_same(plan: Plan) -> None:
 def test_what_belongs_to_the_old_plan_stays_there(plan: Plan, bring: set[Choice]) -> None:
     new = copied(plan, bring)
     assert (new.title, new.period, new.slug) == ("Nästa plan", NEW, "")
-    for name in ("decisions", "milestones", "persons", "participants", "quotes", "flags"):
+    for name in ("decisions", "milestones", "participants", "quotes", "flags"):
         assert getattr(new, name) == ()
+    assert new.persons == () or new.documents or new.forums
     assert all(element.period is None for _, element in new.walk())
     replacing = [relation.to for relation in new.relations if relation.kind == "ersätter"]
     assert replacing == [plan.title]
@@ -115,6 +120,44 @@ def test_what_is_not_brought_is_nowhere(plan: Plan, bring: set[Choice]) -> None:
         assert not new.challenges
     if "källor" not in bring:
         assert new.documents + new.passages == ()
+
+
+@quietly
+@given(plans_with_secrets(), Bring)
+def test_nobody_whom_the_old_plan_names_is_shown_by_the_copy(
+    plan: Plan, bring: set[Choice]
+) -> None:
+    """Neither whom it holds back, nor whom it has approved: that was for the old plan."""
+    said = " ".join(sorted(set(SECRET.findall(plan.model_dump_json().casefold()))))
+    forum = Forum(name="Rådet", members=("Almi", *said.split(), f"{said} med flera"))
+    approved = {"name_approved": True, "contact_approved": True}
+    people = tuple(person.model_copy(update=approved) for person in plan.persons)
+    old = plan.model_copy(update={"persons": people, "forums": (forum,)})
+    new = copied(old, bring)
+    public = public_plan(new)
+    assert not SECRET.search(public.model_dump_json().casefold())
+    assert public.forums[0].members == ("Almi",)
+    assert public.persons == ()
+    # The texts of sources stand beside the plan.
+    assert not SECRET.search(held_back(new).blanked(said))
+
+
+def test_only_people_whom_the_new_plan_may_name_come_along() -> None:
+    person = Person(name="Eva Ek", titles=("chef",), phone="019-12 34 56", name_approved=True)
+    plan = Plan(
+        title="Gammal",
+        kind="strategi",
+        persons=(person, Person(name="Bo Alm")),
+        participants=(Participant(kind="person", name="Åsa Öst", approved=True),),
+        forums=(Forum(name="Rådet", members=("Almi", "Eva Ek (ordförande)", "Åsa Öst")),),
+        documents=(Document(title="Källan", page_owner="Ulf Lind"),),
+    )
+    members = (Person(name="Eva Ek", phone="019-12 34 56"), Person(name="Åsa Öst"))
+    assert copied(plan, set()).persons == members
+    everybody = {"Eva Ek", "Bo Alm", "Åsa Öst", "Ulf Lind"}
+    assert {person.name for person in copied(plan, {"källor"}).persons} == everybody
+    without = plan.model_copy(update={"forums": ()})
+    assert copied(without, set()).persons == ()
 
 
 def test_pointers_lead_to_the_same_parts_in_the_copy() -> None:
@@ -233,6 +276,28 @@ def test_a_copy_opens_in_the_editor_and_replaces_the_old_plan(client: Client, de
     assert made.relations.get(kind="ersätter").to == desk.strategy
     assert not made.decisions.exists()
     assert snapshot(desk.strategy) == before
+
+
+@pytest.mark.django_db
+def test_no_name_that_the_old_plan_hides_is_shown_by_the_published_copy(
+    client: Client, desk: Desk
+) -> None:
+    desk.strategy.persons.create(name="Vera Hemlig", titles=["chef"], name_approved=True)
+    desk.strategy.forums.create(name="Rådet", members=["Almi", "Vera Hemlig", "Bo Dold"])
+    withhold(desk.strategy, "Bo Dold", desk.editor)
+    assert "utan att vara godkänt" in client.get(desk.url("copy-strategy")).text
+    client.post(desk.url("copy-strategy"), sent())
+    made = Strategy.objects.get(title="Provplanen 2023–2027")
+    assert [row.withheld_by for row in made.withheld_names.all()] == [desk.editor]
+    publish(made, None, "Ny plan")
+    page = Client().get(reverse("strategy", args=[made.slug])).text
+    assert "Almi" in page
+    assert "Hemlig" not in page
+    assert "Bo Dold" not in page
+    # It waits for the editors to approve it anew.
+    made.persons.filter(name="Vera Hemlig").update(name_approved=True)
+    publish(made, None, "Godkänt namn")
+    assert "Vera Hemlig" in Client().get(reverse("strategy", args=[made.slug])).text
 
 
 @pytest.mark.django_db

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from html import unescape
 from smtplib import SMTPRecipientsRefused
 
 import pytest
@@ -213,6 +214,36 @@ def test_nothing_is_said_through_a_link_that_has_ended(outsider: Client) -> None
     answer = outsider.post(here(), {"text": "Tolv."})
     assert answer.status_code == 410
     assert not Comment.objects.exists()
+
+
+@pytest.mark.parametrize("how", ["ended", "over", "forgotten", "element gone"])
+def test_what_was_typed_while_the_fact_check_ended_is_on_the_page(
+    outsider: Client, element: Element, how: str
+) -> None:
+    typed = "Det är <b>tolv</b>.\n" + "Och mer. " * 1_000
+    link = PreviewLink.objects.get()
+    if how == "ended":
+        link.end()
+    elif how == "over":
+        past = timezone.now() - timedelta(minutes=1)
+        PreviewLink.objects.update(made_at=past - timedelta(days=1), ends_at=past)
+    elif how == "forgotten":
+        outsider.cookies.pop("sessionid")
+    else:
+        element.delete()
+    answer = outsider.post(here(), {"text": typed})
+    assert answer.status_code == 410
+    found = re.search(r"<textarea[^>]* readonly>(.*?)</textarea>", answer.text, re.DOTALL)
+    assert found
+    assert unescape(found[1]) == typed.strip()
+    assert "Det du skrev är inte sparat" in answer.text
+    # Who asked is told to those who came through the link.
+    assert ("Disa Redaktör" in answer.text) == (how != "forgotten")
+    assert ("Öppna sedan länken i brevet igen" in answer.text) == (how == "forgotten")
+    assert not Comment.objects.exists()
+    for nothing in (outsider.get(here()), outsider.post(here(), {"text": " "})):
+        assert nothing.status_code == 410
+        assert "inte sparat" not in nothing.text
 
 
 def test_nothing_is_said_through_a_link_that_asks_nothing(desk: Desk) -> None:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from strategies.models import PreviewLink
+from strategies.publishing.withholding import withhold
 from tests.editing import Desk
 from tests.factories import make_actor, make_comment, make_member, make_strategy
 
@@ -53,6 +54,30 @@ def test_the_link_shows_the_working_copy_as_the_public_would_see_it(
     # The maker's own words of whom it is for, and every way into the editor, stay behind.
     assert "Näringslivsrådet" not in answer.text
     assert "/redigera/" not in answer.text
+
+
+@pytest.mark.parametrize("asking", [False, True], ids=["preview", "fact check"])
+def test_nobody_whose_role_has_ended_is_shown(
+    client: Client, desk: Desk, reader: Client, asking: bool
+) -> None:
+    approved = {"name_approved": True, "contact_approved": True}
+    desk.strategy.persons.create(
+        name="Vera Hemlig",
+        titles=["chef"],
+        phone="070-123 45",
+        email="vera@prov.example",
+        **approved,
+    )
+    element = desk.element("Insats a")
+    desk.strategy.forums.create(name="Rådet", members=["Almi", "Vera Hemlig"], at=element)
+    link = make_link(client, desk)
+    if asking:
+        PreviewLink.objects.update(email="a@prov.example", element_key=element.key)
+    assert "Vera" in reader.get(link, follow=True).text
+    withhold(desk.strategy, "Vera Hemlig", desk.editor)
+    page = reader.get(link, follow=True).text
+    assert "Almi" in page
+    assert not [told for told in ("Vera", "070-123", "vera@") if told in page]
 
 
 def test_it_shows_what_the_working_copy_says_at_the_moment(

@@ -7,7 +7,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from strategies.plan import Document, Flag, Participant, Passage, Person, Plan, Quote
+from strategies.plan import Document, Flag, Forum, Participant, Passage, Person, Plan, Quote
+from strategies.publishing.canonical import public_part
 from strategies.publishing.public import UNNAMED, public_plan
 from tests.plans import plans
 
@@ -52,6 +53,15 @@ def test_nothing_that_is_withheld_is_in_the_public_plan(plan: Plan) -> None:
     public = public_plan(plan).model_dump_json().casefold()
     # A quote's or page owner's name that no person in the plan has is withheld too.
     assert not SECRET.search(public)
+
+
+@settings(max_examples=15, deadline=None)
+@given(plans_with_secrets())
+def test_no_member_that_may_be_held_back_is_in_the_part_that_is_hashed(plan: Plan) -> None:
+    secrets = {found[0] for found in SECRET.finditer(plan.model_dump_json().casefold())}
+    forum = Forum(name="Rådet", members=("Almi", *(f"{name} från Almi" for name in secrets)))
+    value = plan.model_copy(update={"forums": (forum,)}).model_dump(mode="json")
+    assert public_part(value)["forums"][0]["members"] == ["Almi"]
 
 
 @settings(max_examples=15, deadline=None)

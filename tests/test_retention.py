@@ -16,6 +16,7 @@ from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from actors.models import Invitation, User
@@ -328,3 +329,35 @@ def test_the_report_of_a_fault_sets_only_the_cookie_that_is_told_of(client: Clie
     cookies = client.get("/om/tillganglighet/anmal/").cookies
     assert list(cookies) == ["csrftoken"]
     assert "csrftoken" in client.get(PAGE).text
+
+
+def test_every_cookie_of_who_answers_a_fact_check_is_told_of_with_its_length(
+    client: Client,
+) -> None:
+    element = make_element(make_strategy())
+    link = PreviewLink(
+        strategy=element.strategy,
+        made_by=make_user(),
+        email="sakkunnig@prov.example",
+        element_key=element.key,
+    )
+    opened = client.get(reverse("open-preview", args=[link.store(timezone.localdate())]))
+    cookies = dict(opened.cookies)
+    cookies |= client.get(opened["Location"]).cookies
+    said = client.post(opened["Location"], {"text": "Det är tolv."})
+    cookies |= said.cookies
+    page = Client().get(PAGE).text
+    told = page[page.index("Kakor") : page.index("Vad som sparas")]
+    assert {name for name, sent in cookies.items() if f"<code>{name}</code>" in told} == set(
+        cookies
+    )
+    assert set(cookies) == {"sessionid", "csrftoken", "messages"}
+    lengths = {
+        name: in_words(timedelta(seconds=int(sent["max-age"] or 0)))
+        for name, sent in cookies.items()
+    }
+    assert lengths == {"sessionid": "12 timmar", "csrftoken": "364 dagar", "messages": "0 dagar"}
+    assert "i högst 12 timmar" in told
+    assert "finns kvar i 364 dagar" in told
+    # The word that went well is taken away where it has been read.
+    assert client.get(opened["Location"]).cookies["messages"].value == ""

@@ -3,21 +3,25 @@
 import hashlib
 import json
 import re
+from importlib import import_module
 from io import StringIO
 from typing import Any
 
 import pgtrigger
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.test import Client
 from django.urls import reverse
 
 from strategies.models import Decision, Edition, Strategy
 from strategies.plan import Decision as PlanDecision
-from strategies.plan import Person, Plan
+from strategies.plan import Forum, Participant, Person, Plan, Quote
 from strategies.publishing.adopted import adopted_edition, adopted_number
+from strategies.publishing.canonical import canonical_json, public_part, sha256
 from strategies.publishing.publish import publish
+from strategies.publishing.withholding import withhold
 from tests.factories import current, make_actor, make_element, make_strategy
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +106,88 @@ def test_the_bytes_hold_nobody_and_their_hash_is_not_moved_by_who_is_shown(clien
     assert first.sha256 != second.sha256
 
 
+def test_the_bytes_hold_nobody_who_is_a_member_of_a_forum(client: Client) -> None:
+    strategy = make_strategy(
+        published=True,
+        persons=(Person(name="Eva Ek", email="eva@prov.example"),),
+        participants=(
+            Participant(kind="person", name="Bo Alm", approved=True),
+            Participant(kind="organisation", name="Almi"),
+        ),
+        quotes=(Quote(text="Bra.", person="Åsa Öst"),),
+        forums=(
+            Forum(name="Rådet", members=("Almi", "eva  EK (ordförande)", "Bo Alm", "Ekbacken")),
+            Forum(name="Nätverket", members=("Åsa Öst", "Eva Eks kansli", "eva@prov.example")),
+        ),
+    )
+    edition = current(strategy)
+    content = client.get(page(edition, "edition-bytes")).content
+    forums = json.loads(content)["forums"]
+    assert [forum["members"] for forum in forums] == [["Almi", "Ekbacken"], []]
+    assert hashlib.sha256(content).hexdigest() == edition.public_sha256
+    assert "stämmer" in run(strategy.slug)
+    strategy.persons.update(name_approved=True)
+    withhold(strategy, "Bo Alm", None)
+    publish(strategy, None, "Andra namn visas")
+    first, second = Edition.objects.order_by("number")
+    assert first.public_sha256 == second.public_sha256
+    assert "medlemmar i forum som är personer" in client.get(page(second)).text
+
+
+# The JSON of an edition, and its public digest as it was when this was written.
+STORED = {
+    "format": 1,
+    "title": "Plan för Åmål",
+    "persons": [{"name": "Bo", "name_approved": False}, {"name": "Evelina Hemlig"}],
+    "participants": [{"kind": "organisation", "name": "Almi"}],
+    "quotes": [{"text": "Vi är redo.", "person": ""}],
+    "forums": [
+        {"name": "Rådet", "members": ["Almi", "Boverket", "Hemliga klubben"]},
+        {"name": "Nätverket", "members": []},
+    ],
+}
+DIGEST = "b07426bc3a933a4d138beb87198292eaed98b63987ef86782b329ec6e69fc26f"
+
+
+@pytest.mark.parametrize("more", [(), ("Bo",), ("Evelina Hemlig", "BO")])
+def test_the_public_digest_of_an_edition_never_moves(more: tuple[str, ...]) -> None:
+    """Nor does it tell whether people are members of a forum."""
+    council, network = STORED["forums"]
+    council = council | {"members": [*more, *council["members"]]}  # type: ignore[operator,index]
+    stored = STORED | {"forums": [council, network]}
+    assert sha256(canonical_json(public_part(stored))) == DIGEST
+
+
+def test_the_public_part_of_an_edition_from_before_forums_has_none() -> None:
+    stored = {name: told for name, told in STORED.items() if name != "forums"}
+    assert sha256(canonical_json(public_part(stored))) == (
+        "bd7ca73f7091ad097f2b92abd5009fa9bd67598a05a711a85a1d4de7fb949466"
+    )
+
+
+def test_editions_from_before_get_the_digest_of_what_is_left() -> None:
+    """Those that have people in their forums, and agreed; no others."""
+    migration = import_module("strategies.migrations.0028_current_edition_and_public_part")
+    people = (Person(name="Eva Ek"),)
+    with_her, without, forged = (
+        current(
+            make_strategy(
+                published=True, persons=people, forums=(Forum(name="Rådet", members=members),)
+            )
+        )
+        for members in (("Almi", "Eva Ek"), ("Almi",), ("Eva Ek",))
+    )
+    agreed = with_her.public_sha256
+    tamper(with_her, f"public_sha256 = '{digest_of_public(with_her.plan)}'")
+    tamper(forged, "public_sha256 = repeat('0', 64)")
+    migration.leave_people_out_of_public_parts(apps, None)
+    found = [Edition.objects.get(pk=one.pk).public_sha256 for one in (with_her, without, forged)]
+    assert found == [agreed, without.public_sha256, "0" * 64]
+    assert digest_of_public(without.plan) == without.public_sha256
+    with pytest.raises(DatabaseError, match="immutable"):  # the guard stands again
+        Edition.objects.filter(pk=with_her.pk).update(note="Ny")
+
+
 def test_the_page_says_when_the_edition_does_not_agree(client: Client) -> None:
     edition = current(make_strategy(published=True))
     tamper(edition, """plan = jsonb_set(plan, '{title}', '"Ändrad"')""")
@@ -131,7 +217,7 @@ def test_a_field_that_came_later_does_not_move_an_old_hash() -> None:
         publish(edition.strategy, None, "Inget nytt")
 
 
-def digest_of_public(plan: dict[str, object]) -> str:
+def digest_of_public(plan: dict[str, Any]) -> str:
     left = ("persons", "participants", "quotes", "documents", "passages", "flags")
     public = {name: part for name, part in plan.items() if name not in left}
     content = json.dumps(public, sort_keys=True, separators=(",", ":"), ensure_ascii=False)

@@ -94,10 +94,18 @@ class ShortcomingForm(forms.ModelForm[Shortcoming]):
         max_length=2000,
         error_messages={"required": _("Skriv varför. Lagen kräver skälen.")},
     )
+    alternative = ProseField(
+        label=_("Tillgängligt alternativ"),
+        required=False,
+        max_length=2000,
+        help_text=_(
+            "Var eller hur man får innehållet på ett annat sätt, till exempel som text eller av någon som läser upp det. Lämna tomt om det inte går."
+        ),
+    )
 
     class Meta:
         model = Shortcoming
-        fields = ["kind", "situation", "text", "reason", "mended_by"]
+        fields = ["kind", "situation", "text", "reason", "alternative", "mended_by"]
         labels = {
             "kind": _("Vad är det?"),
             "situation": _("Vem gäller det?"),

@@ -102,7 +102,7 @@ class AccessibilityStatement(models.Model):
 
 @tracked()
 class Shortcoming(models.Model):
-    """Something in the portal that not everybody can use: whom it concerns, why it is so, and when it will be mended."""
+    """Something in the portal that not everybody can use: whom it concerns, why it is so, how else they get it, and when it will be mended."""
 
     kind = models.CharField(
         _("slag"), max_length=8, choices=ShortcomingKind, default=ShortcomingKind.FAULT
@@ -110,6 +110,7 @@ class Shortcoming(models.Model):
     situation = models.CharField(_("vem det gäller"), max_length=14, choices=Situation)
     text = models.CharField(_("vad som inte går att använda"), max_length=2000)
     reason = models.CharField(_("varför"), max_length=2000)
+    alternative = models.CharField(_("tillgängligt alternativ"), max_length=2000, blank=True)
     mended_by = models.DateField(_("ska vara åtgärdat"), null=True, blank=True)
 
     objects = PortalQuerySet.as_manager()

@@ -23,9 +23,13 @@ class PreviewLinkQuerySet(models.QuerySet["PreviewLink"]):
         """Links that still show the working copy."""
         return self.filter(ended_at=None, ends_at__gt=timezone.now())
 
+    def with_token(self, token: str) -> Self:
+        """The link that holds `token`, whether or not it still stands."""
+        return self.filter(token_hash=hashed(token))
+
     def for_token(self, token: str) -> Self:
         """The link that holds `token`, if it still stands."""
-        return self.open().filter(token_hash=hashed(token))
+        return self.with_token(token).open()
 
     def fact_checks(self) -> Self:
         """Those that ask for comments on an element."""

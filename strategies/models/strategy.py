@@ -1,6 +1,7 @@
 from typing import Self
 from uuid import uuid4
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -93,6 +94,22 @@ class Strategy(models.Model):
         ordering = ["title", "pk"]
         triggers = [
             count_versions("current_edition"),
+            # An edition never changes its strategy, so this side is enough.
+            pgtrigger.Trigger(
+                name="current_edition_is_its_own",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("current_edition_id"),
+                func="""
+                    IF NEW.current_edition_id IS NOT NULL AND NOT EXISTS (
+                        SELECT 1 FROM strategies_edition AS edition
+                        WHERE edition.id = NEW.current_edition_id AND edition.strategy_id = NEW.id)
+                    THEN
+                        RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'current_edition_is_its_own',
+                            MESSAGE = 'strategy ' || NEW.id || ' has no edition ' || NEW.current_edition_id;
+                    END IF;
+                    RETURN NULL;
+                """,
+            ),
             *counted(
                 update="OLD.current_edition_id IS DISTINCT FROM NEW.current_edition_id"
                 " OR (OLD.slug <> NEW.slug AND NEW.current_edition_id IS NOT NULL)"

@@ -6,12 +6,14 @@ the public part, which anyone can (docs/decisions/0014-states.md).
 
 import hashlib
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from strategies.plan import Plan
+from strategies.publishing.public import UNNAMED, HeldBack
 
-# What the public part leaves out: people, and the remarks and sources that may name them. It stays out whatever becomes public later or
-# is hidden again, so that the digest holds for ever. All that a body decides is left.
+# What the public part leaves out: people, and the remarks and sources that may name them; so it does people among the members of forums. It
+# stays out whatever becomes public later or is hidden again, so that the digest holds for ever. All that a body decides is left.
 NOT_IN_PUBLIC_PART = ("persons", "participants", "quotes", "documents", "passages", "flags")
 
 Json = dict[str, Any]
@@ -32,8 +34,33 @@ def digest(plan: Plan) -> str:
 
 
 def public_part(value: Json) -> Json:
-    """What of an edition's stored JSON the public digest is made of."""
-    return {name: part for name, part in value.items() if name not in NOT_IN_PUBLIC_PART}
+    """What of an edition's stored JSON the public digest is made of: the same whoever is approved or hidden, then and later.
+
+    Digests that are stored, printed and in minutes rest on every word of this rule; they are frozen in tests/test_verify.py.
+    """
+    part = {name: told for name, told in value.items() if name not in NOT_IN_PUBLIC_PART}
+    if "forums" in part:
+        people = HeldBack(_people(value))
+        part["forums"] = [_without(people, forum) for forum in part["forums"]]
+    return part
+
+
+def _people(value: Json) -> set[str]:
+    """Everybody whom the plan names, and how to reach them: all that public_plan() may ever hold back of it."""
+    told = set(_told(value, "persons", "name", "phone", "email"))
+    told |= set(_told(value, "quotes", "person")) | set(_told(value, "documents", "page_owner"))
+    parts = [part for part in value.get("participants", ()) if part.get("kind") == "person"]
+    return (told | {part["name"] for part in parts}) - {"", UNNAMED}
+
+
+def _told(value: Json, parts: str, *fields: str) -> Iterator[str]:
+    for part in value.get(parts, ()):
+        yield from (part.get(field, "") for field in fields)
+
+
+def _without(people: HeldBack, forum: Json) -> Json:
+    members = [name for name in forum.get("members", ()) if not people.in_text(name)]
+    return forum if members == forum.get("members", []) else forum | {"members": members}
 
 
 def sha256(content: bytes) -> str:

@@ -58,13 +58,25 @@ def without_approval(plan: Plan, names: Iterable[str]) -> Plan:
     return plan.model_copy(update={"persons": persons, "participants": participants})
 
 
+def people_in(plan: Plan) -> set[str]:
+    """The names of everybody whom the plan names as a person, approved or not."""
+    names = {person.name for person in plan.persons}
+    names |= {part.name for part in plan.participants if part.kind == "person"}
+    names |= {quote.person for quote in plan.quotes}
+    names |= {document.page_owner for document in plan.documents}
+    return names - {"", UNNAMED}
+
+
 def known_by(name: str) -> str:
     """What makes two writings the same name: letters, whatever their case, and single spaces."""
     return one_line(name).casefold()
 
 
 class HeldBack:
-    """Names, numbers and addresses that the public may not read, and how to find them in a text."""
+    """Names, numbers and addresses that the public may not read, and how to find them in a text.
+
+    Public digests of editions rest on what it finds in the name of a member (strategies/publishing/canonical.py).
+    """
 
     def __init__(self, secrets: Iterable[str]) -> None:
         patterns = [_pattern(secret) for secret in sorted(secrets, key=len, reverse=True)]
@@ -100,17 +112,13 @@ def _approved(plan: Plan) -> set[str]:
 
 
 def _secrets(plan: Plan, named: set[str]) -> set[str]:
-    names = {person.name for person in plan.persons}
-    names |= {part.name for part in plan.participants if part.kind == "person"}
-    names |= {quote.person for quote in plan.quotes}
-    names |= {document.page_owner for document in plan.documents}
     contacts = {
         contact
         for person in plan.persons
         if not (person.name_approved and person.contact_approved)
         for contact in (person.phone, person.email)
     }
-    return (names - named - {UNNAMED} | contacts) - {""}
+    return people_in(plan) - named | contacts - {""}
 
 
 def _persons(persons: tuple[Person, ...]) -> Iterator[Person]:

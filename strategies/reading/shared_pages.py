@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from strategies.models import Comment, PreviewLink
+from actors.models import User
+from strategies.models import Comment, PreviewLink, Strategy, withheld_names
 from strategies.models.preview import MOST_COMMENTS
-from strategies.plan import one_line, prose
+from strategies.plan import Plan, one_line, prose
+from strategies.publishing.public import without_approval
 from strategies.reading.element_view import element_context
 from strategies.reading.plan_view import Showing, render_plan
 from strategies.snapshot import snapshot
@@ -96,7 +98,7 @@ def plan(request: HttpRequest, number: int) -> HttpResponse:
     if link is None:
         return render(request, "reading/preview_gone.html", status=410)
     strategy = link.strategy
-    return render_plan(request, snapshot(strategy), Showing(strategy.slug, shared=link))
+    return render_plan(request, _as_published(strategy), Showing(strategy.slug, shared=link))
 
 
 @login_not_required
@@ -104,14 +106,19 @@ def plan(request: HttpRequest, number: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @transaction.atomic
 def fact_check(request: HttpRequest, number: int) -> HttpResponse:
-    """An element of the working copy in its place, and the form in which a reader comments on it."""
+    """An element of the working copy in its place, and the form in which a reader comments on it.
+
+    410 when it asks no more; what was typed meanwhile is then on the page, to be sent another way.
+    """
     link = _opened(request, number)
+    unsent = request.POST.get("text", "").strip()
     if link is None:
-        return render(request, "reading/preview_gone.html", status=410)
+        gone = {"unsent": unsent, "asker": unsent and _asker(request, number)}
+        return render(request, "reading/preview_gone.html", gone, status=410)
     if link.element_key is None:
         raise Http404
     showing = Showing(link.strategy.slug, shared=link)
-    element = element_context(snapshot(link.strategy), link.element_key, showing)
+    element = element_context(_as_published(link.strategy), link.element_key, showing)
     form = CommentForm(request.POST if request.method == "POST" else None, link=link)
     if element and form.is_valid():
         form.store()
@@ -123,16 +130,35 @@ def fact_check(request: HttpRequest, number: int) -> HttpResponse:
         "form": form,
         "full": link.comments.count() >= MOST_COMMENTS,
         "comments": link.comments.all(),
+        "unsent": unsent,
+        "asker": link.made_by,
         **(element or {"title": ""}),
     }
     status = 410 if element is None else 422 if form.is_bound else 200
     return render(request, "reading/fact_check.html", context, status=status)
 
 
+def _as_published(strategy: Strategy) -> Plan:
+    """The working copy, with the names that are withheld as little approved as they would be in an edition of it."""
+    return without_approval(snapshot(strategy), withheld_names(strategy))
+
+
 def _opened(request: HttpRequest, number: int) -> PreviewLink | None:
     """The link of that number, if the visitor has come through it and it still stands; a POST holds it, so that comments are counted one by one."""
-    token = request.session.get(KEPT, {}).get(str(number), "")
-    links = PreviewLink.objects.for_token(token).filter(pk=number)
+    links = PreviewLink.objects.for_token(_token(request, number)).filter(pk=number)
     if request.method == "POST":
         links = links.select_for_update(of=("self",))
     return links.select_related("strategy", "made_by").first()
+
+
+def _asker(request: HttpRequest, number: int) -> User | None:
+    """Who made the link of that number, also when it has ended; None unless the visitor has come through it."""
+    links = PreviewLink.objects.with_token(_token(request, number)).filter(pk=number)
+    link = links.select_related("made_by").first()
+    return link.made_by if link else None
+
+
+def _token(request: HttpRequest, number: int) -> str:
+    """What the visitor's browser remembers of the link of that number; "" for one that it has not come through, or has forgotten."""
+    token: str = request.session.get(KEPT, {}).get(str(number), "")
+    return token
