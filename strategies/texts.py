@@ -34,6 +34,12 @@ def single_spaced(text: str) -> str:
     return " ".join(text.split())
 
 
+def lines_single_spaced(text: str) -> str:
+    """The text as single_spaced() has each of its lines, without those that are empty."""
+    lines = map(single_spaced, text.split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
 def _is_plain(text: str) -> bool:
     """Whether the text is one line as the portal keeps it, but for a space around it: nearly every text is, and plans are read often."""
     spaced = "  " not in text and text.isprintable()

@@ -2,13 +2,17 @@
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
-# Comparing takes time by the product of the lengths; past this many words the whole texts are shown unmarked.
-MOST_TOKENS = 8_000
+SENTENCE = re.compile(r".+?(?:[.!?]\s+|\n+|\Z)", re.DOTALL)
+# Comparing takes time by the pairs of equal words (or sentences) that the two texts have. A text with more than so many is compared by its
+# sentences, and of those the ones that differ by their words: a run of them, or one by one, that has no more pairs, until all have had so many.
+MOST_PAIRS = 400_000
+MOST_IN_ALL = 8 * MOST_PAIRS
 
 
 @dataclass(frozen=True)
@@ -30,17 +34,75 @@ class Woven:
     what: Literal["kvar", "bort", "nytt"]
 
 
+# What both texts have at a place, or only the one and only the other: whether it is the same, and both wordings.
+Compared = Iterator[tuple[bool, str, str]]
+
+
 def marked(one: str, other: str) -> tuple[list[Piece], list[Piece]]:
     """Both texts in pieces, each with what the other lacks marked."""
-    a, b = TOKEN.findall(one), TOKEN.findall(other)
-    if len(a) + len(b) > MOST_TOKENS:
-        return [Piece(one)], [Piece(other)]
     left, right = [], []
+    for same, mine, theirs in _compared(one, other):
+        left.append(Piece(mine, not same))
+        right.append(Piece(theirs, not same))
+    return [piece for piece in left if piece.text], [piece for piece in right if piece.text]
+
+
+def _compared(one: str, other: str) -> Compared:
+    """The two texts word by word; long ones only where their sentences differ."""
+    a, b = TOKEN.findall(one), TOKEN.findall(other)
+    if _pairs(a, b) <= MOST_PAIRS:
+        yield from _opcodes(a, b)
+        return
+    start = _alike(a, b)
+    end = _alike(a[start:][::-1], b[start:][::-1])
+    head, tail = "".join(a[:start]), "".join(a[len(a) - end :])
+    yield True, head, head
+    yield from _by_sentences("".join(a[start : len(a) - end]), "".join(b[start : len(b) - end]))
+    yield True, tail, tail
+
+
+def _by_sentences(one: str, other: str) -> Compared:
+    """The sentences that differ word by word, or whole where that would take too long."""
+    a, b = SENTENCE.findall(one), SENTENCE.findall(other)
+    if _pairs(a, b) > MOST_PAIRS:
+        yield False, one, other
+        return
+    left = MOST_IN_ALL
+    for same, mine, theirs in _opcodes(a, b):
+        for was, now in [(mine, theirs)] if same else _runs(mine, theirs):
+            words, others = TOKEN.findall(was), TOKEN.findall(now)
+            pairs = 0 if same else _pairs(words, others)
+            if 0 < pairs <= min(MOST_PAIRS, left):
+                left -= pairs
+                yield from _opcodes(words, others)
+            else:
+                yield same, was, now
+
+
+def _runs(one: str, other: str) -> Iterable[tuple[str, str]]:
+    """Sentences that differ, together; each for itself where they are many, and as many in both texts."""
+    if _pairs(TOKEN.findall(one), TOKEN.findall(other)) <= MOST_PAIRS:
+        return [(one, other)]
+    a, b = SENTENCE.findall(one), SENTENCE.findall(other)
+    return zip(a, b, strict=True) if len(a) == len(b) else [(one, other)]
+
+
+def _opcodes(a: list[str], b: list[str]) -> Compared:
     matcher = difflib.SequenceMatcher(None, a, b, autojunk=False)
     for what, a_start, a_end, b_start, b_end in matcher.get_opcodes():
-        left.append(Piece("".join(a[a_start:a_end]), what != "equal"))
-        right.append(Piece("".join(b[b_start:b_end]), what != "equal"))
-    return [piece for piece in left if piece.text], [piece for piece in right if piece.text]
+        yield what == "equal", "".join(a[a_start:a_end]), "".join(b[b_start:b_end])
+
+
+def _pairs(a: list[str], b: list[str]) -> int:
+    """How many pairs of equal strings there are, one from each list."""
+    counts, others = Counter(a), Counter(b)
+    return sum(count * others[text] for text, count in counts.items())
+
+
+def _alike(a: list[str], b: list[str]) -> int:
+    """How many strings the two lists have in common before they differ."""
+    differing = (at for at, (one, other) in enumerate(zip(a, b, strict=False)) if one != other)
+    return next(differing, min(len(a), len(b)))
 
 
 # Of what is the same in both, this many characters are shown at each end of a stretch.
@@ -49,7 +111,7 @@ CONTEXT = 120
 
 def woven(before: str, after: str) -> list[Woven]:
     """The two texts as one, with what has gone and what is new in its place; long stretches that are the same are cut short."""
-    stretches = list(_stretches(*marked(before, after)))
+    stretches = list(_stretches(_compared(before, after)))
     last = len(stretches) - 1
     found = []
     for number, (same, gone, new) in enumerate(stretches):
@@ -60,27 +122,18 @@ def woven(before: str, after: str) -> list[Woven]:
     return found
 
 
-def _stretches(left: list[Piece], right: list[Piece]) -> Iterator[tuple[str, str, str]]:
+def _stretches(compared: Compared) -> Iterator[tuple[str, str, str]]:
     """What is the same in both, then what has gone and what is new there; a mere space between two changes belongs to both."""
     same = gone = new = ""
-    while left or right:
-        if left and left[0].only_here:
-            gone += left.pop(0).text
-        elif right and right[0].only_here:
-            new += right.pop(0).text
-        elif not (left and right) or left[0].text != right[0].text:  # too long to compare
-            gone += "".join(piece.text for piece in left)
-            new += "".join(piece.text for piece in right)
-            left, right = [], []
-        else:
-            kept, left, right = left[0].text, left[1:], right[1:]
-            if (gone or new) and not kept.strip() and (left or right):
-                gone, new = gone + kept, new + kept
-                continue
-            if gone or new:
-                yield same, gone, new
-                same = gone = new = ""
-            same += kept
+    pieces = [piece for piece in compared if piece[1] or piece[2]]
+    for number, (kept, was, now) in enumerate(pieces, 1):
+        if not kept or ((gone or new) and not was.strip() and number < len(pieces)):
+            gone, new = gone + was, new + now
+            continue
+        if gone or new:
+            yield same, gone, new
+            same = gone = new = ""
+        same += was
     yield same, gone, new
 
 

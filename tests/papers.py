@@ -40,6 +40,12 @@ def pages(pdf: bytes) -> list[str]:
     return found
 
 
+def lines(pdf: bytes) -> list[str]:
+    """The lines of all pages, one by one."""
+    texts = (page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(BytesIO(pdf)))
+    return [line.strip() for text in texts for line in text.splitlines()]
+
+
 def faults(pdf: bytes, folder: Path) -> list[str]:
     """What two checkers have against the file as PDF/UA-1; nothing where both pass it."""
     file = folder / "paper.pdf"

@@ -8,12 +8,26 @@ from uuid import UUID
 import pytest
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from strategies.apply import apply
 from strategies.differences import differences
 from strategies.models import Strategy
 from strategies.patch import Patch, patched
-from strategies.plan import Challenge, Element, Link, Person, Plan, Resource, Statement
+from strategies.plan import (
+    Basis,
+    Challenge,
+    Element,
+    Flag,
+    Forum,
+    Link,
+    Milestone,
+    Participant,
+    Person,
+    Plan,
+    Resource,
+    Statement,
+)
 from strategies.publishing.public import public_plan
 from strategies.publishing.publish import publish
 from strategies.reading.comparison import Comparison, Row
@@ -45,13 +59,16 @@ def text(row: Row) -> str:
     )
 
 
-@settings(
+checked = settings(
     max_examples=30,
     derandomize=True,
     deadline=None,
     database=None,
     suppress_health_check=list(HealthCheck),
 )
+
+
+@checked
 @given(old=plans(), new=plans())
 def test_something_is_told_when_and_only_when_readers_see_a_difference(
     old: Plan, new: Plan
@@ -61,6 +78,35 @@ def test_something_is_told_when_and_only_when_readers_see_a_difference(
     found = Comparison(old, new)
     assert bool(found.groups) == bool(found.summary) == differ
     assert Comparison(old, old).groups == []
+
+
+# Two elements that parts of lists may belong to, and so few words that parts of two plans are often called the same, and after their own text.
+HOMES = (action("Ett", key=UUID(int=1)), action("Två", key=UUID(int=2)))
+words = st.sampled_from(["a", "b"])
+keys = st.sampled_from([None, *(home.key for home in HOMES)])
+LISTS: dict[str, st.SearchStrategy[Any]] = {
+    "resources": st.builds(Resource, title=words, text=words, unit=words, element=keys),
+    "milestones": st.builds(Milestone, title=words, text=words, audience=words, element=keys),
+    "forums": st.builds(Forum, name=words, text=words, kind=words, element=keys),
+    "bases": st.builds(Basis, kind=st.sampled_from(["trend", "styrka"]), text=words),
+    "participants": st.builds(Participant, name=words, actor=words, role=words),
+    "flags": st.builds(Flag, kind=st.just("stavning"), text=words | st.just("stavning"), on=keys),
+}
+listed = st.fixed_dictionaries({name: st.lists(one, max_size=3) for name, one in LISTS.items()})
+
+
+@settings(checked, max_examples=150)
+@given(old=listed, new=listed)
+def test_every_difference_of_lists_is_told_whatever_their_parts_are_called(
+    old: dict[str, Any], new: dict[str, Any]
+) -> None:
+    former, plan = small(*HOMES, **old), small(*HOMES, **new)
+    found = Comparison(former, plan)
+    assert bool(found.groups) == (public_plan(former) != public_plan(plan))
+    told = [row for group in found.groups for row in group.rows]
+    assert all(row.whats for row in told)
+    # A part that has come or gone is told by its name, any other by what has happened to it.
+    assert all(row.said or row.moved for row in told if not {"tillagd", "borttagen"} & {*row.whats})
 
 
 def test_without_an_old_plan_all_of_the_new_one_is_told_and_nothing_is_marked() -> None:
@@ -176,6 +222,71 @@ def test_parts_without_keys_are_one_when_they_are_called_the_same() -> None:
         "Från: [-100-][+200+]",
     )
     assert (second.title, second.whats) == ("Lokal", ("tillagd",))
+
+
+def resource(text: str, **fields: Any) -> Resource:
+    return Resource(title="Utbildning", text=text, **fields)
+
+
+def test_a_part_whose_text_is_its_name_is_compared_as_any_other() -> None:
+    old, new = small(resources=(resource("Utbildning"),)), small(resources=(resource("Kurser"),))
+    (row,) = rows(old, new)["Resurser"]
+    assert (row.whats, text(row)) == (("ändrad",), "Text: [-Utbildning-][+Kurser+]")
+    (row,) = rows(new, old)["Resurser"]
+    assert text(row) == "Text: [-Kurser-][+Utbildning+]"
+
+
+def test_a_part_of_a_list_that_belongs_to_another_element_is_told_with_whence_and_whither() -> None:
+    leaf = action("Råd")
+    whole, inside = resource("Kurser"), resource("Kurser", element=leaf.key)
+    (row,) = rows(small(leaf, resources=(whole,)), small(leaf, resources=(inside,)))["Resurser"]
+    assert (row.whats, row.moved, row.said) == (
+        ("flyttad",),
+        "Flyttad från hela planen till ”Råd”.",
+        [],
+    )
+    # The element is gone, and what belonged to it belongs to the plan and says something else.
+    old, new = small(leaf, resources=(inside,)), small(resources=(resource("Möten"),))
+    (row,) = rows(old, new)["Resurser"]
+    assert row.whats == ("ändrad", "flyttad")
+    assert row.moved == "Flyttad från ”Råd” till hela planen."
+    assert text(row) == "Text: [-Kurser-][+Möten+]"
+
+
+def test_parts_called_the_same_are_told_apart_by_the_element_that_they_belong_to() -> None:
+    one, other = action("Råd"), action("Lokaler")
+    first, second = resource("Ett", element=one.key), resource("Två", element=other.key)
+    reworded = second.model_copy(update={"text": "Tre"})
+    old, new = (
+        small(one, other, resources=(first, second)),
+        small(one, other, resources=(reworded,)),
+    )
+    changed, gone = rows(old, new)["Resurser"]
+    assert (changed.whats, text(changed)) == (("ändrad",), "Text: [-Två-][+Tre+]")
+    assert (gone.whats, text(gone)) == (("borttagen",), "Text: [-Ett-]")
+
+
+@pytest.mark.parametrize(
+    ("now", "told"),
+    [
+        (("b", "a", "c!"), ["ändrad", "flyttad"]),
+        (("c", "a"), ["borttagen", "flyttad"]),
+        (("d", "b", "a", "c"), ["tillagd", "flyttad"]),
+        (("c!", "a", "b"), ["ändrad", "flyttad"]),
+        (("a", "c!"), ["ändrad", "borttagen"]),
+        (("d", "a", "b", "c"), ["tillagd"]),
+    ],
+)
+def test_another_order_of_a_list_is_told_beside_what_else_has_changed(
+    now: tuple[str, ...], told: list[str]
+) -> None:
+    def milestones(names: tuple[str, ...]) -> tuple[Milestone, ...]:
+        return tuple(Milestone(title=name[0], text=name[1:]) for name in names)
+
+    old, new = (small(milestones=milestones(names)) for names in (("a", "b", "c"), now))
+    found = rows(old, new)["Tidplan"]
+    assert [what for row in found for what in row.whats] == told
+    assert found[-1].moved == ("Ordningen är en annan." if "flyttad" in told else "")
 
 
 def test_nobody_who_is_held_back_is_in_it() -> None:

@@ -17,7 +17,7 @@ from strategies.models import Element, Involvement, Statement, Strategy
 from strategies.past import plan_at
 from strategies.plan import Plan
 from strategies.snapshot import snapshot
-from strategies.words import woven
+from strategies.words import marked, woven
 from tests.editing import Desk
 from tests.factories import make_actor, make_member, make_user
 
@@ -359,6 +359,39 @@ def test_what_is_the_same_in_long_texts_is_cut_short() -> None:
     assert max(len(piece.text) for piece in told) < 200
 
 
+LONG = "".join(
+    f"Mening {n} om företag och jobb i länet.{' ' if n % 5 else chr(10) * 2}" for n in range(2_500)
+)
+
+
+def changes(before: str, after: str) -> list[tuple[str, str]]:
+    return [(piece.text, piece.what) for piece in woven(before, after) if piece.what != "kvar"]
+
+
+def test_one_word_of_a_text_of_twenty_thousand_is_marked_alone() -> None:
+    assert len(LONG.split()) == 20_000
+    after = LONG.replace("Mening 1250 om företag", "Mening 1250 om föreningar")
+    assert changes(LONG, after) == [("företag", "bort"), ("föreningar", "nytt")]
+
+
+def test_words_far_apart_in_a_long_text_are_marked_one_by_one() -> None:
+    after = LONG.replace("Mening 9 om företag", "Mening 9 om alla företag")
+    after = after.replace("Mening 2000 om företag och jobb", "Mening 2000 om jobb")
+    assert changes(LONG, after) == [("alla ", "nytt"), (" företag och", "bort")]
+
+
+def test_a_word_that_is_another_in_every_sentence_of_a_long_text_is_marked_in_each() -> None:
+    told = changes(LONG, LONG.replace("länet", "regionen"))
+    assert told == [("länet", "bort"), ("regionen", "nytt")] * 2_500
+
+
+def test_nothing_of_long_texts_is_lost_where_their_sentences_are_compared() -> None:
+    before, after = marked(LONG, LONG.replace("e", "a", 9_000).replace("Maning 7", "\n\nNy."))
+    assert "".join(piece.text for piece in before) == LONG
+    kept = ["".join(one.text for one in side if not one.only_here) for side in (before, after)]
+    assert kept[0] == kept[1] != ""
+
+
 def test_texts_too_long_to_compare_are_both_shown_whole() -> None:
-    before, after = "a " * 5000, "b " * 5000
+    before, after = " ".join(["a"] * 5000), " ".join(["b"] * 5000)
     assert [piece.what for piece in woven(before, after)] == ["bort", "nytt"]

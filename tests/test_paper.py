@@ -4,6 +4,7 @@ import json
 import re
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 import typst
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from benchmarks.plan import make_plan
 from strategies.markdown import read_plan
+from strategies.paper.changes import changes_sheets
 from strategies.paper.child import TEMPLATE, pdf_of
 from strategies.paper.contents import plan_sheets
 from strategies.paper.signs import COVERED, STAND_IN, printable
@@ -34,7 +36,7 @@ from strategies.plan import (
     Statement,
 )
 from strategies.publishing.public import public_plan
-from tests.papers import MADE, faults, imprint, pages, paper
+from tests.papers import MADE, faults, imprint, lines, pages, paper
 from tests.plans import plans
 
 SEEDS = sorted((Path(__file__).resolve().parents[1] / "seeds").glob("*.md"))
@@ -238,6 +240,32 @@ def test_a_plan_of_a_thousand_parts_is_printed_whole() -> None:
 
 
 # --- that nothing can keep it from being made
+
+
+def test_the_line_breaks_of_a_text_are_kept_and_are_no_markup() -> None:
+    listed = "Vi ska:\n- stärka #linebreak()\n+ stödja \\\n= växa\n\nDet är allt."
+    plan = Plan(
+        title="Provplan",
+        kind="program",
+        elements=(Element(kind="action", title="Råd", text=listed),),
+        resources=(Resource(title="Medel", text="Ett.\nTvå."),),
+    )
+    found = lines(paper(plan))
+    at = found.index("Vi ska:")
+    told = ["Vi ska:", "- stärka #linebreak()", "+ stödja \\", "= växa", "Det är allt."]
+    assert found[at : at + len(told)] == told
+    assert "Ett." in found[found.index("Två.") - 1]
+
+
+def test_the_line_breaks_of_what_has_changed_are_kept() -> None:
+    old, new = (
+        Plan(key=UUID(int=1), title="Provplan", kind="program", summary=text)
+        for text in ("Vi ska:\n- stärka\n- stödja", "Vi ska:\n- stärka\n- växa\n- leda")
+    )
+    pdf = typeset(changes_sheets(old, new, imprint(2), imprint(3)), MADE)
+    found = lines(pdf)
+    at = found.index("- stärka")
+    assert found[at : at + 3] == ["- stärka", "- [−stödja] [+växa", "- leda]"]
 
 
 def test_markup_is_text() -> None:

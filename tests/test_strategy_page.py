@@ -24,6 +24,7 @@ from strategies.plan import (
     Person,
     Plan,
     Relation,
+    Resource,
     Statement,
 )
 from strategies.publishing.publish import publish
@@ -154,6 +155,24 @@ def test_words_that_look_like_markup_are_text(client: Client) -> None:
     assert "<b>" not in page
     own = client.get(f"{strategy.get_absolute_url()}{str(action.key)[:8]}/").content.decode()
     assert "<script>" not in own
+
+
+def test_the_line_breaks_of_a_text_are_kept(client: Client) -> None:
+    listed = "Vi ska:\n- stärka <b>\n- stödja\n\nDet är allt."
+    shown = "Vi ska:<br>- stärka &lt;b&gt;<br>- stödja</p><p>Det är allt.</p>"
+    action = Element(kind="action", title="Råd", text=listed, purpose=listed)
+    strategy = published(
+        summary=listed,
+        elements=(action,),
+        challenges=(Challenge(title="Flytten", text=listed),),
+        statements=(Statement(kind="mål", text=listed),),
+        resources=(Resource(title="Medel", text=listed, excludes="Lön\nResor"),),
+    )
+    page = read(client, strategy)
+    assert page.count(shown) == 6
+    assert "Lön<br>Resor" in page
+    own = client.get(f"{strategy.get_absolute_url()}{str(action.key)[:8]}/").text
+    assert own.count(shown) == 2
 
 
 def test_the_public_page_changes_only_with_a_publication(client: Client) -> None:

@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from strategies.paper.signs import printable
+from strategies.texts import lines_single_spaced
 
 Mark = Literal["", "new", "gone"]
 Texts = tuple[str, ...]
@@ -11,7 +12,7 @@ Texts = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of text: as it was, new or gone.
+    """A stretch of text, with line breaks if it has any: as it was, new or gone.
 
     After it stands the page of the part whose key is in `page_of`, "" for none; `href` is a web address that it leads to.
     """
@@ -31,8 +32,8 @@ class Row:
 
 
 def said(text: str, label: str = "") -> tuple[Row, ...]:
-    """A text as paragraphs, the first of them after `label`; nothing of an empty text."""
-    parts = [" ".join(part.split()) for part in text.split("\n\n")]
+    """A text as paragraphs with their line breaks, the first of them after `label`; nothing of an empty text."""
+    parts = [lines_single_spaced(part) for part in text.split("\n\n")]
     names = [label, *[""] * len(parts)]
     return tuple(
         Row(name, (Piece(part),)) for name, part in zip(names, parts, strict=False) if part

@@ -13,6 +13,7 @@ from strategies.plan import Plan
 from strategies.publishing.public import public_plan
 from strategies.reading import comparison
 from strategies.reading.comparison import Comparison
+from strategies.texts import lines_single_spaced
 from strategies.words import Woven
 
 # Sections of a comparison that name people, or are for those who look things up rather than decide.
@@ -86,11 +87,18 @@ def _pieces(words: list[Woven], marks: Marks) -> Iterator[Piece]:
     """The words with their marks, and the spaces around them outside: what is gone and what stands in its place have one between them."""
     last = ""
     for one in words:
-        what, text = marks[one.what], " ".join(one.text.split())
-        if one.text[:1].isspace() or (last == "gone" and what == "new"):
-            yield Piece(" ")
+        what, text = marks[one.what], lines_single_spaced(one.text)
+        before = _space(one.text[: len(one.text) - len(one.text.lstrip())])
+        after = _space(one.text[len(one.text.rstrip()) :])
+        if before or (last == "gone" and what == "new"):
+            yield Piece(before or " ")
         if text:
             yield Piece(text, what)
-        if text and one.text[-1:].isspace():
-            yield Piece(" ")
+        if text and after:
+            yield Piece(after)
         last = what
+
+
+def _space(text: str) -> str:
+    """White space as paper has it: a line break, a single space, or nothing."""
+    return "\n" if "\n" in text else text and " "

@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from strategies import dates, differences, words
+from strategies import dates, differences, texts, words
 from strategies.models import Edition, Paper, WithheldName
 from strategies.paper.blocks import Sheets
 from strategies.paper.changes import changes_sheets
@@ -25,6 +25,7 @@ from strategies.paper.typesetting import typeset
 from strategies.publishing import adopted, public
 from strategies.reading import (
     comparison,
+    counterparts,
     facts,
     level_names,
     plan_view,
@@ -35,8 +36,17 @@ from strategies.reading import (
 from strategies.reading.editions import for_readers, plan_of
 
 # What tells it in words, outside this room.
-TELLERS: tuple[ModuleType, ...] = (dates, differences, words, adopted, public, since_adopted)
-TELLERS += (comparison, facts, level_names, plan_view, surroundings, tree)
+TELLERS: tuple[ModuleType, ...] = (dates, differences, texts, words, adopted, public)
+TELLERS += (
+    comparison,
+    counterparts,
+    facts,
+    level_names,
+    plan_view,
+    since_adopted,
+    surroundings,
+    tree,
+)
 
 
 @cache

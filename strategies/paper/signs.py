@@ -19,7 +19,10 @@ STAND_IN = "□"
 PICTURE = "(symbol)"
 # How the sign before it is to be drawn, which only a font can show: as a picture, or on a key.
 DRAWN = {*map(chr, range(0xFE00, 0xFE10)), "\u20e3"}
-_OTHER = re.compile(f"[^{''.join(f'{re.escape(chr(a))}-{re.escape(chr(b))}' for a, b in COVERED)}]")
+# A line break is no sign: paper.typ breaks the line there.
+_OTHER = re.compile(
+    f"[^\n{''.join(f'{re.escape(chr(a))}-{re.escape(chr(b))}' for a, b in COVERED)}]"
+)
 # One picture may be several characters: with a colour of skin, joined to others, or a flag's two letters. No text that is seen holds the mark.
 _MARK = "\0"
 _PICTURES = re.compile(rf"(?<=\w)({_MARK}+)|{_MARK}+")
@@ -41,7 +44,7 @@ def printable(value: Any) -> Any:
 
 def _sign(text: str) -> str:
     """What cannot be seen goes, what can only not be printed is told."""
-    seen = (" " if c.isspace() else c for c in text if c.isspace() or not _unseen(c))
+    seen = (" " if c.isspace() and c != "\n" else c for c in text if c.isspace() or not _unseen(c))
     marked = _OTHER.sub(_stand_in, "".join(seen))
     return _PICTURES.sub(lambda found: f" {PICTURE}" if found[1] else PICTURE, marked)
 

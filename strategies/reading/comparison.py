@@ -32,6 +32,7 @@ from strategies.differences import (
 from strategies.models.rows import PartRow
 from strategies.plan import Challenge, Decision, Element, Keyed, Plan, Statement
 from strategies.publishing.public import public_plan
+from strategies.reading.counterparts import Counterparts, home, moved
 from strategies.reading.tree import anchor
 from strategies.words import Woven, woven
 
@@ -226,41 +227,42 @@ class Comparison:
     # --- parts of lists
 
     def _list_rows(self, name: str) -> Iterator[Row]:
-        """The parts that only one plan has; two that are called the same are one that has changed."""
-        before, after = getattr(self.old, name), getattr(self.new, name)
-        added, gone = surplus(after, before), surplus(before, after)
-        former: dict[str, list[BaseModel]] = defaultdict(list)
-        for part in gone:
-            former[label_of(part)].append(part)
-        new = []
-        for part in added:
-            if same := former[label_of(part)]:
-                yield self._reworded(name, same.pop(0), part)
-            else:
-                new.append(part)
-        gone_now: tuple[What, ...] = ("borttagen",)
-        for parts, whats, mark in (
-            (new, self.added, self.mark),
-            (chain(*former.values()), gone_now, "bort"),
-        ):
+        """What has changed of the parts that both plans have, the parts that only one has, and that the order is another."""
+        word = str(LISTS[name])
+        both = Counterparts(getattr(self.old, name), getattr(self.new, name))
+        for was, now in both.kept:
+            if was != now:
+                yield self._changed(word, was, now)
+        gone: tuple[What, ...] = ("borttagen",)
+        for parts, whats, mark in ((both.new, self.added, self.mark), (both.gone, gone, "bort")):
             for part in parts:
                 said = [
                     (label, [Woven(in_words(value), mark)])  # type: ignore[arg-type]
                     for label, value in _facts(part)
-                    if value not in (False, None) and in_words(value)
+                    if value not in (False, None, label_of(part)) and in_words(value)
                 ]
-                yield Row(whats, str(LISTS[name]), _short(label_of(part)), said)
-        if before != after and not (added or gone):
-            yield Row(("flyttad",), str(LISTS[name]), moved=_("Ordningen är en annan."))
+                yield Row(whats, word, _short(label_of(part)), said)
+        if not both.in_step:
+            yield Row(("flyttad",), word, moved=_("Ordningen är en annan."))
 
-    def _reworded(self, name: str, was: BaseModel, now: BaseModel) -> Row:
-        facts = zip(_facts(was), _facts(now), strict=True)
+    def _changed(self, word: str, was: BaseModel, now: BaseModel) -> Row:
+        """A part of a list that says something else, belongs elsewhere, or both."""
         said = [
             (label, woven(in_words(old), in_words(new)))
-            for (label, old), (_label, new) in facts
+            for (label, old), (_label, new) in zip(_facts(was), _facts(now), strict=True)
             if old != new
         ]
-        return Row(("ändrad",), str(LISTS[name]), _short(label_of(now)), said)
+        whats: tuple[What, ...] = ("ändrad",) if said or not moved(was, now) else ()
+        if moved(was, now):
+            places = {"old": self._home_of(was), "new": self._home_of(now)}
+            told = _("Flyttad från %(old)s till %(new)s.") % places
+            return Row((*whats, "flyttad"), word, _short(label_of(now)), said, moved=told)
+        return Row(whats, word, _short(label_of(now)), said)
+
+    def _home_of(self, part: BaseModel) -> str:
+        """The part of the plan that a part of a list belongs to."""
+        key = home(part)
+        return f"”{_title(self._part(key))}”" if key else _("hela planen")
 
     def _passages(self) -> Iterator[Row]:
         """How many places of the sources have come and gone: they are looked up part by part, not read."""
@@ -281,11 +283,10 @@ def _nothing_of(plan: Plan) -> Plan:
 def _facts(part: BaseModel) -> list[tuple[str, Any]]:
     """What a part of a list says, field by field, as its table calls the fields."""
     row = ROWS[type(part)]
-    told = [(one, getattr(part, one)) for one in row.columns() if one not in UNSEEN]
     return [
-        (capfirst(str(row._meta.get_field(one).verbose_name)), value)  # type: ignore[union-attr]
-        for one, value in told
-        if value != label_of(part)
+        (capfirst(str(row._meta.get_field(one).verbose_name)), getattr(part, one))  # type: ignore[union-attr]
+        for one in row.columns()
+        if one not in UNSEEN
     ]
 
 

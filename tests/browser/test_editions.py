@@ -50,6 +50,26 @@ def test_two_editions_are_chosen_and_compared(
     assert overflow(page) == 0
 
 
+# A word that fits on no line, where titles, a plan's own words and a form's stand.
+LONG_WORDS = """() => document.querySelectorAll(
+  ".crumbs a, .contents a, h1, h2 a, h3 a, .part, .compared, .lead, dd, label, legend, option"
+).forEach(place => place.append(" " + "ö".repeat(250)))"""
+
+
+def test_no_word_is_so_long_that_pages_of_editions_scroll_sideways(
+    visit: Callable[..., Page], two_editions: int
+) -> None:
+    compared = f"{HOME}utgavor/{two_editions - 1}/mot/{two_editions}/"
+    page = visit(compared, width=320)
+    wide = {}
+    for path in (f"{HOME}utgavor/", compared, f"{HOME}utgavor/{two_editions}/kontroll/"):
+        page.goto(path)
+        page.evaluate(LONG_WORDS)
+        if overflow(page):
+            wide[path] = overflow(page)
+    assert wide == {}
+
+
 def test_an_old_edition_leads_to_what_is_new(visit: Callable[..., Page], two_editions: int) -> None:
     page = visit(f"{HOME}utgavor/{two_editions - 1}/")
     page.get_by_role("link", name="se vad som är nytt sedan dess").click()
