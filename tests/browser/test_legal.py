@@ -36,7 +36,8 @@ def test_the_statement_is_written_and_read_at_320_px(
     assert faults(page) == []
     page.get_by_label("Vem gäller det?").select_option("utan-syn")
     page.get_by_label("Vad går inte att använda?").fill("Kartan på startsidan har inga namn.")
-    page.get_by_label("Varför är det så?").fill("Listan bredvid har samma länkar.")
+    page.get_by_label("Varför är det så?").fill("Det finns inte plats för dem.")
+    page.get_by_label("Tillgängligt alternativ").fill("Listan bredvid har samma länkar.")
     page.get_by_role("button", name="Spara", exact=True).click()
     page.get_by_text("Bristen är sparad").wait_for()
     assert faults(page) == []
@@ -44,6 +45,7 @@ def test_the_statement_is_written_and_read_at_320_px(
     public = visit(STATEMENT, width=320)
     assert public.get_by_text("Portalen är delvis förenlig med lagens krav.").is_visible()
     assert public.get_by_role("heading", name="Användning utan synförmåga").is_visible()
+    assert public.get_by_text("Listan bredvid har samma länkar.").is_visible()
     assert faults(public) == []
 
 
