@@ -1,6 +1,6 @@
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -288,6 +288,30 @@ def test_a_time_is_never_ignored(approver: Client, desk: Desk) -> None:
     assert "planen publiceras inte om du bara godkänner den" in answer.text
     assert current(desk.strategy).number == 1
     assert not desk.strategy.steps.filter(kind=StepKind.APPROVE).exists()
+
+
+@pytest.mark.parametrize(
+    ("when", "told"),
+    [
+        ("9999-12-31T23:59", "Tiden ligger för långt fram: högst två år. Välj en tid före den "),
+        ("2126-12-01T08:00", "Tiden ligger för långt fram: högst två år. Välj en tid före den "),
+        ("0001-01-01T00:00", "Tiden har redan varit."),
+        ("2027-03-28T02:30", "Välj en tid före 02.00, eller från 03.00."),
+        ("2027-10-31T02:30", "Välj en tid före 02.00, eller från 03.00."),
+    ],
+)
+def test_a_time_that_cannot_be_is_refused_with_a_remedy(
+    approver: Client, desk: Desk, when: str, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change(approver, desk)
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 11, 28, 8, tzinfo=UTC))
+    said = {"note": "Min not", "when": "sedan", "publish_at": when}
+    answer = approver.post(desk.url("publish"), seen(approver, desk) | said)
+    assert answer.status_code == 422
+    assert told in answer.text
+    assert "tidszon" not in answer.text
+    assert when in answer.text
+    assert not desk.strategy.steps.filter(kind=StepKind.SCHEDULE).exists()
 
 
 def test_what_is_new_is_kept_by_one_who_approves_without_publishing(
