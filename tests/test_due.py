@@ -189,6 +189,19 @@ def test_a_publication_that_was_stopped_is_not_made(clock: Clock) -> None:
     assert planned.editions == 1
 
 
+def test_a_publication_that_was_moved_is_made_at_its_new_time(clock: Clock) -> None:
+    planned = Planned()
+    said = Said("Från nyår", publish_at=timezone.now() + timedelta(hours=3))
+    due.schedule(planned.strategy, planned.approver, said, seen="")
+    clock.ahead = timedelta(minutes=62)
+    work()
+    assert due.publish_on_time(planned.step) is None
+    assert planned.editions == 1
+    clock.ahead = timedelta(hours=3, minutes=1)
+    work()
+    assert planned.editions == 2
+
+
 def test_the_command_publishes_what_no_worker_has(clock: Clock) -> None:
     planned = Planned()
     DBTaskResult.objects.all().delete()

@@ -497,6 +497,39 @@ def test_a_planned_publication_is_told_and_can_be_stopped(
     assert "Godkänd" in approver.get(desk.url("publish")).text
 
 
+def test_a_planned_publication_is_made_now_without_writing_again(
+    approver: Client, desk: Desk, planned: str
+) -> None:
+    page = approver.get(desk.url("publish"))
+    assert page.context["form"].initial == {"note": "Nytt", "correction": False}
+    assert planned in page.text[page.text.index('id="publicera"') :]
+    filled_in = {"note": page.context["form"]["note"].value(), "when": "nu", "publish_at": ""}
+    assert at(approver, desk, "publish", **filled_in) == 303
+    assert (current(desk.strategy).number, current(desk.strategy).note) == (2, "Nytt")
+
+
+def test_a_planned_publication_gets_another_time(
+    approver: Client, desk: Desk, planned: str
+) -> None:
+    later = timezone.localtime() + timedelta(days=5, hours=2)
+    said = {"note": "Nyare", "when": "sedan", "publish_at": later.strftime(KEPT_TIME)}
+    assert at(approver, desk, "publish", **said) == 303
+    page = approver.get(desk.url("publish"))
+    assert f"kl. {later:%H.%M}" in re.sub(r'<ol class="rows".*', "", page.text, flags=re.S)
+    assert planned not in re.sub(r'<ol class="rows".*', "", page.text, flags=re.S)
+    assert page.context["form"].initial["note"] == "Nyare"
+    # The way there tells of both.
+    assert planned in page.text
+    assert current(desk.strategy).number == 1
+
+
+def test_what_was_planned_is_filled_in_when_it_was_stopped(
+    approver: Client, desk: Desk, planned: str
+) -> None:
+    assert at(approver, desk, "unschedule-plan") == 303
+    assert approver.get(desk.url("publish")).context["form"].initial["note"] == "Nytt"
+
+
 def test_a_blocking_flag_is_told_before_anybody_asks(desk: Desk) -> None:
     editor = signed_in(desk.editor)
     change(editor, desk)

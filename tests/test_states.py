@@ -409,6 +409,16 @@ def test_those_concerned_get_one_letter_each(
     assert all(f"/redigera/{way.strategy.slug}/publicera/" in letter.body for letter in letters)
 
 
+def test_whoever_planned_a_publication_is_told_that_it_is_moved(letters: list[Any]) -> None:
+    way = Way()
+    way.to(State.SCHEDULED)
+    letters.clear()
+    way.take(StepKind.SCHEDULE, way.other, publish_at=soon() + timedelta(days=1))
+    names = dict(User.objects.values_list("email", "name"))
+    assert sorted(names[one.to[0]] for one in letters) == ["Disa Redaktör", "Gunnar Godkännare"]
+    assert "Publiceras: " in letters[0].body
+
+
 def test_every_step_has_somebody_to_tell() -> None:
     assert set(CONCERNED) == set(StepKind) == set(BY_KIND)
 

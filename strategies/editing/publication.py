@@ -193,7 +193,7 @@ def _show(
         "offered": {kind.value: True for kind in can_take},
         "may_publish": not can_take.isdisjoint({StepKind.PUBLISH, StepKind.APPROVE}),
         "lacking": [problem for check in READY for problem in check(case)],
-        "form": form or PublishForm(None, first=edition is None, approved=progress.approved),
+        "form": form or PublishForm(None, first=edition is None, told=progress.told),
         "problems": problems or [],
         "comment": comment,
         "approvers": _approvers(strategy),

@@ -50,7 +50,12 @@ class Concerned(TextChoices):
     APPROVERS = "approvers", _("de som kan godkänna")
     ASKER = "asker", _("den som lämnade planen för granskning")
     WAITING = "waiting", _("den som lämnade planen för granskning och de som kan godkänna den")
-    INVOLVED = "involved", _("den som lämnade planen för granskning och den som godkände den")
+    INVOLVED = (
+        "involved",
+        _(
+            "den som lämnade planen för granskning, den som godkände den och den som planerade publiceringen"
+        ),
+    )
     EVERYBODY = "everybody", _("alla som får ändra planen")
 
 
@@ -125,10 +130,10 @@ TABLE: tuple[Transition, ...] = (
     Transition(
         StepKind.SCHEDULE,
         _("planera publicering vid en viss tid"),
-        (State.APPROVED,),
+        (State.APPROVED, State.SCHEDULED),
         State.SCHEDULED,
         Who.APPROVERS,
-        Concerned.ASKER,
+        Concerned.INVOLVED,
         (*READY, *TOLD, order.has_a_time_to_come),
     ),
     Transition(
@@ -192,7 +197,8 @@ class Progress:
     """Where a plan is: the working copy's state, the public's (None before the first edition), and the steps that made it so.
 
     `edited` says that the text was changed after the step that its state came from, and so is a draft again. `asked` and `approved` are the
-    steps of the text as it is now, where there are any; `withdrawn` is the step that took the plan out of the public's sight, while it is.
+    steps of the text as it is now, where there are any, and `told` is the one that said last what readers are to be told: an approval or a
+    planned publication. `withdrawn` is the step that took the plan out of the public's sight, while it is.
     """
 
     working: State
@@ -201,6 +207,7 @@ class Progress:
     edited: bool = False
     asked: Step | None = None
     approved: Step | None = None
+    told: Step | None = None
     withdrawn: Step | None = None
 
     def at(self, transition: Transition) -> State | None:
@@ -238,15 +245,20 @@ def progress_of(strategy: Strategy, sha256: str) -> Progress:
         return Progress(State.DRAFT, public, last, edited, withdrawn=withdrawn)
     # Publishing ends the way that the text had come; the next one begins with a step of its own.
     published = steps.filter(kind=StepKind.PUBLISH).exclude(pk=last.pk).first()
-    way = steps.filter(sha256=sha256, pk__gt=published.pk if published else 0)
+    way = list(steps.filter(sha256=sha256, pk__gt=published.pk if published else 0))
     return Progress(
         target_of(last),
         public,
         last,
-        asked=way.filter(kind=StepKind.ASK).first(),
-        approved=way.filter(kind=StepKind.APPROVE).first(),
+        asked=_first(way, StepKind.ASK),
+        approved=_first(way, StepKind.APPROVE),
+        told=_first(way, StepKind.APPROVE, StepKind.SCHEDULE),
         withdrawn=withdrawn,
     )
+
+
+def _first(steps: Iterable[Step], *kinds: StepKind) -> Step | None:
+    return next((step for step in steps if step.kind in kinds), None)
 
 
 def target_of(step: Step) -> State:

@@ -101,11 +101,9 @@ class PublishForm(forms.Form):
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d %H.%M"],
     )
 
-    def __init__(
-        self, data: QueryDict | None, *, first: bool, approved: Step | None = None
-    ) -> None:
-        """`approved` is the step that approved the text, which may have said already what is new."""
-        said = {"note": approved.comment, "correction": approved.correction} if approved else {}
+    def __init__(self, data: QueryDict | None, *, first: bool, told: Step | None = None) -> None:
+        """`told` is the step that may have said already what is new: the text's approval, or its planned publication."""
+        said = {"note": told.comment, "correction": told.correction} if told else {}
         super().__init__(data, label_suffix="", initial=said)
         self.fields["note"].help_text = (
             _("Behövs inte för den första utgåvan.")
