@@ -553,6 +553,25 @@ def test_a_plan_is_withdrawn_with_a_reason_that_readers_meet(approver: Client, d
     assert ">tillagd<" not in page
 
 
+def test_a_withdrawal_tells_before_and_after_that_a_planned_publication_is_stopped(
+    approver: Client, desk: Desk, planned: str
+) -> None:
+    assert planned in (form := approver.get(desk.url("withdraw-plan")).text)
+    assert "ställs in. Planen behöver godkännas igen" in form
+    assert approver.post(desk.url("withdraw-plan"), {"comment": "Fel bilaga."}).status_code == 303
+    page = approver.get(desk.url("publish")).text
+    assert re.search(r'<strong class="tag warning">Återkallad</strong>', page)
+    assert "Stoppad, eftersom planen återkallades" in page
+    assert "Planerad</strong>" not in page
+    assert f"{planned} ställs in" in page
+    assert Client().get(desk.strategy.get_absolute_url()).status_code == 410
+
+
+def test_a_withdrawal_that_stops_nothing_says_nothing_of_it(approver: Client, desk: Desk) -> None:
+    change(approver, desk)
+    assert "stoppas också" not in approver.get(desk.url("withdraw-plan")).text
+
+
 def test_the_page_asks_no_more_when_the_plan_has_come_a_longer_way(
     approver: Client, desk: Desk, count_queries: Callable[..., int]
 ) -> None:

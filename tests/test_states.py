@@ -44,7 +44,14 @@ from strategies.publishing.steps import (
 )
 from strategies.snapshot import snapshot
 from tests.editing import Desk
-from tests.factories import current, make_actor, make_element, make_member, make_strategy
+from tests.factories import (
+    current,
+    make_actor,
+    make_element,
+    make_member,
+    make_strategy,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -147,7 +154,7 @@ def letters(settings: Any) -> list[Any]:
 
 
 # They follow from something else, and nobody can take them.
-FOLLOWS = (StepKind.SUPERSEDE, StepKind.CHANGE)
+FOLLOWS = (StepKind.SUPERSEDE, StepKind.CHANGE, StepKind.STOP)
 TAKEN = [
     (transition, source)
     for transition in TABLE
@@ -382,6 +389,7 @@ CONCERNED: dict[StepKind, set[str]] = {
     StepKind.PUBLISH: {"Disa Redaktör"},
     StepKind.CHANGE: {"Disa Redaktör", "Gunnar Godkännare", "Greta Godkännare"},
     StepKind.MISS: {"Disa Redaktör", "Gunnar Godkännare"},
+    StepKind.STOP: {"Disa Redaktör", "Greta Godkännare", "Petra Portal"},
     StepKind.WITHDRAW: {"Disa Redaktör", "Greta Godkännare"},
     StepKind.SUPERSEDE: {"Disa Redaktör", "Gunnar Godkännare", "Greta Godkännare"},
 }
@@ -391,13 +399,18 @@ CONCERNED: dict[StepKind, set[str]] = {
 def test_those_concerned_get_one_letter_each(
     letters: list[Any], settings: Any, transition: Transition
 ) -> None:
-    way = Way()
+    way = Way(published=transition.kind == StepKind.STOP)
     make_member(way.desk.owner, MembershipRole.READER, name="Lena Läsare")
     make_member(way.desk.owner, MembershipRole.ADMINISTRATOR, name="Slutat", is_active=False)
     way.to(transition.sources[0])
+    if transition.kind == StepKind.STOP:  # asked by somebody who is no member
+        way.take(StepKind.TAKE_BACK, way.editor)
+        way.take(StepKind.ASK, make_user(is_superuser=True, name="Petra Portal"))
     letters.clear()
     if transition.kind == StepKind.SUPERSEDE:
         way.replace()
+    elif transition.kind == StepKind.STOP:
+        way.take(StepKind.WITHDRAW, way.approver, comment="Fel")
     elif transition.kind == StepKind.CHANGE:
         way.edit()
         note_change.call(way.strategy.pk, None)
@@ -537,6 +550,57 @@ def test_a_withdrawn_plan_may_come_back_as_a_new_edition() -> None:
     way.take(StepKind.APPROVE, way.approver)
     way.take(StepKind.PUBLISH, way.approver, comment="Rätt bilaga")
     assert (way.progress.public, current(way.strategy).number) == (State.PUBLISHED, 2)
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        (State.IN_REVIEW, "Granskningen avbryts."),
+        (State.APPROVED, "Godkännandet gäller inte längre."),
+        (State.SCHEDULED, "Den planerade publiceringen den "),
+    ],
+)
+def test_a_withdrawal_stops_what_is_on_its_way(letters: list[Any], state: State, told: str) -> None:
+    way = Way(published=True)
+    way.to(state)
+    letters.clear()
+    way.take(StepKind.WITHDRAW, way.approver, comment="Fel bilaga")
+    progress = way.progress
+    assert (progress.working, progress.foremost) == (State.DRAFT, State.WITHDRAWN)
+    assert (progress.asked, progress.approved, progress.told) == (None, None, None)
+    stop, withdrawal = way.strategy.steps.order_by("-pk")[:2][::-1]
+    assert (stop.kind, withdrawal.kind) == (StepKind.STOP, StepKind.WITHDRAW)
+    assert told in stop.comment
+    assert all(told in one.body and "Fel bilaga" in one.body for one in letters)
+    with pytest.raises(StepError, match="Planen är utkast"):
+        way.take(StepKind.PUBLISH, way.approver, comment="Nytt")
+
+
+def test_a_withdrawal_with_nothing_on_its_way_stops_nothing() -> None:
+    way = Way(published=True)
+    way.edit()
+    way.take(StepKind.WITHDRAW, way.approver, comment="Fel")
+    assert not way.strategy.steps.filter(kind=StepKind.STOP).exists()
+
+
+def test_a_planned_text_that_was_changed_stays_stopped_when_it_is_changed_back() -> None:
+    way = Way(published=True)
+    way.to(State.SCHEDULED)
+    element = make_element(way.strategy)
+    way.take(StepKind.WITHDRAW, way.approver, comment="Fel")
+    element.delete()
+    assert way.progress.working == State.DRAFT
+
+
+def test_who_asked_before_a_withdrawal_has_not_asked_after_it(settings: Any) -> None:
+    settings.ONE_APPROVER = True
+    way = Way(published=True)
+    way.to(State.APPROVED)
+    way.take(StepKind.WITHDRAW, way.approver, comment="Fel")
+    way.take(StepKind.APPROVE, way.approver)
+    assert way.progress.by_one_person
+    way.take(StepKind.PUBLISH, way.approver, comment="Rätt")
+    assert current(way.strategy).sole_approver
 
 
 # --- two at once

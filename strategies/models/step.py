@@ -23,6 +23,7 @@ class StepKind(models.TextChoices):
     UNSCHEDULE = "unschedule", _("planerad publicering avbruten")
     CHANGE = "change", _("ändrad, och därför ett utkast igen")
     MISS = "miss", _("inte publicerad på den planerade tiden")
+    STOP = "stop", _("stoppad, eftersom planen återkallades")
     PUBLISH = "publish", _("publicerad")
     WITHDRAW = "withdraw", _("återkallad")
     SUPERSEDE = "supersede", _("ersatt av en annan plan")
@@ -47,7 +48,8 @@ class Step(models.Model):
     """One step that a plan has taken on its way from draft to public: who, when, why, and of which text.
 
     `sha256` is the digest of what the step was about: the working copy as it was, or for WITHDRAW and SUPERSEDE the public edition.
-    CHANGE notes the first edit after a text was asked for, approved or planned, so that those concerned are told of it once.
+    CHANGE notes the first edit after a text was asked for, approved or planned, so that those concerned are told of it once. STOP comes with a
+    WITHDRAW, and ends what was on its way then.
     `user` is None when nobody did it: the clock, or a command. `comment` is what was said: of PUBLISH and SCHEDULE the change note, of
     WITHDRAW the reason. The database refuses to change or remove a step.
     """

@@ -7,7 +7,7 @@ they meet. A working copy's state is given to a text, not to a name: whoever cha
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.db.models import TextChoices
+from django.db.models import Q, TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -170,6 +170,14 @@ TABLE: tuple[Transition, ...] = (
         Concerned.INVOLVED,
     ),
     Transition(
+        StepKind.STOP,
+        _("stanna på vägen, när planen återkallas"),
+        ON_THE_WAY,
+        State.DRAFT,
+        Who.NOBODY,
+        Concerned.INVOLVED,
+    ),
+    Transition(
         StepKind.SUPERSEDE,
         _("ersättas av en annan plan, när den publiceras"),
         (State.PUBLISHED,),
@@ -243,9 +251,9 @@ def progress_of(strategy: Strategy, sha256: str) -> Progress:
     edited = last.sha256 != sha256 and target_of(last) in OF_A_TEXT
     if edited or is_withdrawn_text(last, withdrawn):
         return Progress(State.DRAFT, public, last, edited, withdrawn=withdrawn)
-    # Publishing ends the way that the text had come; the next one begins with a step of its own.
-    published = steps.filter(kind=StepKind.PUBLISH).exclude(pk=last.pk).first()
-    way = list(steps.filter(sha256=sha256, pk__gt=published.pk if published else 0))
+    # Publishing ends the way that the text had come, and so does a withdrawal; the next one begins with a step of its own.
+    ended = steps.filter(Q(kind=StepKind.PUBLISH, pk__lt=last.pk) | Q(kind=StepKind.STOP)).first()
+    way = list(steps.filter(sha256=sha256, pk__gt=ended.pk if ended else 0))
     return Progress(
         target_of(last),
         public,

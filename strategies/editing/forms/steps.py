@@ -58,7 +58,7 @@ class MomentField(forms.DateTimeField):
         try:
             return super().to_python(value)
         except ValidationError as error:
-            told = self.error_messages.get(error.code, error.message)
+            told = self.error_messages.get(error.code or "", error.message)
             raise ValidationError(told, code=error.code) from error
 
     def validate(self, value: datetime | None) -> None:
