@@ -13,14 +13,24 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from actors.models import MembershipRole, User
-from strategies.dates import PartialDate
+from strategies.dates import PartialDate, Period
 from strategies.load import load
 from strategies.markdown import write_plan
 from strategies.models import Edition, Element, Flag, Person, StepKind, Strategy
+from strategies.plan import Decision, Relation
+from strategies.publishing.order import Said
+from strategies.publishing.steps import take
 from strategies.snapshot import snapshot
 from strategies.take_in import lines, take_in
 from tests.editing import Desk
-from tests.factories import current, make_actor, make_element, make_member, make_user
+from tests.factories import (
+    current,
+    make_actor,
+    make_element,
+    make_member,
+    make_strategy,
+    make_user,
+)
 from tests.loading.drafts import make_draft
 
 pytestmark = pytest.mark.django_db
@@ -570,6 +580,24 @@ def test_a_withdrawal_tells_before_and_after_that_a_planned_publication_is_stopp
 def test_a_withdrawal_that_stops_nothing_says_nothing_of_it(approver: Client, desk: Desk) -> None:
     change(approver, desk)
     assert "stoppas också" not in approver.get(desk.url("withdraw-plan")).text
+
+
+def test_the_way_of_a_plan_tells_from_when_it_is_replaced_and_that_it_is_no_longer(
+    approver: Client, desk: Desk
+) -> None:
+    newer = make_strategy(
+        title="Nästa plan",
+        period=Period(start="2128"),
+        decisions=(Decision(date={"value": "2022-06-14"}),),
+        relations=(Relation(kind="ersätter", to=desk.strategy.title),),
+        published=True,
+    )
+    page = approver.get(desk.url("publish")).text
+    assert "Ersätts den 1 januari 2128 av ”Nästa plan”." in page
+    assert "är ersatt av en annan plan" not in page
+    take(newer, StepKind.WITHDRAW, None, Said("Fel"))
+    way = approver.get(desk.url("publish")).text.partition('id="steg"')[2]
+    assert way.index("Ersätts inte längre av ”Nästa plan”.") < way.index("Ersätts den 1 januari")
 
 
 def test_the_page_asks_no_more_when_the_plan_has_come_a_longer_way(

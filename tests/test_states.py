@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import date, timedelta
 from io import StringIO
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.db import connections
 from django.utils import timezone
 
 from actors.models import MembershipRole, User
-from strategies.dates import PartialDate
+from strategies.dates import PartialDate, Period
 from strategies.models import Edition, Flag, Step, StepKind, Strategy
 from strategies.plan import Decision, Relation
 from strategies.publishing.canonical import digest
@@ -100,13 +100,18 @@ class Way:
         for step in WAYS[state]:
             before[step]()
 
-    def replace(self) -> Strategy:
-        return make_strategy(
-            title="Nästa plan",
-            published=True,
-            decisions=(Decision(date={"value": "2022-06-14"}),),
-            relations=(Relation(kind="ersätter", to=self.strategy.title),),
-        )
+    def replace(self, **fields: Any) -> Strategy:
+        common: dict[str, Any] = {
+            "title": "Nästa plan",
+            "decisions": (Decision(date={"value": "2022-06-14"}),),
+            "relations": (Relation(kind="ersätter", to=self.strategy.title),),
+        }
+        return make_strategy(published=True, **common | fields)
+
+    def replacing(self) -> list[tuple[str, str]]:
+        """What the steps say of other plans that replace it."""
+        kinds = (StepKind.SUPERSEDE, StepKind.RESTORE)
+        return list(self.strategy.steps.filter(kind__in=kinds).values_list("kind", "comment"))
 
     def who(self, transition: Transition) -> User | None:
         if transition.who == Who.NOBODY:
@@ -154,7 +159,7 @@ def letters(settings: Any) -> list[Any]:
 
 
 # They follow from something else, and nobody can take them.
-FOLLOWS = (StepKind.SUPERSEDE, StepKind.CHANGE, StepKind.STOP)
+FOLLOWS = (StepKind.SUPERSEDE, StepKind.RESTORE, StepKind.CHANGE, StepKind.STOP)
 TAKEN = [
     (transition, source)
     for transition in TABLE
@@ -392,6 +397,7 @@ CONCERNED: dict[StepKind, set[str]] = {
     StepKind.STOP: {"Disa Redaktör", "Greta Godkännare", "Petra Portal"},
     StepKind.WITHDRAW: {"Disa Redaktör", "Greta Godkännare"},
     StepKind.SUPERSEDE: {"Disa Redaktör", "Gunnar Godkännare", "Greta Godkännare"},
+    StepKind.RESTORE: {"Disa Redaktör", "Gunnar Godkännare", "Greta Godkännare"},
 }
 
 
@@ -409,6 +415,8 @@ def test_those_concerned_get_one_letter_each(
     letters.clear()
     if transition.kind == StepKind.SUPERSEDE:
         way.replace()
+    elif transition.kind == StepKind.RESTORE:
+        take(Strategy.objects.get(title="Nästa plan"), StepKind.WITHDRAW, None, Said("Fel"))
     elif transition.kind == StepKind.STOP:
         way.take(StepKind.WITHDRAW, way.approver, comment="Fel")
     elif transition.kind == StepKind.CHANGE:
@@ -531,6 +539,99 @@ def test_a_plan_is_replaced_while_the_other_is_published() -> None:
     assert way.strategy.steps.latest("pk").comment == "Ersätts av ”Nästa plan”."
     take(newer, StepKind.WITHDRAW, make_member(newer.owners.get(), "approver"), Said("Fel"))
     assert way.progress.public == State.PUBLISHED
+
+
+NEXT = Period(start="2028")
+
+
+def test_a_plan_is_replaced_from_the_day_that_the_next_one_begins(
+    letters: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timezone, "localdate", lambda: date(2027, 12, 31))
+    way = Way(published=True)
+    way.replace(period=NEXT)
+    told = "Ersätts den 1 januari 2028 av ”Nästa plan”."
+    assert way.progress.public == State.PUBLISHED
+    assert way.replacing() == [("supersede", told)]
+    assert len(letters) == 3
+    for letter in letters:
+        assert letter.subject == "”Provplanen”: ersätts av en annan plan"
+        assert letter.body.startswith("Planen ”Provplanen” ersätts av en annan plan.")
+        assert told in letter.body
+        assert "ersatt" not in letter.body
+    monkeypatch.setattr(timezone, "localdate", lambda: date(2028, 1, 1))
+    assert way.progress.public == State.SUPERSEDED
+
+
+@pytest.mark.parametrize("period", [None, NEXT])
+def test_those_concerned_are_told_that_a_plan_is_replaced_no_longer(
+    letters: list[Any], period: Period | None
+) -> None:
+    way = Way(published=True)
+    newer = way.replace(period=period)
+    letters.clear()
+    take(newer, StepKind.WITHDRAW, None, Said("Fel"))
+    told = "Ersätts inte längre av ”Nästa plan”."
+    assert way.replacing()[1:] == [("restore", told)]
+    assert len(letters) == 3
+    assert all(
+        one.body.startswith("Planen ”Provplanen” ersätts inte längre av en annan plan.")
+        and told in one.body
+        for one in letters
+    )
+    assert way.progress.public == State.PUBLISHED
+
+
+def test_so_are_they_when_the_other_no_longer_says_it() -> None:
+    way = Way(published=True)
+    newer = way.replace()
+    newer.relations.all().delete()
+    publish(newer, None, "Ändrad")
+    assert way.replacing()[1:] == [("restore", "Ersätts inte längre av ”Nästa plan”.")]
+    # Nor once more.
+    make_element(newer)
+    publish(newer, None, "Igen")
+    assert len(way.replacing()) == 2
+
+
+def test_they_are_told_of_another_day() -> None:
+    way = Way(published=True)
+    newer = way.replace(period=Period(start="2128"))
+    Strategy.objects.filter(pk=newer.pk).update(starts="2129")
+    publish(newer, None, "Senare")
+    assert way.replacing()[1:] == [("supersede", "Ersätts den 1 januari 2129 av ”Nästa plan”.")]
+
+
+def test_of_two_that_replace_a_plan_the_first_is_told_of() -> None:
+    way = Way(published=True)
+    newer = way.replace()
+    way.replace(title="Nästnästa plan", period=Period(start="2128"))
+    assert len(way.replacing()) == 1
+    take(newer, StepKind.WITHDRAW, None, Said("Fel"))
+    told = "Ersätts inte längre av ”Nästa plan”. Ersätts den 1 januari 2128 av ”Nästnästa plan”."
+    assert way.replacing()[1:] == [("supersede", told)]
+    assert way.progress.public == State.PUBLISHED
+
+
+def test_a_plan_that_is_adopted_after_all_is_replaced_no_longer() -> None:
+    """Nobody has adopted the other."""
+    way = Way(published=True)
+    way.strategy.decisions.all().delete()
+    publish(way.strategy, None, "Utan beslut")
+    way.replace(decisions=())
+    assert way.progress.public == State.SUPERSEDED
+    way.strategy.decisions.create(kind="antagen", date=PartialDate(value="2022-06-14"))
+    publish(way.strategy, None, "Med beslut")
+    assert [kind for kind, _ in way.replacing()] == ["supersede", "restore"]
+    assert way.progress.public == State.PUBLISHED
+
+
+def test_a_replaced_plan_that_is_withdrawn_is_told_of_nothing_more() -> None:
+    way = Way(published=True)
+    newer = way.replace()
+    way.take(StepKind.WITHDRAW, way.approver, comment="Fel")
+    take(newer, StepKind.WITHDRAW, None, Said("Fel"))
+    assert [kind for kind, _ in way.replacing()] == ["supersede"]
 
 
 def test_a_plan_is_told_once_that_it_is_replaced() -> None:

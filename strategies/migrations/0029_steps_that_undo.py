@@ -18,7 +18,7 @@ def stop_what_is_withdrawn(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    """Steps that undo what others did: a withdrawal stops what is on its way."""
+    """Steps that undo what others did: a withdrawal stops what is on its way, and a plan is replaced no longer."""
 
     dependencies = [
         ('strategies', '0027_surroundings_are_versioned'),
@@ -32,11 +32,19 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='step',
             name='kind',
-            field=models.CharField(choices=[('ask', 'lämnad för granskning'), ('take_back', 'dragen tillbaka från granskning'), ('return', 'återlämnad med en kommentar'), ('approve', 'godkänd'), ('schedule', 'planerad att publiceras'), ('unschedule', 'planerad publicering avbruten'), ('change', 'ändrad, och därför ett utkast igen'), ('miss', 'inte publicerad på den planerade tiden'), ('stop', 'stoppad, eftersom planen återkallades'), ('publish', 'publicerad'), ('withdraw', 'återkallad'), ('supersede', 'ersatt av en annan plan')], max_length=10, verbose_name='steg'),
+            field=models.CharField(choices=[('ask', 'lämnad för granskning'), ('take_back', 'dragen tillbaka från granskning'), ('return', 'återlämnad med en kommentar'), ('approve', 'godkänd'), ('schedule', 'planerad att publiceras'), ('unschedule', 'planerad publicering avbruten'), ('change', 'ändrad, och därför ett utkast igen'), ('miss', 'inte publicerad på den planerade tiden'), ('stop', 'stoppad, eftersom planen återkallades'), ('publish', 'publicerad'), ('withdraw', 'återkallad'), ('supersede', 'ersätts av en annan plan'), ('restore', 'ersätts inte längre av en annan plan')], max_length=10, verbose_name='steg'),
         ),
         migrations.AddConstraint(
             model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['ask', 'take_back', 'return', 'approve', 'schedule', 'unschedule', 'change', 'miss', 'stop', 'publish', 'withdraw', 'supersede'])), name='step_kind'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['ask', 'take_back', 'return', 'approve', 'schedule', 'unschedule', 'change', 'miss', 'stop', 'publish', 'withdraw', 'supersede', 'restore'])), name='step_kind'),
+        ),
+        migrations.RemoveConstraint(
+            model_name='step',
+            name='step_has_its_edition',
+        ),
+        migrations.AddConstraint(
+            model_name='step',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('edition__isnull', False), ('kind__in', ['publish', 'withdraw', 'supersede', 'restore'])), models.Q(models.Q(('kind__in', ['publish', 'withdraw', 'supersede', 'restore']), _negated=True), ('edition', None)), _connector='OR'), name='step_has_its_edition'),
         ),
         migrations.RunPython(stop_what_is_withdrawn, migrations.RunPython.noop),
     ]

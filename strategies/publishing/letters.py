@@ -94,13 +94,21 @@ def _what(step: Step) -> str:
     return _("%(what)s, en rättelse") % {"what": what} if step.correction else what
 
 
+def _told(step: Step) -> str:
+    """What the letter begins with."""
+    words = {"title": step.strategy.title, "what": _what(step)}
+    if step.kind in (StepKind.SUPERSEDE, StepKind.RESTORE):  # from a day that the comment says
+        return _("Planen ”%(title)s” %(what)s.") % words
+    return _("Planen ”%(title)s” är nu %(what)s.") % words
+
+
 def _context(step: Step) -> dict[str, object]:
     public = ""
     if step.kind == StepKind.PUBLISH and step.edition:
         public = reverse("edition", args=[step.strategy.slug, step.edition.number])
     return {
         "step": step,
-        "what": _what(step),
+        "told": _told(step),
         "public_link": public and settings.PORTAL_ADDRESS + public,
         "who": step.user or _("portalen"),
         "link": settings.PORTAL_ADDRESS + reverse("publish", args=[step.strategy.slug]),

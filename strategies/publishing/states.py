@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, TextChoices
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -179,9 +180,18 @@ TABLE: tuple[Transition, ...] = (
     ),
     Transition(
         StepKind.SUPERSEDE,
-        _("ersättas av en annan plan, när den publiceras"),
+        _("ersättas av en annan plan, när den är publicerad och dess period har börjat"),
         (State.PUBLISHED,),
         State.SUPERSEDED,
+        Who.NOBODY,
+        Concerned.EVERYBODY,
+        public=True,
+    ),
+    Transition(
+        StepKind.RESTORE,
+        _("inte längre ersättas, när den andra planen återkallas eller inte säger det längre"),
+        (State.SUPERSEDED,),
+        State.PUBLISHED,
         Who.NOBODY,
         Concerned.EVERYBODY,
         public=True,
@@ -279,10 +289,10 @@ def is_withdrawn_text(last: Step, withdrawn: Step | None) -> bool:
 
 
 def public_state(strategy: Strategy) -> State | None:
-    """What the public meets of a plan that is not withdrawn: superseded follows from what other plans' current editions say, and nobody types it."""
+    """What the public meets today of a plan that is not withdrawn: superseded follows from what other plans' current editions say, and nobody types it."""
     if strategy.current_edition_id:
-        replaced = EntryRelation.objects.superseding().filter(to=strategy).exists()
-        return State.SUPERSEDED if replaced else State.PUBLISHED
+        begun = EntryRelation.objects.superseding().begun(timezone.localdate())
+        return State.SUPERSEDED if begun.filter(to=strategy).exists() else State.PUBLISHED
     return None
 
 

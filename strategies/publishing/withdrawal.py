@@ -9,6 +9,7 @@ from strategies.models import Step, StepKind, Strategy
 from strategies.publishing.index import unindex
 from strategies.publishing.letters import tell_of
 from strategies.publishing.order import Case
+from strategies.publishing.replacements import changes_told
 from strategies.publishing.states import State, target_of
 
 
@@ -19,19 +20,20 @@ def withdraw(case: Case, user: User | None) -> Step:
     """
     strategy, edition = case.strategy, case.current
     assert edition is not None  # its state says that it has one
-    strategy.current_edition = None
-    strategy.save(update_fields=["current_edition"])
-    unindex(strategy)
-    stopped = _stop(case, user)
-    step = Step.objects.create(
-        strategy=strategy,
-        kind=StepKind.WITHDRAW,
-        user=user,
-        comment=case.said.comment.strip(),
-        sha256=edition.sha256,
-        edition=edition,
-    )
-    tell_of(step, stopped)
+    with changes_told(strategy):
+        strategy.current_edition = None
+        strategy.save(update_fields=["current_edition"])
+        unindex(strategy)
+        stopped = _stop(case, user)
+        step = Step.objects.create(
+            strategy=strategy,
+            kind=StepKind.WITHDRAW,
+            user=user,
+            comment=case.said.comment.strip(),
+            sha256=edition.sha256,
+            edition=edition,
+        )
+        tell_of(step, stopped)
     return step
 
 
