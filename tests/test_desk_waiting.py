@@ -65,6 +65,17 @@ def test_an_approver_does_not_wait_for_themselves(owner: Actor, approver: User) 
     assert kinds(make_member(owner, MembershipRole.APPROVER)) == ["ask"]
 
 
+def test_nothing_waits_in_a_plan_that_was_withdrawn(
+    owner: Actor, editor: User, approver: User
+) -> None:
+    strategy = make_strategy(owners=(owner.name,), published=True)
+    make_element(strategy)
+    take(strategy, StepKind.ASK, editor)
+    assert kinds(approver) == ["ask"]
+    take(strategy, StepKind.WITHDRAW, make_user(is_superuser=True), Said("Fel bilaga"))
+    assert kinds(approver) == []
+
+
 @pytest.mark.django_db(transaction=True)  # the history tells when a transaction began
 def test_a_text_that_was_changed_since_is_a_draft_again(
     owner: Actor, editor: User, approver: User

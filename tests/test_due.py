@@ -1,6 +1,7 @@
 """Publishing at a set time: once, by a worker that may be killed and started again."""
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from io import StringIO
@@ -8,14 +9,14 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import connections
+from django.db import connection, connections, transaction
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from actors.models import MembershipRole, User
-from strategies.models import Edition, Step, StepKind
+from strategies.models import Edition, Step, StepKind, Strategy
 from strategies.publishing import due
 from strategies.publishing.order import Said
 from strategies.publishing.publish import publish
@@ -187,6 +188,108 @@ def test_a_publication_that_was_stopped_is_not_made(clock: Clock) -> None:
     clock.ahead = timedelta(minutes=61)
     work()
     assert planned.editions == 1
+
+
+def test_a_publication_that_was_moved_is_made_at_its_new_time(clock: Clock) -> None:
+    planned = Planned()
+    said = Said("Från nyår", publish_at=timezone.now() + timedelta(hours=3))
+    due.schedule(planned.strategy, planned.approver, said, seen="")
+    clock.ahead = timedelta(minutes=62)
+    work()
+    assert due.publish_on_time(planned.step) is None
+    assert planned.editions == 1
+    clock.ahead = timedelta(hours=3, minutes=1)
+    work()
+    assert planned.editions == 2
+
+
+def withdraw(planned: Planned) -> None:
+    take(planned.strategy, StepKind.WITHDRAW, planned.approver, Said("Fel bilaga"))
+
+
+def is_public(planned: Planned) -> bool:
+    return bool(Strategy.objects.published().filter(pk=planned.strategy.pk).exists())
+
+
+def test_a_plan_that_was_withdrawn_meanwhile_is_not_published(clock: Clock) -> None:
+    planned = Planned()
+    withdraw(planned)
+    clock.ahead = timedelta(minutes=61)
+    assert due.due() == []
+    work()
+    assert due.publish_on_time(planned.step) is None
+    call_command("publish_due", stdout=StringIO())
+    assert (planned.editions, is_public(planned)) == (1, False)
+    assert planned.kinds() == ["stop", "withdraw"]
+
+
+def test_nor_is_one_that_was_approved_anew_after_it_was_withdrawn(clock: Clock) -> None:
+    planned = Planned()
+    withdraw(planned)
+    take(planned.strategy, StepKind.ASK, planned.desk.editor)
+    take(planned.strategy, StepKind.APPROVE, planned.approver)
+    clock.ahead = timedelta(minutes=61)
+    work()
+    assert due.publish_on_time(planned.step) is None
+    assert (planned.editions, is_public(planned)) == (1, False)
+
+
+def test_a_plan_that_is_planned_anew_after_it_was_withdrawn_comes_back(clock: Clock) -> None:
+    planned = Planned()
+    withdraw(planned)
+    take(planned.strategy, StepKind.ASK, planned.desk.editor)
+    take(planned.strategy, StepKind.APPROVE, planned.approver)
+    said = Said("Rätt bilaga", publish_at=timezone.now() + timedelta(hours=2))
+    due.schedule(planned.strategy, planned.approver, said, seen="")
+    clock.ahead = timedelta(minutes=62)
+    work()
+    assert (planned.editions, is_public(planned)) == (1, False)
+    clock.ahead = timedelta(hours=2, minutes=1)
+    work()
+    assert (planned.editions, is_public(planned)) == (2, True)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("clock_first", [True, False])
+def test_whichever_comes_first_a_withdrawn_plan_is_out_of_sight(
+    clock: Clock, clock_first: bool
+) -> None:
+    planned = Planned()
+    clock.ahead = timedelta(minutes=61)
+
+    def publish_it() -> None:
+        due.publish_on_time(planned.step)
+
+    def withdraw_it() -> None:
+        withdraw(planned)
+
+    first, second = (publish_it, withdraw_it) if clock_first else (withdraw_it, publish_it)
+
+    def run() -> None:
+        try:
+            second()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            first()
+            waiting = pool.submit(run)
+            wait_for_a_lock()
+        waiting.result(timeout=20)
+    assert (planned.editions, is_public(planned)) == (2 if clock_first else 1, False)
+    assert due.due() == []
+
+
+def wait_for_a_lock() -> None:
+    """Wait until another transaction waits for one of ours."""
+    for _ in range(1000):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.01)
+    raise AssertionError("nobody waits")
 
 
 def test_the_command_publishes_what_no_worker_has(clock: Clock) -> None:

@@ -1,6 +1,6 @@
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,14 +13,24 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from actors.models import MembershipRole, User
-from strategies.dates import PartialDate
+from strategies.dates import PartialDate, Period
 from strategies.load import load
 from strategies.markdown import write_plan
 from strategies.models import Edition, Element, Flag, Person, StepKind, Strategy
+from strategies.plan import Decision, Relation
+from strategies.publishing.order import Said
+from strategies.publishing.steps import take
 from strategies.snapshot import snapshot
 from strategies.take_in import lines, take_in
 from tests.editing import Desk
-from tests.factories import current, make_actor, make_element, make_member, make_user
+from tests.factories import (
+    current,
+    make_actor,
+    make_element,
+    make_member,
+    make_strategy,
+    make_user,
+)
 from tests.loading.drafts import make_draft
 
 pytestmark = pytest.mark.django_db
@@ -290,6 +300,30 @@ def test_a_time_is_never_ignored(approver: Client, desk: Desk) -> None:
     assert not desk.strategy.steps.filter(kind=StepKind.APPROVE).exists()
 
 
+@pytest.mark.parametrize(
+    ("when", "told"),
+    [
+        ("9999-12-31T23:59", "Tiden ligger för långt fram: högst två år. Välj en tid före den "),
+        ("2126-12-01T08:00", "Tiden ligger för långt fram: högst två år. Välj en tid före den "),
+        ("0001-01-01T00:00", "Tiden har redan varit."),
+        ("2027-03-28T02:30", "Välj en tid före 02.00, eller från 03.00."),
+        ("2027-10-31T02:30", "Välj en tid före 02.00, eller från 03.00."),
+    ],
+)
+def test_a_time_that_cannot_be_is_refused_with_a_remedy(
+    approver: Client, desk: Desk, when: str, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change(approver, desk)
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 11, 28, 8, tzinfo=UTC))
+    said = {"note": "Min not", "when": "sedan", "publish_at": when}
+    answer = approver.post(desk.url("publish"), seen(approver, desk) | said)
+    assert answer.status_code == 422
+    assert told in answer.text
+    assert "tidszon" not in answer.text
+    assert when in answer.text
+    assert not desk.strategy.steps.filter(kind=StepKind.SCHEDULE).exists()
+
+
 def test_what_is_new_is_kept_by_one_who_approves_without_publishing(
     approver: Client, desk: Desk
 ) -> None:
@@ -473,6 +507,39 @@ def test_a_planned_publication_is_told_and_can_be_stopped(
     assert "Godkänd" in approver.get(desk.url("publish")).text
 
 
+def test_a_planned_publication_is_made_now_without_writing_again(
+    approver: Client, desk: Desk, planned: str
+) -> None:
+    page = approver.get(desk.url("publish"))
+    assert page.context["form"].initial == {"note": "Nytt", "correction": False}
+    assert planned in page.text[page.text.index('id="publicera"') :]
+    filled_in = {"note": page.context["form"]["note"].value(), "when": "nu", "publish_at": ""}
+    assert at(approver, desk, "publish", **filled_in) == 303
+    assert (current(desk.strategy).number, current(desk.strategy).note) == (2, "Nytt")
+
+
+def test_a_planned_publication_gets_another_time(
+    approver: Client, desk: Desk, planned: str
+) -> None:
+    later = timezone.localtime() + timedelta(days=5, hours=2)
+    said = {"note": "Nyare", "when": "sedan", "publish_at": later.strftime(KEPT_TIME)}
+    assert at(approver, desk, "publish", **said) == 303
+    page = approver.get(desk.url("publish"))
+    assert f"kl. {later:%H.%M}" in re.sub(r'<ol class="rows".*', "", page.text, flags=re.S)
+    assert planned not in re.sub(r'<ol class="rows".*', "", page.text, flags=re.S)
+    assert page.context["form"].initial["note"] == "Nyare"
+    # The way there tells of both.
+    assert planned in page.text
+    assert current(desk.strategy).number == 1
+
+
+def test_what_was_planned_is_filled_in_when_it_was_stopped(
+    approver: Client, desk: Desk, planned: str
+) -> None:
+    assert at(approver, desk, "unschedule-plan") == 303
+    assert approver.get(desk.url("publish")).context["form"].initial["note"] == "Nytt"
+
+
 def test_a_blocking_flag_is_told_before_anybody_asks(desk: Desk) -> None:
     editor = signed_in(desk.editor)
     change(editor, desk)
@@ -494,6 +561,43 @@ def test_a_plan_is_withdrawn_with_a_reason_that_readers_meet(approver: Client, d
     # Compared with what readers saw last, rather than with nothing.
     assert "Inget som läsarna såg är ändrat sedan utgåva 1" in page
     assert ">tillagd<" not in page
+
+
+def test_a_withdrawal_tells_before_and_after_that_a_planned_publication_is_stopped(
+    approver: Client, desk: Desk, planned: str
+) -> None:
+    assert planned in (form := approver.get(desk.url("withdraw-plan")).text)
+    assert "ställs in. Planen behöver godkännas igen" in form
+    assert approver.post(desk.url("withdraw-plan"), {"comment": "Fel bilaga."}).status_code == 303
+    page = approver.get(desk.url("publish")).text
+    assert re.search(r'<strong class="tag warning">Återkallad</strong>', page)
+    assert "Stoppad, eftersom planen återkallades" in page
+    assert "Planerad</strong>" not in page
+    assert f"{planned} ställs in" in page
+    assert Client().get(desk.strategy.get_absolute_url()).status_code == 410
+
+
+def test_a_withdrawal_that_stops_nothing_says_nothing_of_it(approver: Client, desk: Desk) -> None:
+    change(approver, desk)
+    assert "stoppas också" not in approver.get(desk.url("withdraw-plan")).text
+
+
+def test_the_way_of_a_plan_tells_from_when_it_is_replaced_and_that_it_is_no_longer(
+    approver: Client, desk: Desk
+) -> None:
+    newer = make_strategy(
+        title="Nästa plan",
+        period=Period(start="2128"),
+        decisions=(Decision(date={"value": "2022-06-14"}),),
+        relations=(Relation(kind="ersätter", to=desk.strategy.title),),
+        published=True,
+    )
+    page = approver.get(desk.url("publish")).text
+    assert "Ersätts den 1 januari 2128 av ”Nästa plan”." in page
+    assert "är ersatt av en annan plan" not in page
+    take(newer, StepKind.WITHDRAW, None, Said("Fel"))
+    way = approver.get(desk.url("publish")).text.partition('id="steg"')[2]
+    assert way.index("Ersätts inte längre av ”Nästa plan”.") < way.index("Ersätts den 1 januari")
 
 
 def test_the_page_asks_no_more_when_the_plan_has_come_a_longer_way(

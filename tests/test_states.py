@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import date, timedelta
 from io import StringIO
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.db import connections
 from django.utils import timezone
 
 from actors.models import MembershipRole, User
-from strategies.dates import PartialDate
+from strategies.dates import PartialDate, Period
 from strategies.models import Edition, Flag, Step, StepKind, Strategy
 from strategies.plan import Decision, Relation
 from strategies.publishing.canonical import digest
@@ -44,7 +44,14 @@ from strategies.publishing.steps import (
 )
 from strategies.snapshot import snapshot
 from tests.editing import Desk
-from tests.factories import current, make_actor, make_element, make_member, make_strategy
+from tests.factories import (
+    current,
+    make_actor,
+    make_element,
+    make_member,
+    make_strategy,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -93,13 +100,18 @@ class Way:
         for step in WAYS[state]:
             before[step]()
 
-    def replace(self) -> Strategy:
-        return make_strategy(
-            title="Nästa plan",
-            published=True,
-            decisions=(Decision(date={"value": "2022-06-14"}),),
-            relations=(Relation(kind="ersätter", to=self.strategy.title),),
-        )
+    def replace(self, **fields: Any) -> Strategy:
+        common: dict[str, Any] = {
+            "title": "Nästa plan",
+            "decisions": (Decision(date={"value": "2022-06-14"}),),
+            "relations": (Relation(kind="ersätter", to=self.strategy.title),),
+        }
+        return make_strategy(published=True, **common | fields)
+
+    def replacing(self) -> list[tuple[str, str]]:
+        """What the steps say of other plans that replace it."""
+        kinds = (StepKind.SUPERSEDE, StepKind.RESTORE)
+        return list(self.strategy.steps.filter(kind__in=kinds).values_list("kind", "comment"))
 
     def who(self, transition: Transition) -> User | None:
         if transition.who == Who.NOBODY:
@@ -147,7 +159,7 @@ def letters(settings: Any) -> list[Any]:
 
 
 # They follow from something else, and nobody can take them.
-FOLLOWS = (StepKind.SUPERSEDE, StepKind.CHANGE)
+FOLLOWS = (StepKind.SUPERSEDE, StepKind.RESTORE, StepKind.CHANGE, StepKind.STOP)
 TAKEN = [
     (transition, source)
     for transition in TABLE
@@ -382,8 +394,10 @@ CONCERNED: dict[StepKind, set[str]] = {
     StepKind.PUBLISH: {"Disa Redaktör"},
     StepKind.CHANGE: {"Disa Redaktör", "Gunnar Godkännare", "Greta Godkännare"},
     StepKind.MISS: {"Disa Redaktör", "Gunnar Godkännare"},
+    StepKind.STOP: {"Disa Redaktör", "Greta Godkännare", "Petra Portal"},
     StepKind.WITHDRAW: {"Disa Redaktör", "Greta Godkännare"},
     StepKind.SUPERSEDE: {"Disa Redaktör", "Gunnar Godkännare", "Greta Godkännare"},
+    StepKind.RESTORE: {"Disa Redaktör", "Gunnar Godkännare", "Greta Godkännare"},
 }
 
 
@@ -391,13 +405,20 @@ CONCERNED: dict[StepKind, set[str]] = {
 def test_those_concerned_get_one_letter_each(
     letters: list[Any], settings: Any, transition: Transition
 ) -> None:
-    way = Way()
+    way = Way(published=transition.kind == StepKind.STOP)
     make_member(way.desk.owner, MembershipRole.READER, name="Lena Läsare")
     make_member(way.desk.owner, MembershipRole.ADMINISTRATOR, name="Slutat", is_active=False)
     way.to(transition.sources[0])
+    if transition.kind == StepKind.STOP:  # asked by somebody who is no member
+        way.take(StepKind.TAKE_BACK, way.editor)
+        way.take(StepKind.ASK, make_user(is_superuser=True, name="Petra Portal"))
     letters.clear()
     if transition.kind == StepKind.SUPERSEDE:
         way.replace()
+    elif transition.kind == StepKind.RESTORE:
+        take(Strategy.objects.get(title="Nästa plan"), StepKind.WITHDRAW, None, Said("Fel"))
+    elif transition.kind == StepKind.STOP:
+        way.take(StepKind.WITHDRAW, way.approver, comment="Fel")
     elif transition.kind == StepKind.CHANGE:
         way.edit()
         note_change.call(way.strategy.pk, None)
@@ -407,6 +428,16 @@ def test_those_concerned_get_one_letter_each(
     assert sorted(names[letter.to[0]] for letter in letters) == sorted(CONCERNED[transition.kind])
     assert all(way.strategy.title in letter.subject for letter in letters)
     assert all(f"/redigera/{way.strategy.slug}/publicera/" in letter.body for letter in letters)
+
+
+def test_whoever_planned_a_publication_is_told_that_it_is_moved(letters: list[Any]) -> None:
+    way = Way()
+    way.to(State.SCHEDULED)
+    letters.clear()
+    way.take(StepKind.SCHEDULE, way.other, publish_at=soon() + timedelta(days=1))
+    names = dict(User.objects.values_list("email", "name"))
+    assert sorted(names[one.to[0]] for one in letters) == ["Disa Redaktör", "Gunnar Godkännare"]
+    assert "Publiceras: " in letters[0].body
 
 
 def test_every_step_has_somebody_to_tell() -> None:
@@ -510,6 +541,99 @@ def test_a_plan_is_replaced_while_the_other_is_published() -> None:
     assert way.progress.public == State.PUBLISHED
 
 
+NEXT = Period(start="2028")
+
+
+def test_a_plan_is_replaced_from_the_day_that_the_next_one_begins(
+    letters: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timezone, "localdate", lambda: date(2027, 12, 31))
+    way = Way(published=True)
+    way.replace(period=NEXT)
+    told = "Ersätts den 1 januari 2028 av ”Nästa plan”."
+    assert way.progress.public == State.PUBLISHED
+    assert way.replacing() == [("supersede", told)]
+    assert len(letters) == 3
+    for letter in letters:
+        assert letter.subject == "”Provplanen”: ersätts av en annan plan"
+        assert letter.body.startswith("Planen ”Provplanen” ersätts av en annan plan.")
+        assert told in letter.body
+        assert "ersatt" not in letter.body
+    monkeypatch.setattr(timezone, "localdate", lambda: date(2028, 1, 1))
+    assert way.progress.public == State.SUPERSEDED
+
+
+@pytest.mark.parametrize("period", [None, NEXT])
+def test_those_concerned_are_told_that_a_plan_is_replaced_no_longer(
+    letters: list[Any], period: Period | None
+) -> None:
+    way = Way(published=True)
+    newer = way.replace(period=period)
+    letters.clear()
+    take(newer, StepKind.WITHDRAW, None, Said("Fel"))
+    told = "Ersätts inte längre av ”Nästa plan”."
+    assert way.replacing()[1:] == [("restore", told)]
+    assert len(letters) == 3
+    assert all(
+        one.body.startswith("Planen ”Provplanen” ersätts inte längre av en annan plan.")
+        and told in one.body
+        for one in letters
+    )
+    assert way.progress.public == State.PUBLISHED
+
+
+def test_so_are_they_when_the_other_no_longer_says_it() -> None:
+    way = Way(published=True)
+    newer = way.replace()
+    newer.relations.all().delete()
+    publish(newer, None, "Ändrad")
+    assert way.replacing()[1:] == [("restore", "Ersätts inte längre av ”Nästa plan”.")]
+    # Nor once more.
+    make_element(newer)
+    publish(newer, None, "Igen")
+    assert len(way.replacing()) == 2
+
+
+def test_they_are_told_of_another_day() -> None:
+    way = Way(published=True)
+    newer = way.replace(period=Period(start="2128"))
+    Strategy.objects.filter(pk=newer.pk).update(starts="2129")
+    publish(newer, None, "Senare")
+    assert way.replacing()[1:] == [("supersede", "Ersätts den 1 januari 2129 av ”Nästa plan”.")]
+
+
+def test_of_two_that_replace_a_plan_the_first_is_told_of() -> None:
+    way = Way(published=True)
+    newer = way.replace()
+    way.replace(title="Nästnästa plan", period=Period(start="2128"))
+    assert len(way.replacing()) == 1
+    take(newer, StepKind.WITHDRAW, None, Said("Fel"))
+    told = "Ersätts inte längre av ”Nästa plan”. Ersätts den 1 januari 2128 av ”Nästnästa plan”."
+    assert way.replacing()[1:] == [("supersede", told)]
+    assert way.progress.public == State.PUBLISHED
+
+
+def test_a_plan_that_is_adopted_after_all_is_replaced_no_longer() -> None:
+    """Nobody has adopted the other."""
+    way = Way(published=True)
+    way.strategy.decisions.all().delete()
+    publish(way.strategy, None, "Utan beslut")
+    way.replace(decisions=())
+    assert way.progress.public == State.SUPERSEDED
+    way.strategy.decisions.create(kind="antagen", date=PartialDate(value="2022-06-14"))
+    publish(way.strategy, None, "Med beslut")
+    assert [kind for kind, _ in way.replacing()] == ["supersede", "restore"]
+    assert way.progress.public == State.PUBLISHED
+
+
+def test_a_replaced_plan_that_is_withdrawn_is_told_of_nothing_more() -> None:
+    way = Way(published=True)
+    newer = way.replace()
+    way.take(StepKind.WITHDRAW, way.approver, comment="Fel")
+    take(newer, StepKind.WITHDRAW, None, Said("Fel"))
+    assert [kind for kind, _ in way.replacing()] == ["supersede"]
+
+
 def test_a_plan_is_told_once_that_it_is_replaced() -> None:
     way = Way()
     way.to(State.PUBLISHED)
@@ -527,6 +651,57 @@ def test_a_withdrawn_plan_may_come_back_as_a_new_edition() -> None:
     way.take(StepKind.APPROVE, way.approver)
     way.take(StepKind.PUBLISH, way.approver, comment="Rätt bilaga")
     assert (way.progress.public, current(way.strategy).number) == (State.PUBLISHED, 2)
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        (State.IN_REVIEW, "Granskningen avbryts."),
+        (State.APPROVED, "Godkännandet gäller inte längre."),
+        (State.SCHEDULED, "Den planerade publiceringen den "),
+    ],
+)
+def test_a_withdrawal_stops_what_is_on_its_way(letters: list[Any], state: State, told: str) -> None:
+    way = Way(published=True)
+    way.to(state)
+    letters.clear()
+    way.take(StepKind.WITHDRAW, way.approver, comment="Fel bilaga")
+    progress = way.progress
+    assert (progress.working, progress.foremost) == (State.DRAFT, State.WITHDRAWN)
+    assert (progress.asked, progress.approved, progress.told) == (None, None, None)
+    stop, withdrawal = way.strategy.steps.order_by("-pk")[:2][::-1]
+    assert (stop.kind, withdrawal.kind) == (StepKind.STOP, StepKind.WITHDRAW)
+    assert told in stop.comment
+    assert all(told in one.body and "Fel bilaga" in one.body for one in letters)
+    with pytest.raises(StepError, match="Planen är utkast"):
+        way.take(StepKind.PUBLISH, way.approver, comment="Nytt")
+
+
+def test_a_withdrawal_with_nothing_on_its_way_stops_nothing() -> None:
+    way = Way(published=True)
+    way.edit()
+    way.take(StepKind.WITHDRAW, way.approver, comment="Fel")
+    assert not way.strategy.steps.filter(kind=StepKind.STOP).exists()
+
+
+def test_a_planned_text_that_was_changed_stays_stopped_when_it_is_changed_back() -> None:
+    way = Way(published=True)
+    way.to(State.SCHEDULED)
+    element = make_element(way.strategy)
+    way.take(StepKind.WITHDRAW, way.approver, comment="Fel")
+    element.delete()
+    assert way.progress.working == State.DRAFT
+
+
+def test_who_asked_before_a_withdrawal_has_not_asked_after_it(settings: Any) -> None:
+    settings.ONE_APPROVER = True
+    way = Way(published=True)
+    way.to(State.APPROVED)
+    way.take(StepKind.WITHDRAW, way.approver, comment="Fel")
+    way.take(StepKind.APPROVE, way.approver)
+    assert way.progress.by_one_person
+    way.take(StepKind.PUBLISH, way.approver, comment="Rätt")
+    assert current(way.strategy).sole_approver
 
 
 # --- two at once

@@ -25,6 +25,7 @@ from strategies.publishing.order import Case, Said
 from strategies.publishing.public import without_approval
 from strategies.publishing.states import READY, State, progress_of
 from strategies.publishing.steps import ChangedError, NotTheirsError, StepError, offered, take
+from strategies.publishing.withdrawal import what_ends
 from strategies.reading.comparison import Comparison
 from strategies.snapshot import snapshot
 
@@ -138,7 +139,12 @@ def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
             return see_other("publish", slug)
     if strategy.current_edition is None:
         raise Http404
-    context = {"strategy": strategy, "form": form, "problems": problems}
+    context = {
+        "strategy": strategy,
+        "form": form,
+        "problems": problems,
+        "ending": what_ends(strategy),
+    }
     status = 422 if form.is_bound else 200
     return render(request, "editing/withdraw.html", context, status=status)
 
@@ -193,7 +199,7 @@ def _show(
         "offered": {kind.value: True for kind in can_take},
         "may_publish": not can_take.isdisjoint({StepKind.PUBLISH, StepKind.APPROVE}),
         "lacking": [problem for check in READY for problem in check(case)],
-        "form": form or PublishForm(None, first=edition is None, approved=progress.approved),
+        "form": form or PublishForm(None, first=edition is None, told=progress.told),
         "problems": problems or [],
         "comment": comment,
         "approvers": _approvers(strategy),

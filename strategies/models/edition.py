@@ -29,10 +29,7 @@ ADOPTED = models.Func(
 
 def replaced_on(day: date) -> Exists:
     """The condition that an edition's plan is replaced by a published one that may end it, and whose period has begun."""
-    begun = Q(strategy__current_edition__first_day=None) | Q(
-        strategy__current_edition__first_day__lte=day
-    )
-    return Exists(EntryRelation.objects.superseding().filter(begun, to=OuterRef("strategy")))
+    return Exists(EntryRelation.objects.superseding().begun(day).filter(to=OuterRef("strategy")))
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):

@@ -3,6 +3,7 @@
 Publishing writes it from the Plan and nothing else does, so that readers never meet the rows under editing.
 """
 
+from datetime import date
 from typing import Protocol, Self
 from uuid import UUID
 
@@ -129,6 +130,11 @@ class EntryRelationQuerySet(models.QuerySet["EntryRelation"]):
         """Those that end what they replace: a plan that no body has adopted does not end one that has been (docs/decisions/0026)."""
         adopted = F("to__current_edition__adopted")
         return self.replacing().filter(strategy__current_edition__adopted__gte=adopted)
+
+    def begun(self, day: date) -> Self:
+        """Those of plans whose period has begun on the day; until then, what they replace counts."""
+        edition = "strategy__current_edition__first_day"
+        return self.filter(Q(**{edition: None}) | Q(**{f"{edition}__lte": day}))
 
 
 class EntryRelation(models.Model):

@@ -23,13 +23,15 @@ class StepKind(models.TextChoices):
     UNSCHEDULE = "unschedule", _("planerad publicering avbruten")
     CHANGE = "change", _("ändrad, och därför ett utkast igen")
     MISS = "miss", _("inte publicerad på den planerade tiden")
+    STOP = "stop", _("stoppad, eftersom planen återkallades")
     PUBLISH = "publish", _("publicerad")
     WITHDRAW = "withdraw", _("återkallad")
-    SUPERSEDE = "supersede", _("ersatt av en annan plan")
+    SUPERSEDE = "supersede", _("ersätts av en annan plan")
+    RESTORE = "restore", _("ersätts inte längre av en annan plan")
 
 
 # What happens to the edition that the public reads, and not to the working copy.
-PUBLIC_KINDS = (StepKind.WITHDRAW, StepKind.SUPERSEDE)
+PUBLIC_KINDS = (StepKind.WITHDRAW, StepKind.SUPERSEDE, StepKind.RESTORE)
 # Steps that the working copy's state does not come from; that a text was changed, its digest says.
 NO_STATE_KINDS = (*PUBLIC_KINDS, StepKind.CHANGE)
 
@@ -46,8 +48,10 @@ class StepQuerySet(models.QuerySet["Step"]):
 class Step(models.Model):
     """One step that a plan has taken on its way from draft to public: who, when, why, and of which text.
 
-    `sha256` is the digest of what the step was about: the working copy as it was, or for WITHDRAW and SUPERSEDE the public edition.
-    CHANGE notes the first edit after a text was asked for, approved or planned, so that those concerned are told of it once.
+    `sha256` is the digest of what the step was about: the working copy as it was, or for WITHDRAW, SUPERSEDE and RESTORE the public edition.
+    CHANGE notes the first edit after a text was asked for, approved or planned, so that those concerned are told of it once. STOP comes with a
+    WITHDRAW, and ends what was on its way then. SUPERSEDE and RESTORE note what another plan's publication or withdrawal does to this one, from
+    the day that the comment says; the state itself follows from the editions.
     `user` is None when nobody did it: the clock, or a command. `comment` is what was said: of PUBLISH and SCHEDULE the change note, of
     WITHDRAW the reason. The database refuses to change or remove a step.
     """

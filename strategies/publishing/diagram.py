@@ -56,7 +56,6 @@ def _public() -> Iterator[str]:
     for transition in TABLE:
         if transition.public:
             yield from _edges(transition)
-    yield f"    {State.SUPERSEDED.value} --> {State.PUBLISHED.value}: den andra planen återkallas"
     yield f"    {State.WITHDRAWN.value} --> {State.PUBLISHED.value}: publicera en ny utgåva"
 
 

@@ -22,12 +22,18 @@ APPROVERS = [MembershipRole.APPROVER, MembershipRole.ADMINISTRATOR]
 EDITORS = [MembershipRole.EDITOR, *APPROVERS]
 
 
-def tell_of(step: Step) -> None:
-    """Have those concerned told of the step: in the same transaction, so that a step and its mail are there together or neither is."""
-    people = concerned_by(step).filter(is_active=True).distinct().order_by("pk")
+def tell_of(step: Step, brought: Step | None = None) -> None:
+    """Have those concerned told of the step: in the same transaction, so that a step and its mail are there together or neither is.
+
+    `brought` is a step of the same plan that this one has brought with it: those whom it concerns are told by the same letter, which says what it says.
+    """
+    people = concerned_by(step)
+    if brought:
+        people |= concerned_by(brought)
+    people = people.filter(is_active=True).distinct().order_by("pk")
     others = [pk for pk in people.values_list("pk", flat=True) if pk != step.user_id]
     if others:
-        send_letters.enqueue(step.pk, others)
+        send_letters.enqueue(step.pk, others, brought.comment if brought else "")
 
 
 def concerned_by(step: Step) -> QuerySet[User]:
@@ -62,12 +68,12 @@ def _latest(step: Step, kinds: Iterable[StepKind]) -> list[int]:
 
 
 @task
-def send_letters(step: int, people: list[int]) -> None:
-    """Mail each of the people once. One whose mail fails does not keep the others from theirs."""
+def send_letters(step: int, people: list[int], also: str = "") -> None:
+    """Mail each of the people once, `also` being said besides. One whose mail fails does not keep the others from theirs."""
     steps = Step.objects.select_related("strategy", "user", "edition").defer("edition__plan")
     told = steps.get(pk=step)
     subject = f"”{told.strategy}”: {_what(told)}"
-    body = render_to_string("publishing/letter.txt", _context(told))
+    body = render_to_string("publishing/letter.txt", _context(told) | {"also": also})
     with get_connection() as connection:
         for user in User.objects.filter(pk__in=people, is_active=True):
             letter = EmailMessage(
@@ -88,13 +94,21 @@ def _what(step: Step) -> str:
     return _("%(what)s, en rättelse") % {"what": what} if step.correction else what
 
 
+def _told(step: Step) -> str:
+    """What the letter begins with."""
+    words = {"title": step.strategy.title, "what": _what(step)}
+    if step.kind in (StepKind.SUPERSEDE, StepKind.RESTORE):  # from a day that the comment says
+        return _("Planen ”%(title)s” %(what)s.") % words
+    return _("Planen ”%(title)s” är nu %(what)s.") % words
+
+
 def _context(step: Step) -> dict[str, object]:
     public = ""
     if step.kind == StepKind.PUBLISH and step.edition:
         public = reverse("edition", args=[step.strategy.slug, step.edition.number])
     return {
         "step": step,
-        "what": _what(step),
+        "told": _told(step),
         "public_link": public and settings.PORTAL_ADDRESS + public,
         "who": step.user or _("portalen"),
         "link": settings.PORTAL_ADDRESS + reverse("publish", args=[step.strategy.slug]),

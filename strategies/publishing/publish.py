@@ -9,7 +9,6 @@ from django.utils import timezone
 from actors.models import User
 from strategies.models import (
     Edition,
-    EntryRelation,
     Step,
     StepKind,
     Strategy,
@@ -23,6 +22,7 @@ from strategies.publishing.canonical import canonical_json, public_part, sha256
 from strategies.publishing.index import index
 from strategies.publishing.letters import tell_of
 from strategies.publishing.order import Case, Said
+from strategies.publishing.replacements import changes_told
 from strategies.snapshot import snapshot
 
 # What must be in order whoever publishes; a person's publishing asks for more (strategies/publishing/states.py).
@@ -77,14 +77,12 @@ def publish(
     )
     edition.owners.set(row.actor_id for row in StrategyOwner.objects.filter(strategy=strategy))
     edition.regions.set(row.region_id for row in StrategyRegion.objects.filter(strategy=strategy))
-    # Before the edition is current: it may be the first that a body has adopted.
-    known = set(EntryRelation.objects.superseding().values_list("to", flat=True))
-    strategy.current_edition = edition
-    strategy.stub = False
-    strategy.save(update_fields=["current_edition", "stub"])
-    index(strategy, plan)
-    _record(strategy, edition, StepKind.PUBLISH, None if on_time else user, edition.note)
-    _tell_the_replaced(strategy, known)
+    with changes_told(strategy):
+        strategy.current_edition = edition
+        strategy.stub = False
+        strategy.save(update_fields=["current_edition", "stub"])
+        index(strategy, plan)
+        _record(edition, None if on_time else user)
     transaction.on_commit(send_news.enqueue, robust=True)
     return edition
 
@@ -104,25 +102,14 @@ def _repeated(plan: Plan) -> dict[str, Any]:
     }
 
 
-def _record(
-    strategy: Strategy, edition: Edition, kind: StepKind, user: User | None, comment: str
-) -> None:
+def _record(edition: Edition, user: User | None) -> None:
     step = Step.objects.create(
-        strategy=strategy,
-        kind=kind,
+        strategy=edition.strategy,
+        kind=StepKind.PUBLISH,
         user=user,
-        comment=comment,
-        correction=edition.correction and kind == StepKind.PUBLISH,
+        comment=edition.note,
+        correction=edition.correction,
         sha256=edition.sha256,
         edition=edition,
     )
     tell_of(step)
-
-
-def _tell_the_replaced(strategy: Strategy, known: set[int]) -> None:
-    """A step for each published plan that this one is the first to replace."""
-    replaced = strategy.entry_relations.superseding().exclude(to__in=known)
-    for row in replaced.select_related("to__current_edition"):
-        if edition := row.to.current_edition:
-            comment = f"Ersätts av ”{strategy.title}”."
-            _record(row.to, edition, StepKind.SUPERSEDE, None, comment)

@@ -7,7 +7,8 @@ they meet. A working copy's state is given to a text, not to a name: whoever cha
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.db.models import TextChoices
+from django.db.models import Q, TextChoices
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -50,7 +51,12 @@ class Concerned(TextChoices):
     APPROVERS = "approvers", _("de som kan godkänna")
     ASKER = "asker", _("den som lämnade planen för granskning")
     WAITING = "waiting", _("den som lämnade planen för granskning och de som kan godkänna den")
-    INVOLVED = "involved", _("den som lämnade planen för granskning och den som godkände den")
+    INVOLVED = (
+        "involved",
+        _(
+            "den som lämnade planen för granskning, den som godkände den och den som planerade publiceringen"
+        ),
+    )
     EVERYBODY = "everybody", _("alla som får ändra planen")
 
 
@@ -125,10 +131,10 @@ TABLE: tuple[Transition, ...] = (
     Transition(
         StepKind.SCHEDULE,
         _("planera publicering vid en viss tid"),
-        (State.APPROVED,),
+        (State.APPROVED, State.SCHEDULED),
         State.SCHEDULED,
         Who.APPROVERS,
-        Concerned.ASKER,
+        Concerned.INVOLVED,
         (*READY, *TOLD, order.has_a_time_to_come),
     ),
     Transition(
@@ -165,10 +171,27 @@ TABLE: tuple[Transition, ...] = (
         Concerned.INVOLVED,
     ),
     Transition(
+        StepKind.STOP,
+        _("stanna på vägen, när planen återkallas"),
+        ON_THE_WAY,
+        State.DRAFT,
+        Who.NOBODY,
+        Concerned.INVOLVED,
+    ),
+    Transition(
         StepKind.SUPERSEDE,
-        _("ersättas av en annan plan, när den publiceras"),
+        _("ersättas av en annan plan, när den är publicerad och dess period har börjat"),
         (State.PUBLISHED,),
         State.SUPERSEDED,
+        Who.NOBODY,
+        Concerned.EVERYBODY,
+        public=True,
+    ),
+    Transition(
+        StepKind.RESTORE,
+        _("inte längre ersättas, när den andra planen återkallas eller inte säger det längre"),
+        (State.SUPERSEDED,),
+        State.PUBLISHED,
         Who.NOBODY,
         Concerned.EVERYBODY,
         public=True,
@@ -192,7 +215,8 @@ class Progress:
     """Where a plan is: the working copy's state, the public's (None before the first edition), and the steps that made it so.
 
     `edited` says that the text was changed after the step that its state came from, and so is a draft again. `asked` and `approved` are the
-    steps of the text as it is now, where there are any; `withdrawn` is the step that took the plan out of the public's sight, while it is.
+    steps of the text as it is now, where there are any, and `told` is the one that said last what readers are to be told: an approval or a
+    planned publication. `withdrawn` is the step that took the plan out of the public's sight, while it is.
     """
 
     working: State
@@ -201,6 +225,7 @@ class Progress:
     edited: bool = False
     asked: Step | None = None
     approved: Step | None = None
+    told: Step | None = None
     withdrawn: Step | None = None
 
     def at(self, transition: Transition) -> State | None:
@@ -236,17 +261,22 @@ def progress_of(strategy: Strategy, sha256: str) -> Progress:
     edited = last.sha256 != sha256 and target_of(last) in OF_A_TEXT
     if edited or is_withdrawn_text(last, withdrawn):
         return Progress(State.DRAFT, public, last, edited, withdrawn=withdrawn)
-    # Publishing ends the way that the text had come; the next one begins with a step of its own.
-    published = steps.filter(kind=StepKind.PUBLISH).exclude(pk=last.pk).first()
-    way = steps.filter(sha256=sha256, pk__gt=published.pk if published else 0)
+    # Publishing ends the way that the text had come, and so does a withdrawal; the next one begins with a step of its own.
+    ended = steps.filter(Q(kind=StepKind.PUBLISH, pk__lt=last.pk) | Q(kind=StepKind.STOP)).first()
+    way = list(steps.filter(sha256=sha256, pk__gt=ended.pk if ended else 0))
     return Progress(
         target_of(last),
         public,
         last,
-        asked=way.filter(kind=StepKind.ASK).first(),
-        approved=way.filter(kind=StepKind.APPROVE).first(),
+        asked=_first(way, StepKind.ASK),
+        approved=_first(way, StepKind.APPROVE),
+        told=_first(way, StepKind.APPROVE, StepKind.SCHEDULE),
         withdrawn=withdrawn,
     )
+
+
+def _first(steps: Iterable[Step], *kinds: StepKind) -> Step | None:
+    return next((step for step in steps if step.kind in kinds), None)
 
 
 def target_of(step: Step) -> State:
@@ -259,10 +289,10 @@ def is_withdrawn_text(last: Step, withdrawn: Step | None) -> bool:
 
 
 def public_state(strategy: Strategy) -> State | None:
-    """What the public meets of a plan that is not withdrawn: superseded follows from what other plans' current editions say, and nobody types it."""
+    """What the public meets today of a plan that is not withdrawn: superseded follows from what other plans' current editions say, and nobody types it."""
     if strategy.current_edition_id:
-        replaced = EntryRelation.objects.superseding().filter(to=strategy).exists()
-        return State.SUPERSEDED if replaced else State.PUBLISHED
+        begun = EntryRelation.objects.superseding().begun(timezone.localdate())
+        return State.SUPERSEDED if begun.filter(to=strategy).exists() else State.PUBLISHED
     return None
 
 

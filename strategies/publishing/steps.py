@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from actors.models import User
 from strategies.models import Step, StepKind, Strategy
 from strategies.publishing.canonical import digest
-from strategies.publishing.index import unindex
 from strategies.publishing.letters import tell_of
 from strategies.publishing.order import Case, Said
 from strategies.publishing.publish import publish
 from strategies.publishing.states import BY_KIND, TABLE, Progress, Transition, Who, progress_of
+from strategies.publishing.withdrawal import withdraw
 from strategies.snapshot import snapshot
 
 
@@ -73,7 +73,7 @@ def take(
     if kind == StepKind.PUBLISH:
         return _publish(case, progress, user)
     if kind == StepKind.WITHDRAW:
-        return _withdraw(case, user)
+        return withdraw(case, user)
     return _note(case, kind, user, tell=tell)
 
 
@@ -150,22 +150,3 @@ def _publish(case: Case, progress: Progress, user: User | None) -> Step:
         on_time=user is None,
     )
     return edition.steps.get(kind=StepKind.PUBLISH)
-
-
-def _withdraw(case: Case, user: User | None) -> Step:
-    """Take the current edition out of the public's sight; it is kept as it was."""
-    strategy, edition = case.strategy, case.current
-    assert edition is not None  # its state says that it has one
-    strategy.current_edition = None
-    strategy.save(update_fields=["current_edition"])
-    unindex(strategy)
-    step = Step.objects.create(
-        strategy=strategy,
-        kind=StepKind.WITHDRAW,
-        user=user,
-        comment=case.said.comment.strip(),
-        sha256=edition.sha256,
-        edition=edition,
-    )
-    tell_of(step)
-    return step

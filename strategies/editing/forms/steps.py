@@ -1,10 +1,13 @@
 """Forms of the steps that a plan takes on its way to the readers."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.template.defaultfilters import date
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +18,8 @@ from strategies.publishing.order import Said
 LONGEST_NOTE = Edition._meta.get_field("note").max_length or 0
 LONGEST_COMMENT = 4000
 NOW, LATER = "nu", "sedan"
+# Longer ahead than anybody plans; a later year is a slip of the hand.
+FARTHEST = timedelta(days=2 * 365)
 
 
 class StepForm(forms.Form):
@@ -32,6 +37,36 @@ class StepForm(forms.Form):
 
     def said(self) -> Said:
         return Said(self.cleaned_data["comment"])
+
+
+class MomentField(forms.DateTimeField):
+    """A day and time by the portal's own clock, at most FARTHEST ahead."""
+
+    default_error_messages = {
+        "invalid": _("Skriv dag och klockslag, till exempel 2026-12-01 08.00."),
+        # Django's code for a time that the clock change leaves out, or makes come twice: from 02.00 to 03.00 in Sweden.
+        "ambiguous_timezone": _(
+            "Klockan ställs om den natten, så tider mellan 02.00 och 03.00 kan inte användas. "
+            "Välj en tid före 02.00, eller från 03.00."
+        ),
+        "too_far": _(
+            "Tiden ligger för långt fram: högst två år. Välj en tid före den %(day)s, eller vänta med att planera."
+        ),
+    }
+
+    def to_python(self, value: Any) -> datetime | None:
+        try:
+            return super().to_python(value)
+        except ValidationError as error:
+            told = self.error_messages.get(error.code or "", error.message)
+            raise ValidationError(told, code=error.code) from error
+
+    def validate(self, value: datetime | None) -> None:
+        super().validate(value)
+        farthest = timezone.localtime() + FARTHEST
+        if value and value > farthest:
+            told = self.error_messages["too_far"]
+            raise ValidationError(told, "too_far", {"day": date(farthest, "j F Y")})
 
 
 class PublishForm(forms.Form):
@@ -55,7 +90,7 @@ class PublishForm(forms.Form):
         required=False,
         widget=forms.RadioSelect,
     )
-    publish_at = forms.DateTimeField(
+    publish_at = MomentField(
         label=_("Dag och klockslag"),
         required=False,
         help_text=_("Bara när du har valt en viss tid."),
@@ -63,15 +98,12 @@ class PublishForm(forms.Form):
             format="%Y-%m-%dT%H:%M",
             attrs={"type": "datetime-local", "class": "medium", "data-chooses": "id_when_1"},
         ),
-        error_messages={"invalid": _("Skriv dag och klockslag, till exempel 2026-12-01 08.00.")},
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d %H.%M"],
     )
 
-    def __init__(
-        self, data: QueryDict | None, *, first: bool, approved: Step | None = None
-    ) -> None:
-        """`approved` is the step that approved the text, which may have said already what is new."""
-        said = {"note": approved.comment, "correction": approved.correction} if approved else {}
+    def __init__(self, data: QueryDict | None, *, first: bool, told: Step | None = None) -> None:
+        """`told` is the step that may have said already what is new: the text's approval, or its planned publication."""
+        said = {"note": told.comment, "correction": told.correction} if told else {}
         super().__init__(data, label_suffix="", initial=said)
         self.fields["note"].help_text = (
             _("Behövs inte för den första utgåvan.")
