@@ -88,7 +88,7 @@ def test_the_check_finds_what_is_missing() -> None:
     assert len(faults(feed)) > 6
 
 
-def test_an_entry_tells_title_number_note_decision_day_and_owners(client: Client) -> None:
+def test_an_entry_tells_title_number_note_change_day_and_owners(client: Client) -> None:
     owners = tuple(make_actor(name).name for name in ("Region Ett", "Region Två & Tre"))
     strategy = make_strategy(
         title="Plan för <alla>", owners=owners, decisions=(ADOPTED,), kind="policy", published=True
@@ -98,7 +98,7 @@ def test_an_entry_tells_title_number_note_decision_day_and_owners(client: Client
     assert entry.findtext(f"{ATOM}title") == "Plan för <alla>, utgåva 2"
     text = entry.findtext(f"{ATOM}summary")
     assert "Mål 3 &amp; 4 &lt;ändrade&gt;" in text
-    assert "Antagen 14 juni 2018, Regionfullmäktige" in text
+    assert "Texten har ändrats sedan den antogs (utgåva 1)." in text
     assert "Utgåva 2" in text
     assert [one.text for one in entry.findall(f"{ATOM}author/{ATOM}name")] == list(owners)
     edition = current(strategy)

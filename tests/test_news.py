@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from actors.models import User
+from strategies.dates import PartialDate
 from strategies.models import Announcement, Delivery, Strategy, Subscription
 from strategies.models.subscription import latest_monday
 from strategies.news.announce import announce
@@ -73,7 +74,8 @@ def test_a_mail_says_what_is_new(mail_server: MailServer) -> None:
     assert mail.get_content_type() == "text/plain"
     text = mail.get_content().replace("\r\n", "\n")
     assert "Vad som är nytt: Målen för 2027 är skarpare.\n.Punkt först" in text
-    assert "Beslut: Antagen 14 juni 2018, Regionfullmäktige" in text
+    assert "Texten har ändrats sedan den antogs (utgåva 1)." in text
+    assert "Beslut:" not in text
     assert "Utgåva 2, Region Örebro län, " in text
     assert f"{HERE}{strategy.get_absolute_url()}\n" in text
     assert f"{HERE}{current(strategy).get_absolute_url()}\n" in text
@@ -82,6 +84,37 @@ def test_a_mail_says_what_is_new(mail_server: MailServer) -> None:
     assert mail["List-Id"] == "Strategiportalen <nytt.127.0.0.1>"
     assert mail["Message-ID"] == f"<{follower.deliveries.get().key}@127.0.0.1>"
     assert states() == ["lämnad"]
+
+
+def test_a_mail_of_the_adopted_text_says_what_was_decided(mail_server: MailServer) -> None:
+    make_subscription()
+    strategy = make_strategy(published=True)
+    announce()
+    strategy.decisions.create(kind="antagen", date=PartialDate(value="2018-06-14"))
+    publish(strategy, user=None, note="Antagen")
+    send()
+    text = mail_server.texts()[-1]
+    assert "Beslut: Antagen 14 juni 2018" in text
+    assert "har ändrats sedan" not in text
+
+
+@pytest.mark.parametrize(
+    ("note", "said"), [("", "\nRättelse.\n"), ("Fel årtal", "\nRättelse: Fel årtal\n")]
+)
+def test_a_mail_of_a_correction_says_that_it_is_one(
+    mail_server: MailServer, note: str, said: str
+) -> None:
+    strategy = make_strategy(title="Planen", published=True)
+    announce()
+    make_subscription(strategy=strategy)
+    Strategy.objects.update(summary="Rättad")
+    publish(strategy, user=None, note=note, correction=True)
+    send()
+    (mail,) = mail_server.mails()
+    assert mail["Subject"] == "Rättelse: Planen"
+    text = mail.get_content().replace("\r\n", "\n")
+    assert said in text
+    assert "Vad som är nytt" not in text
 
 
 def test_the_mails_own_button_ends_it(mail_server: MailServer, client: Client) -> None:

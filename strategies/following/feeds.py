@@ -90,6 +90,9 @@ class News(PortalFeed[Item, Target]):
     def item_title(self, item: Item) -> str:
         if item.first:
             return item.title
+        if item.correction:
+            words = {"title": item.title, "number": item.number}
+            return _("%(title)s, utgåva %(number)s (rättelse)") % words
         return _("%(title)s, utgåva %(number)s") % {"title": item.title, "number": item.number}
 
     def item_description(self, item: Item) -> str:

@@ -10,21 +10,28 @@ from django.db.models import F
 from django.db.models.fields.json import KeyTransform
 from django.urls import reverse
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from strategies.models import Edition, Strategy
 from strategies.models.edition import EditionQuerySet
-from strategies.plan import Decision
+from strategies.news.altered import altered
+from strategies.plan import ADOPTING, Decision
 
 
 @dataclass(frozen=True)
 class Item:
-    """One edition as news. Decisions and title are the same in a plan and in what the public sees of it (`public_plan`)."""
+    """One edition as news. Decisions and title are the same in a plan and in what the public sees of it (`public_plan`).
+
+    `altered` says that the text is not the one that was adopted, and is "" where it is; then no decision to adopt it is among `decisions`.
+    """
 
     key: UUID
     title: str
     kind: str
     number: int
     note: str
+    correction: bool
+    altered: str
     decisions: tuple[str, ...]
     owners: tuple[str, ...]
     published_at: datetime
@@ -33,16 +40,21 @@ class Item:
     changes_path: str
 
     @classmethod
-    def of(cls, edition: Edition) -> Self:
-        """The news that an edition is; it must have come through with_news()."""
-        decisions: list[dict[str, Any]] = getattr(edition, "decisions")  # noqa: B009 - an annotation
+    def of(cls, edition: Edition, adopted: int = 0) -> Self:
+        """The news that an edition is; it must have come through with_news(). `adopted` is the number of the adopted edition, where that says something else."""
+        told: list[dict[str, Any]] = getattr(edition, "decisions")  # noqa: B009 - an annotation
+        decisions = [Decision.model_validate(one) for one in told]
+        adopting = [one for one in decisions if one.kind in ADOPTING]
+        shown = [one for one in decisions if not (adopted and one in adopting)]
         return cls(
             key=uuid5(edition.strategy.key, str(edition.number)),
             title=edition.title,
             kind=edition.kind,
             number=edition.number,
             note=edition.note,
-            decisions=tuple(capfirst(Decision.model_validate(one).told) for one in decisions),
+            correction=edition.correction,
+            altered=_altered(adopting, adopted) if adopted else "",
+            decisions=tuple(capfirst(one.told) for one in shown),
             owners=tuple(owner.name for owner in edition.owners.all()),
             published_at=edition.published_at,
             path=edition.strategy.get_absolute_url(),
@@ -76,5 +88,17 @@ def _changes(edition: Edition) -> str:
     )
 
 
+def _altered(adopting: list[Decision], number: int) -> str:
+    """That the text has changed since it was decided on, in the words of the plan's page (strategies/reading/facts.py), and in which edition it was."""
+    if any(decision.kind == "reviderad" for decision in adopting):
+        changed = _("Texten har ändrats sedan den reviderades")
+    else:
+        changed = _("Texten har ändrats sedan den antogs")
+    return _("%(changed)s (utgåva %(number)s).") % {"changed": changed, "number": number}
+
+
 def items(editions: Iterable[Edition]) -> list[Item]:
-    return [Item.of(edition) for edition in editions]
+    """The news that editions are, which have come through with_news()."""
+    found = list(editions)
+    adopted = altered(found)
+    return [Item.of(edition, adopted.get(edition.pk, 0)) for edition in found]

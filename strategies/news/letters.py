@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from strategies.models import Delivery, Edition, Subscription
-from strategies.news.items import items, with_news
+from strategies.news.items import Item, items, with_news
 from strategies.news.links import absolute, confirm_link, end_link, manage_link
 
 # RFC 3834: nobody's automatic answer is to answer these.
@@ -70,9 +70,15 @@ def news(subscription: Subscription, deliveries: Sequence[Delivery]) -> EmailMes
         subject = _("Nytt från %(portal)s: %(count)s utgåvor")
         subject %= {"portal": settings.PORTAL_NAME, "count": len(told)}
     else:
-        subject = (_("Ny plan: %s") if told[0].first else _("Ny utgåva: %s")) % told[0].title
+        subject = _subject(told[0])
     body = render_to_string("following/news_mail.txt", context)
     return EmailMessage(_one_line(subject), body, to=[subscription.email], headers=headers)
+
+
+def _subject(item: Item) -> str:
+    if item.correction:
+        return _("Rättelse: %s") % item.title
+    return (_("Ny plan: %s") if item.first else _("Ny utgåva: %s")) % item.title
 
 
 def _one_line(text: str) -> str:
