@@ -204,10 +204,12 @@ def test_a_decision_that_is_still_to_come_is_not_published() -> None:
         (Decision(body="Nämnden"), True),
         (Decision(date={"value": "2018"}), True),
         (Decision(date={"value": "", "written": "i dag"}), True),
-        (Decision(kind="reviderad"), True),
+        (Decision(kind="reviderad"), False),
+        (Decision(kind="förlängd"), False),
+        (Decision(kind="upphävd"), False),
     ],
 )
-def test_an_adoption_that_nobody_knows_anything_of_is_not_reviewed(
+def test_a_decision_that_nobody_knows_anything_of_is_not_reviewed(
     decision: Decision, goes: bool
 ) -> None:
     strategy = make_strategy(decisions=(decision,))
