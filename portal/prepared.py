@@ -13,7 +13,9 @@ from django.db.backends.utils import CursorWrapper
 from psycopg.abc import Params
 
 
-class _Cursor(psycopg.Cursor[Any]):
+class _Told(psycopg.Cursor[Any]):
+    """One whose queries Django's log can tell of."""
+
     def execute(self, query: Any, params: Params | None = None, **options: Any) -> Self:
         super().execute(query, params, **options)
         # Django's log of queries reads it, and psycopg leaves it empty where the server binds the values.
@@ -29,7 +31,10 @@ def prepared_cursor() -> Iterator[CursorWrapper]:
     tracked (portal/history.py) only a SELECT can be asked: before others django-pghistory puts a statement of its own, and two are not prepared.
     """
     connection.ensure_connection()
-    cursor: Any = _Cursor(connection.connection)
-    wrap = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
-    with wrap(cursor) as wrapped:
-        yield wrapped
+    cursor: Any
+    if connection.queries_logged:
+        cursor = connection.make_debug_cursor(_Told(connection.connection))  # type: ignore[arg-type]
+    else:
+        cursor = connection.make_cursor(psycopg.Cursor(connection.connection))  # type: ignore[arg-type]
+    with cursor:
+        yield cursor
