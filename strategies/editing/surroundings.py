@@ -1,4 +1,4 @@
-"""What stands around a plan's tree, row by row: other plans, kind, forums, mandates, what it builds on, and people."""
+"""What stands around a plan's tree, row by row: other plans, means, forums, mandates, what it builds on, and people."""
 
 from typing import Any
 from uuid import UUID

@@ -10,8 +10,7 @@ from strategies.models import Edition, Strategy
 from strategies.publishing.adopted import adopted_edition
 from strategies.publishing.canonical import canonical_json, public_part
 from strategies.publishing.verify import faults
-from strategies.reading.editions import current_edition, plan_of
-from strategies.reading.plan_view import plan_warnings
+from strategies.reading.plan_view import warnings_now
 from strategies.reading.withdrawn import or_withdrawn
 
 
@@ -26,7 +25,7 @@ def check(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "edition": edition,
         "home": edition.strategy.get_absolute_url(),
         "adopted": adopted,
-        "notices": plan_warnings(plan_of(current_edition(slug)), slug),
+        "notices": warnings_now(slug),
         "agrees": not list(faults(edition)),
         "file": _file_name(edition),
         "bytes_href": reverse("edition-bytes", args=[slug, number]),

@@ -17,9 +17,9 @@ from strategies.plan import Decision, Plan
 from strategies.publishing.adopted import adopted_number
 from strategies.publishing.public import public_plan
 from strategies.reading.comparison import Comparison
-from strategies.reading.editions import current_edition, editions_of, part_at, plan_of
+from strategies.reading.editions import editions_of, part_at, plan_of
 from strategies.reading.element_view import element_context
-from strategies.reading.plan_view import Showing, edition_facts, plan_warnings, render_plan
+from strategies.reading.plan_view import Showing, edition_facts, render_plan, warnings_now
 from strategies.reading.tree import anchor
 from strategies.reading.withdrawn import or_withdrawn
 
@@ -67,7 +67,7 @@ def editions(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "strategy": strategy,
         "title": strategy.current_edition and strategy.current_edition.title,
-        "notices": plan_warnings(plan_of(current_edition(slug)), slug),
+        "notices": warnings_now(slug),
         "adopted": adopted,
         "editions": [
             row
@@ -129,7 +129,7 @@ def compare(request: HttpRequest, slug: str, older: int, newer: int) -> HttpResp
         "title": new.title,
         "old": edition_facts(old) | {"href": homes[0]},
         "new": edition_facts(new) | {"href": homes[1], "current": showings[1].current},
-        "notices": plan_warnings(plan_of(current_edition(slug)), slug),
+        "notices": warnings_now(slug),
         "patch_href": reverse("edition-patch", args=[slug, older, newer]),
         "notes": _notes(new, since=older),
         "comparison": Comparison(plan_of(old), plan_of(new), homes),

@@ -144,6 +144,11 @@ def plan_warnings(plan: Plan, slug: str) -> list[facts.Notice]:
     return facts.warnings(plan, timezone.localdate(), replacing(referring(slug)))
 
 
+def warnings_now(slug: str) -> list[facts.Notice]:
+    """The same of a published plan, for pages that are of no edition in particular, or of an old one."""
+    return plan_warnings(plan_of(current_edition(slug)), slug)
+
+
 def _since_adopted(showing: Showing, adopted: int) -> str:
     """Where it is told what has changed since the edition of that number was adopted; "" for 0, and in a preview, which is no edition yet."""
     if not adopted or showing.edition is None:
