@@ -63,6 +63,9 @@ FlagKind = Literal[
     "att kontrollera",
 ]
 
+# What the public part of an edition (strategies/publishing/canonical.py) leaves out: people, and the remarks and sources that may name them; so it does people among the members of forums. It
+# stays out whatever becomes public later or is hidden again, so that the digest holds for ever. All that a body decides is left.
+NOT_IN_PUBLIC_PART = ("persons", "participants", "quotes", "documents", "passages", "flags")
 # The decisions that make a plan one that a body stands behind.
 ADOPTING: tuple[DecisionKind, ...] = ("antagen", "reviderad")
 

@@ -15,10 +15,10 @@ from django.db import DatabaseError, connection
 from django.test import Client
 from django.urls import reverse
 
+from strategies.adopted import adopted_edition, adopted_number
 from strategies.models import Decision, Edition, Strategy
 from strategies.plan import Decision as PlanDecision
 from strategies.plan import Forum, Participant, Person, Plan, Quote
-from strategies.publishing.adopted import adopted_edition, adopted_number
 from strategies.publishing.canonical import canonical_json, public_part, sha256
 from strategies.publishing.publish import publish
 from strategies.publishing.withholding import withhold

@@ -5,7 +5,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations
 
-from strategies.publishing.canonical import NOT_IN_PUBLIC_PART, canonical_json, public_part, sha256
+from strategies.plan import NOT_IN_PUBLIC_PART
+from strategies.publishing.canonical import canonical_json, public_part, sha256
 
 
 def leave_people_out_of_public_parts(apps, schema_editor):

@@ -6,13 +6,9 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Any
 
+from strategies.adopted import TEXT, adopted_number
 from strategies.models import Edition
-from strategies.plan import Plan
-from strategies.publishing.adopted import adopted_number
-from strategies.publishing.canonical import NOT_IN_PUBLIC_PART
 
-# What a body decides on, as strategies/reading/since_adopted.py has it.
-TEXT = Plan.model_fields.keys() - {*NOT_IN_PUBLIC_PART, "format", "key", "slug", "decisions"}
 # The digests of texts by that of their plan: feeds ask for the same ones again and again.
 DIGESTS: dict[str, bytes] = {}
 MOST_DIGESTS = 10_000

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from strategies.adopted import since_words
 from strategies.models import Edition, Strategy
 from strategies.models.edition import EditionQuerySet
 from strategies.news.altered import altered
@@ -89,12 +90,9 @@ def _changes(edition: Edition) -> str:
 
 
 def _altered(adopting: list[Decision], number: int) -> str:
-    """That the text has changed since it was decided on, in the words of the plan's page (strategies/reading/facts.py), and in which edition it was."""
-    if any(decision.kind == "reviderad" for decision in adopting):
-        changed = _("Texten har ändrats sedan den reviderades")
-    else:
-        changed = _("Texten har ändrats sedan den antogs")
-    return _("%(changed)s (utgåva %(number)s).") % {"changed": changed, "number": number}
+    """That the text has changed since it was decided on, and in which edition it was."""
+    words = {"changed": since_words(adopting), "number": number}
+    return _("%(changed)s (utgåva %(number)s).") % words
 
 
 def items(editions: Iterable[Edition]) -> list[Item]:

@@ -5,11 +5,12 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from strategies.adopted import since_words
 from strategies.dates import in_words
 from strategies.paper.blocks import Block, Code, Facts, Part, Piece, Row, Section, Text, said
 from strategies.paper.tables import table
 from strategies.plan import Decision, Plan
-from strategies.reading.facts import date_note, paragraph_words, since_words
+from strategies.reading.facts import date_note, paragraph_words
 
 GROUP = 8  # letters of a checksum that an eye compares at a time
 
@@ -78,7 +79,7 @@ def since_adopted(plan: Plan, imprint: Imprint) -> tuple[Row, ...]:
     """That the edition says something else than the one that was adopted, and where the difference stands; nothing when it says the same."""
     if not imprint.adopted:
         return ()
-    said_of = {"changed": since_words(plan), "number": imprint.adopted}
+    said_of = {"changed": since_words(plan.decisions), "number": imprint.adopted}
     text = _("%(changed)s (utgåva %(number)s). Skillnaden finns på") % said_of
     return (Row("", (Piece(f"{text} "), linked(imprint.changes))),)
 

@@ -15,14 +15,14 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from strategies import dates, differences, texts, words
+from strategies import adopted, dates, differences, texts, words
 from strategies.models import Edition, Paper, WithheldName
 from strategies.paper.blocks import Sheets
 from strategies.paper.changes import changes_sheets
 from strategies.paper.contents import plan_sheets
 from strategies.paper.imprint import Imprint
 from strategies.paper.typesetting import typeset
-from strategies.publishing import adopted, public
+from strategies.publishing import public
 from strategies.reading import (
     comparison,
     counterparts,
@@ -36,7 +36,7 @@ from strategies.reading import (
 from strategies.reading.editions import for_readers, plan_of
 
 # What tells it in words, outside this room.
-TELLERS: tuple[ModuleType, ...] = (dates, differences, texts, words, adopted, public)
+TELLERS: tuple[ModuleType, ...] = (adopted, dates, differences, texts, words, public)
 TELLERS += (
     comparison,
     counterparts,

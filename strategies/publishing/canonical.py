@@ -9,12 +9,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from strategies.plan import Plan
+from strategies.plan import NOT_IN_PUBLIC_PART, Plan
 from strategies.publishing.public import UNNAMED, HeldBack
-
-# What the public part leaves out: people, and the remarks and sources that may name them; so it does people among the members of forums. It
-# stays out whatever becomes public later or is hidden again, so that the digest holds for ever. All that a body decides is left.
-NOT_IN_PUBLIC_PART = ("persons", "participants", "quotes", "documents", "passages", "flags")
 
 Json = dict[str, Any]
 

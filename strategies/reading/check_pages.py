@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from strategies.adopted import adopted_edition
 from strategies.models import Edition, Strategy
-from strategies.publishing.adopted import adopted_edition
 from strategies.publishing.canonical import canonical_json, public_part
 from strategies.publishing.verify import faults
 from strategies.reading.plan_view import warnings_now

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from portal.http import sent_number
+from strategies.adopted import adopted_number
 from strategies.models import Edition, Strategy, paper_size
 from strategies.patch import diff
 from strategies.plan import Decision, Plan
-from strategies.publishing.adopted import adopted_number
 from strategies.publishing.public import public_plan
 from strategies.reading.comparison import Comparison
 from strategies.reading.editions import editions_of, part_at, plan_of

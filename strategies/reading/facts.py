@@ -80,13 +80,6 @@ def status_line(plan: Plan) -> str:
     return f"{decision.kind.capitalize()}{when}{body}"
 
 
-def since_words(plan: Plan) -> str:
-    """That a plan says something else than the edition that was adopted."""
-    if any(decision.kind == "reviderad" for decision in plan.decisions):
-        return _("Texten har ändrats sedan den reviderades")
-    return _("Texten har ändrats sedan den antogs")
-
-
 def notices(plan: Plan, today: date, others: Sequence[Referring] = ()) -> list[Notice]:
     """What is special about this plan: over, to come, repealed, replaced by `others`, decided long ago or not at all, or only a contribution."""
     found = warnings(plan, today, others)

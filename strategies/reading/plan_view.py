@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from strategies.adopted import since_words
 from strategies.dates import in_words
 from strategies.exports.linked_data import Data, plan_data
 from strategies.models import Edition, PreviewLink
@@ -111,7 +112,7 @@ def plan_context(plan: Plan, showing: Showing) -> dict[str, Any]:
         "description": description(plan),
         "summary": paragraphs(plan.summary),
         "status": {"word": word, "tag": tag, "line": facts.status_line(plan)},
-        "since_adopted": facts.since_words(plan) if adopted else "",
+        "since_adopted": since_words(plan.decisions) if adopted else "",
         "since_adopted_href": _since_adopted(showing, adopted),
         "notices": facts.notices(now, today, successors),
         "facts": facts.facts(plan, links),

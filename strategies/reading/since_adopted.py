@@ -3,15 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
+from strategies.adopted import TEXT, adopted_number
 from strategies.models import Edition
 from strategies.plan import ADOPTING, Plan
-from strategies.publishing.adopted import adopted_number
-from strategies.publishing.canonical import NOT_IN_PUBLIC_PART
 from strategies.reading.at_hand import AtHand
 from strategies.reading.editions import for_readers, plan_of
 
-# What a body decides on: all that the public digest is of, but what only says where the plan is and that it was decided.
-TEXT = Plan.model_fields.keys() - {*NOT_IN_PUBLIC_PART, "format", "key", "slug", "decisions"}
 # By the edition's id. No edition changes, nor those before it, so what was found once holds.
 FOUND: AtHand[int] = AtHand(10_000)
 

@@ -1,11 +1,23 @@
-"""Which edition a body adopted."""
+"""Which edition a body adopted, what of it the body decided on, and how it is told that a later one says something else."""
 
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from django.utils.translation import gettext as _
+
 from strategies.dates import bounds
 from strategies.models import Edition, Strategy
-from strategies.plan import ADOPTING
+from strategies.plan import ADOPTING, NOT_IN_PUBLIC_PART, Decision, Plan
+
+# What a body decides on: all that the public digest is of, but what only says where the plan is and that it was decided.
+TEXT = Plan.model_fields.keys() - {*NOT_IN_PUBLIC_PART, "format", "key", "slug", "decisions"}
+
+
+def since_words(decisions: Iterable[Decision]) -> str:
+    """That a plan with those decisions says something else than the edition that was adopted."""
+    if any(decision.kind == "reviderad" for decision in decisions):
+        return _("Texten har ändrats sedan den reviderades")
+    return _("Texten har ändrats sedan den antogs")
 
 
 def adopted_edition(strategy: Strategy) -> Edition | None:
