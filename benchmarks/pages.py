@@ -25,7 +25,7 @@ MANY = 32
 PAGE = "/strategier/matplan/"
 TAKES = {"Accept-Encoding": "br"}
 GOALS = {"warm": 0.8, "304": 0.8, "cold": 0.039}
-ONE_SYNC = ("--workers", "1", "--worker-class", "sync")
+ONE_SYNC = ("--workers", "1", "--worker-class", "sync", "--threads", "1")
 
 
 class Measured(NamedTuple):
