@@ -209,7 +209,9 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "portal_cache",
-    }
+    },
+    # Pieces of templates that are the same on many pages, for as long as the process lives ({% cache %} asks for this name).
+    "template_fragments": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 
 # Work outside the request waits in the database for a worker (manage.py db_worker); tests do it at once.
@@ -220,7 +222,7 @@ TASKS = {"default": {"BACKEND": os.environ.get("PORTAL_TASKS", "django_tasks_db.
 # How old what it shows may be, and how much memory it takes in each process.
 PUBLIC_PAGE_SECONDS = 1.0
 PUBLIC_PAGE_BYTES = int(os.environ.get("PORTAL_PAGE_MEMORY", "64")) * 1024 * 1024
-# And of editions' plans: in characters of JSON, each of which takes about four bytes as objects.
+# And of editions' plans: in characters of JSON, each of which takes about four bytes as objects. As many characters of HTML may be kept of their trees.
 PLAN_CHARACTERS = int(os.environ.get("PORTAL_PLAN_MEMORY", "16")) * 1024 * 1024 // 4
 
 # How often one client may ask the API, by all processes together.

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from xdist.scheduler import LoadScopeScheduling
 
 from actors.register import load_register
+from strategies.reading.body import BODIES
 from strategies.reading.editions import PLANS
 from strategies.reading.since_adopted import FOUND
 from tests.editing import Desk
@@ -96,6 +97,7 @@ def _light_surroundings(settings: Any) -> None:
     """Mail stays in the process, a password costs no time, a page at hand is asked about each time, and no other test's plan is at hand: not what tests ask about."""
     settings.PUBLIC_PAGE_SECONDS = 0
     PLANS.clear()
+    BODIES.clear()
     FOUND.clear()
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

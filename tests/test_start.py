@@ -1,6 +1,7 @@
 """The start page, the page about the portal, and the frame around every page."""
 
 import re
+from typing import Any
 
 import html5lib
 import pytest
@@ -139,9 +140,21 @@ def test_titles_are_unique(client: Client) -> None:
 
 
 def test_the_menu_says_where_one_is(client: Client) -> None:
-    assert 'href="/strategier/" aria-current="page"' in client.get("/strategier/").text
-    region = make_region()
-    assert 'href="/regioner/" aria-current="true"' in client.get(region.get_absolute_url()).text
+    region = make_region().get_absolute_url()
+    places = {"/regioner/": "page", region: "true", "/strategier/": "page", "/": "page"}
+    # Twice, since the menu of a folder is kept.
+    for address, current in [*places.items(), *reversed(places.items())]:
+        page = client.get(address).text
+        found = re.findall(r'href="([^"]+)" aria-current="([^"]+)"', page)
+        assert found == [("/regioner/" if address == region else address, current)]
+
+
+def test_the_menu_is_kept_with_the_name_of_the_portal(client: Client, settings: Any) -> None:
+    client.get("/om/")
+    settings.PORTAL_NAME = "Planportalen"
+    page = client.get("/om/").text
+    assert page.count("Planportalen") > 2
+    assert "Strategiportalen" not in page
 
 
 def test_pages_obey_the_content_security_policy(client: Client) -> None:

@@ -1,5 +1,8 @@
 """Editions as the public reads them, and their plans, which never change: those that were read last are at hand."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import QuerySet, TextField
@@ -21,15 +24,17 @@ SHOWN = (
     *("id", "strategy_id", "number", "sha256", "public_sha256"),
     *("title", "note", "correction", "sole_approver", "published_at"),
 )
-EDITION = f"""
-    SELECT {", ".join(SHOWN)}, ARRAY(
+COLUMNS = f"""
+    {", ".join(f"edition.{column}" for column in SHOWN)}, ARRAY(
         SELECT name FROM strategies_withheldname AS withheld
         WHERE withheld.strategy_id = edition.strategy_id ORDER BY name
     )
-    FROM strategies_edition AS edition WHERE id =
 """  # noqa: S608  all of it is ours
-OF_ID = f"{EDITION} %s"
-CURRENT = f"{EDITION} (SELECT current_edition_id FROM strategies_strategy WHERE slug = %s)"  # noqa: S608
+CURRENT = f"""
+    SELECT {COLUMNS} FROM strategies_strategy AS strategy
+    JOIN strategies_edition AS edition ON edition.id = strategy.current_edition_id
+    WHERE strategy.slug = %s
+"""  # noqa: S608  all of it is ours
 
 
 def for_readers(editions: QuerySet[Edition]) -> QuerySet[Edition]:
@@ -59,20 +64,16 @@ def _plan_text(edition: Edition) -> str:
 
 def current_edition(slug: str) -> Edition:
     """The current edition of a strategy; Http404 when there is none."""
-    return _edition(CURRENT, slug)
-
-
-def shown_edition(pk: int) -> Edition:
-    """The edition of that id; Http404 when there is none."""
-    return _edition(OF_ID, pk)
-
-
-def _edition(query: str, value: str | int) -> Edition:
     with prepared_cursor() as cursor:
-        cursor.execute(query, [value])
+        cursor.execute(CURRENT, [slug])
         row = cursor.fetchone()
     if row is None:
         raise Http404
+    return edition_of(row)
+
+
+def edition_of(row: Sequence[Any]) -> Edition:
+    """The edition that a query gave COLUMNS of."""
     *values, withheld = row
     edition = Edition.from_db(DEFAULT_DB_ALIAS, SHOWN, values)
     edition.withheld = withheld  # type: ignore[attr-defined]  # as for_readers() annotates it

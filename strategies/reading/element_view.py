@@ -8,7 +8,7 @@ from django.urls import reverse
 from strategies.plan import BELONGING, Element, Plan
 from strategies.publishing.public import public_plan
 from strategies.reading import surroundings
-from strategies.reading.links import find_links
+from strategies.reading.links import find_links, names_in
 from strategies.reading.plan_view import Showing, edition_facts, plan_now, plan_warnings
 from strategies.reading.sections import sections
 from strategies.reading.similar import similar
@@ -22,7 +22,7 @@ def element_context(plan: Plan, key: UUID, showing: Showing) -> dict[str, Any] |
     if not path:
         return None
     plan = public_plan(plan)
-    links = find_links(plan)
+    links = find_links(names_in(plan))
     pages = None if showing.edition is None else showing.base
     tree = Tree(plan, links, home=showing.base, pages=pages, sources=showing.own_page)
     *above, element = path

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from html import escape
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -51,7 +51,7 @@ class Links:
     regions: dict[str, str] = field(default_factory=dict)
     strategies: dict[str, str] = field(default_factory=dict)
     accent: str = ""
-    _linked: dict[str, SafeString] = field(default_factory=dict, repr=False)
+    _linked: dict[str, SafeString] = field(default_factory=dict, repr=False, compare=False)
 
     def actor(self, name: str) -> Name:
         return {"name": name, "href": self.actors.get(name, "")}
@@ -70,27 +70,41 @@ class Links:
         return {"name": name, "href": self.strategies.get(name, "")}
 
 
-def find_links(plan: Plan) -> Links:
-    """Look up every name in the plan: two queries at the most, however many names there are."""
+class Names(NamedTuple):
+    """What a plan names: actors and regions a line each, the titles of other plans, and the region that is its only one."""
+
+    actors: str
+    regions: str
+    titles: frozenset[str]
+    alone: str
+
+
+def names_in(plan: Plan) -> Names:
+    return Names(
+        actors="\n".join(set(_actor_names(plan)) - {""}),
+        regions="\n".join(set(_region_names(plan))),
+        titles=frozenset(relation.to for relation in plan.relations),
+        alone=plan.regions[0] if len(plan.regions) == 1 else "",
+    )
+
+
+def find_links(names: Names) -> Links:
+    """Look up every name: two queries at the most, however many there are."""
     hrefs: dict[str, dict[str, str]] = {"actor": {}, "region": {}}
     accents = {}
     address = {view: _address(view) for view in hrefs}
-    names = {
-        "actors": "\n".join(set(_actor_names(plan)) - {""}),
-        "regions": "\n".join(set(_region_names(plan))),
-    }
     with prepared_cursor() as cursor:
-        cursor.execute(NAMED, names)
+        cursor.execute(NAMED, {"actors": names.actors, "regions": names.regions})
         # Aliases come first, so that a name wins over an alias.
         for view, name, slug, accent in cursor.fetchall():
             hrefs[view][name] = address[view](slug)
             accents[view, name] = accent
-    alone = plan.regions[0] if len(plan.regions) == 1 else ""
+    accent = accents.get(("region", names.alone))
     return Links(
         actors=hrefs["actor"],
         regions=hrefs["region"],
-        accent=f"{hrefs['region'][alone]}accent.css" if accents.get(("region", alone)) else "",
-        strategies=_published(relation.to for relation in plan.relations),
+        accent=f"{hrefs['region'][names.alone]}accent.css" if accent else "",
+        strategies=_published(names.titles),
     )
 
 

@@ -19,14 +19,13 @@ from strategies.models import Edition, PreviewLink
 from strategies.plan import Plan, Statement, StatementKind
 from strategies.publishing.public import public_plan
 from strategies.reading import facts, status, surroundings
+from strategies.reading.body import body_of
 from strategies.reading.editions import current_edition, plan_of
 from strategies.reading.level_names import counted, plural, singular
-from strategies.reading.links import Links, find_links
+from strategies.reading.links import Links, Name
 from strategies.reading.referring import referring, replacing
-from strategies.reading.roles import MOST_TIES, actor_rows, actor_summaries, ties
-from strategies.reading.sections import sections
 from strategies.reading.since_adopted import changed_since
-from strategies.reading.theme_tags import ThemeTag, tags_of_plan
+from strategies.reading.theme_tags import tags_of_plan
 from strategies.reading.tree import Tree, paragraphs
 
 MOST_PROPOSED = 6  # themes that nobody has confirmed and that show without being asked for
@@ -76,6 +75,13 @@ class Showing:
         return self.home
 
     @property
+    def of(self) -> tuple[str, ...] | None:
+        """What the shown plan is known by: its hash, and whose names are withheld from it by now; None in a preview, which may change."""
+        if self.edition is None:
+            return None
+        return self.edition.sha256, *getattr(self.edition, "withheld")  # noqa: B009 - an annotation
+
+    @property
     def own_page(self) -> bool:
         """Whether it is shown where its sources are told of: under the plan's own address."""
         return self.edition is not None and not self.permanent
@@ -95,11 +101,11 @@ def plan_context(plan: Plan, showing: Showing) -> dict[str, Any]:
     """All that the page shows, with ready addresses."""
     adopted = changed_since(plan, showing.slug, showing.edition)
     plan = public_plan(plan)
-    links = find_links(plan)
     today = timezone.localdate()
     # An element's page lies under the page of its plan, so that its address here is short; a preview has none.
     pages = None if showing.edition is None else ""
-    tree = Tree(plan, links, pages=pages, sources=showing.own_page)
+    body = body_of(plan, pages, sources=showing.own_page, key=showing.of)
+    tree, links = body.tree, body.tree.links
     others = referring(showing.slug)
     successors = replacing(others)
     now = plan_now(plan, showing)
@@ -121,10 +127,11 @@ def plan_context(plan: Plan, showing: Showing) -> dict[str, Any]:
         "priorities_title": _priorities(plan),
         "statements": _statements(plan, tree),
         "challenges": [tree.challenge(part) for part in plan.challenges],
-        "tree": sections(tree, plan.elements),
+        "tree": body.html,
         "tree_title": tree_title(plan),
         "accent": links.accent,
-        **_actors(plan, links, tree),
+        "actors": body.actors,
+        "actor_summaries": body.summaries,
         "mentioned": [links.actor(name) for name in plan.mentioned_actors],
         "flags": [tree.flag(flag) for flag in plan.flags],
         "relations": surroundings.relations(plan, links, others),
@@ -157,12 +164,12 @@ def _since_adopted(showing: Showing, adopted: int) -> str:
     return reverse("edition-compare", args=[showing.slug, adopted, showing.edition.number])
 
 
-def _themes(showing: Showing) -> dict[str, list[ThemeTag]]:
+def _themes(showing: Showing) -> dict[str, list[Name]]:
     """What people have confirmed, and what the portal proposes, the commonest; nothing of other editions than the current one."""
     tags = tags_of_plan(showing.slug) if showing.own_page else []
-    proposed = [tag for tag in tags if not tag.confirmed]
+    proposed = [tag.named for tag in tags if not tag.confirmed]
     return {
-        "confirmed": [tag for tag in tags if tag.confirmed],
+        "confirmed": [tag.named for tag in tags if tag.confirmed],
         "proposed": proposed[:MOST_PROPOSED],
         "others": proposed[MOST_PROPOSED:],
     }
@@ -209,12 +216,6 @@ def edition_facts(edition: Edition) -> dict[str, Any]:
         "correction": edition.correction,
         "sole_approver": edition.sole_approver,
     }
-
-
-def _actors(plan: Plan, links: Links, tree: Tree) -> dict[str, Any]:
-    if ties(plan) > MOST_TIES:
-        return {"actors": [], "actor_summaries": actor_summaries(plan, links)}
-    return {"actors": actor_rows(plan, links, tree), "actor_summaries": ""}
 
 
 def _surroundings(plan: Plan, links: Links, tree: Tree, *, own_page: bool) -> dict[str, Any]:

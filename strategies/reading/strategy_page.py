@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from strategies.models import Edition, Strategy
 from strategies.reading.edition_pages import since_href
-from strategies.reading.editions import current_edition, last_with, part_at, plan_of, shown_edition
+from strategies.reading.editions import current_edition, last_with, part_at, plan_of
 from strategies.reading.element_view import element_context
 from strategies.reading.plan_view import Showing, plan_page, render_plan
 from strategies.reading.shelf import from_shelf
@@ -60,8 +60,7 @@ def signed_in(request: HttpRequest) -> bool:
     return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
 
 
-def _page(request: HttpRequest, slug: str, edition_id: int) -> str:
-    edition = shown_edition(edition_id)
+def _page(request: HttpRequest, slug: str, edition: Edition) -> str:
     return plan_page(request, plan_of(edition), Showing(slug, edition))
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from portal.prepared import prepared_cursor
 from strategies.models import ThemeLink, ThemeState
+from strategies.reading.links import Name
 from strategies.vocabulary import THEMES, Theme
 
 # What ThemeLink.objects.shown() shows, counted by the database: every plan's page asks for it.
@@ -39,6 +40,10 @@ class ThemeTag:
     @property
     def href(self) -> str:
         return _address(self.theme.slug)
+
+    @property
+    def named(self) -> Name:
+        return {"name": self.theme.name, "href": self.href}
 
 
 def about(theme: str) -> Exists:
