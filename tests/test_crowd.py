@@ -13,9 +13,8 @@ from django.http import HttpRequest
 from django.test import Client, RequestFactory
 
 from actors.models import Actor
-from strategies.models import Edition
 from strategies.reading import strategy_page
-from strategies.reading.shelf import from_shelf
+from strategies.reading.shelf import Place, from_shelf
 from tests.factories import make_actor, make_strategy
 from tests.processes import environment
 
@@ -115,7 +114,7 @@ def test_whoever_waits_for_a_page_gets_what_changed_meanwhile() -> None:
     slug = make_strategy(published=True).slug
     making, changed = threading.Event(), threading.Event()
 
-    def render(request: HttpRequest, slug: str, edition: Edition) -> str:
+    def render(request: HttpRequest, slug: str, place: Place) -> str:
         seen = Actor.objects.get(pk=actor.pk).slug
         making.set()
         assert changed.wait(20)

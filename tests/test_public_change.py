@@ -25,7 +25,7 @@ from strategies.models import (
 )
 from strategies.plan import Element, Involvement, Plan, Relation
 from strategies.publishing.publish import publish
-from strategies.reading.moment import present
+from strategies.reading.moment import REGISTER, present
 from tests.factories import make_actor, make_element, make_region, make_strategy, make_user
 from tests.processes import in_another_session
 from tests.test_constraints import FILE
@@ -63,6 +63,12 @@ def reject(theme: ThemeLink) -> None:
 def sql(statement: str, *values: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
+
+
+def register() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {REGISTER}")
+        return cursor.fetchone()[0]
 
 
 def republish(house: House) -> None:
@@ -111,6 +117,15 @@ def test_what_pages_show_is_counted(change: str) -> None:
     before = present()
     SHOWN[change](house)
     assert present().changes > before.changes
+
+
+@pytest.mark.parametrize("change", SHOWN)
+def test_changes_of_the_register_are_counted_apart(change: str) -> None:
+    house = House()
+    before = register()
+    SHOWN[change](house)
+    of_names = any(word in change for word in ("actor", "alias", "region", "accent"))
+    assert (register() > before) == of_names
 
 
 @pytest.mark.parametrize("change", UNSEEN)

@@ -19,7 +19,7 @@ from django.utils.translation import get_language, override
 
 from benchmarks.plan import make_plan
 from strategies.dates import Period
-from strategies.models import Edition, RenderedPage, Strategy
+from strategies.models import RenderedPage, Strategy
 from strategies.plan import Element, Involvement, Relation
 from strategies.publishing.publish import publish
 from strategies.reading import shelf
@@ -81,7 +81,7 @@ def test_gzip_is_made_of_the_kept_page_when_somebody_asks_for_it(client: Client)
     strategy = make_strategy(published=True)
     made = []
 
-    def render(request: HttpRequest, slug: str, edition: Edition) -> str:
+    def render(request: HttpRequest, slug: str, place: shelf.Place) -> str:
         made.append(slug)
         return "En plan, åäö"
 
@@ -212,7 +212,7 @@ def test_the_page_is_made_once_for_each_language(client: Client) -> None:
     strategy = make_strategy(published=True)
     made = []
 
-    def render(request: HttpRequest, slug: str, edition: Edition) -> str:
+    def render(request: HttpRequest, slug: str, place: shelf.Place) -> str:
         made.append(get_language())
         return f"På {made[-1]}"
 

@@ -11,40 +11,60 @@ from django.utils.safestring import SafeString
 
 from strategies.plan import Plan
 from strategies.reading.at_hand import AtHand
-from strategies.reading.links import Names, find_links, names_in
+from strategies.reading.links import Links, Names, find_links, names_in
 from strategies.reading.roles import MOST_TIES, ActorRow, actor_rows, actor_summaries, ties
 from strategies.reading.sections import sections
 from strategies.reading.tree import NOTHING, Tree
 
 
 class Body(NamedTuple):
-    """`html` is the elements; actors with a role are in `actors`, or when they are many in `summaries`, items of a list."""
+    """`html` is the elements; actors with a role are in `actors`, or when they are many in `summaries`, items of a list.
+
+    `register` is how often the register of names had changed when they were looked up, where that is known.
+    """
 
     names: Names
     tree: Tree
     html: SafeString
     actors: list[ActorRow]
     summaries: SafeString
+    register: int | None = None
+
+    def links(self, register: int | None) -> Links | None:
+        """Where its actors and regions lead, if that is known to be so still."""
+        return self.tree.links if self.register == register is not None else None
 
 
 # By what they are of, in characters of HTML.
 BODIES: AtHand[Body] = AtHand(settings.PLAN_CHARACTERS)
 
 
-def body_of(plan: Plan, pages: str | None, *, sources: bool, key: Hashable = None) -> Body:
-    """The body of a plan as the public reads it; `pages` and `sources` as in Tree. Where its names lead is looked up each time.
+def body_of(
+    plan: Plan,
+    pages: str | None,
+    *,
+    sources: bool,
+    key: Hashable = None,
+    register: int | None = None,
+) -> Body:
+    """The body of a plan as the public reads it; `pages` and `sources` as in Tree.
 
-    `key` is what tells the plan from all others, and from itself when it has other people to hold back; None for one that may change.
+    `key` is what tells the plan from all others, and from itself when it has other people to hold back; None for one that may change. Where its
+    names lead is looked up unless the body at hand is of the same `register`.
     """
+    if key is None:
+        names = names_in(plan)
+        return _made(names, Tree(plan, find_links(names), pages=pages, sources=sources))
     place = (key, pages, sources)
-    kept = BODIES.get(place) if key else None
+    kept = BODIES.get(place)
     names = kept.names if kept else names_in(plan)
-    links = find_links(names)
+    links = find_links(names, kept and kept.links(register))
     if kept and kept.tree.links == links:
-        return kept
-    body = _made(names, Tree(plan, links, pages=pages, sources=sources))
-    if key:
-        BODIES.put(place, body, len(body.html) + len(body.summaries))
+        body = kept
+    else:
+        body = _made(names, Tree(plan, links, pages=pages, sources=sources))
+    body = body._replace(register=register)
+    BODIES.put(place, body, len(body.html) + len(body.summaries))
     return body
 
 

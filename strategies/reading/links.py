@@ -1,7 +1,7 @@
 """Names into addresses: which of the actors, regions and strategies that a plan names have a page."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 from typing import NamedTuple, TypedDict
 
@@ -88,8 +88,10 @@ def names_in(plan: Plan) -> Names:
     )
 
 
-def find_links(names: Names) -> Links:
-    """Look up every name: two queries at the most, however many there are."""
+def find_links(names: Names, known: Links | None = None) -> Links:
+    """Look up every name: two queries at the most, however many there are; of actors and regions none where they are `known`."""
+    if known:
+        return replace(known, strategies=_published(names.titles)) if names.titles else known
     hrefs: dict[str, dict[str, str]] = {"actor": {}, "region": {}}
     accents = {}
     address = {view: _address(view) for view in hrefs}

@@ -11,6 +11,8 @@ from django.utils import timezone
 
 # What strategies/models/public_change.py counts; to be read before the rows that it tells of.
 CHANGES = "(SELECT coalesce(sum(count), 0)::bigint FROM strategies_publicchange)"
+# And of them those of actors and territories, which decide where a plan's names lead.
+REGISTER = f"{CHANGES[:-1]} WHERE register)"
 
 
 class Moment(NamedTuple):

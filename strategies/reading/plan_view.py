@@ -49,7 +49,7 @@ class Showing:
 
     `edition` is None in a preview, and `shared` the link that it is seen through by somebody without an account. `current` says that the edition is the one that readers meet first, and `permanent` that it is shown under
     an address of its own, which stays when it no longer is. `edit_href` leads an editor to the working copy, `since_href` a reader to what
-    is new since this edition.
+    is new since this edition. `register` is how often the register of names had changed when the page was asked for, where that is known.
     """
 
     slug: str
@@ -59,6 +59,7 @@ class Showing:
     shared: PreviewLink | None = None
     edit_href: str = ""
     since_href: str = ""
+    register: int | None = None
 
     @property
     def home(self) -> str:
@@ -104,7 +105,7 @@ def plan_context(plan: Plan, showing: Showing) -> dict[str, Any]:
     today = timezone.localdate()
     # An element's page lies under the page of its plan, so that its address here is short; a preview has none.
     pages = None if showing.edition is None else ""
-    body = body_of(plan, pages, sources=showing.own_page, key=showing.of)
+    body = body_of(plan, pages, sources=showing.own_page, key=showing.of, register=showing.register)
     tree, links = body.tree, body.tree.links
     others = referring(showing.slug)
     successors = replacing(others)

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Callable
 from functools import cache
 from io import BytesIO
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import brotli
 from django.conf import settings
@@ -27,14 +27,14 @@ from strategies.models import Edition
 from strategies.reading.at_hand import KeptResponse
 from strategies.reading.editions import COLUMNS, edition_of
 from strategies.reading.encodings import Encoding, best_encoding
-from strategies.reading.moment import CHANGES, Moment
+from strategies.reading.moment import CHANGES, REGISTER, Moment
 
 # Bytes come only of a page that holds: an old one's would be fetched in vain.
 KEPT = f"""
-    SELECT now.changes, page.etag, page.brotli, CASE %s::text WHEN 'gzip' THEN page.gzipped END, {COLUMNS}
+    SELECT now.changes, now.register, page.etag, page.brotli, CASE %s::text WHEN 'gzip' THEN page.gzipped END, {COLUMNS}
     FROM strategies_strategy AS strategy
     JOIN strategies_edition AS edition ON edition.id = strategy.current_edition_id
-    CROSS JOIN (SELECT {CHANGES} AS changes) AS now
+    CROSS JOIN (SELECT {CHANGES} AS changes, {REGISTER} AS register) AS now
     LEFT JOIN strategies_renderedpage AS page
         ON page.edition_id = edition.id AND page.language = %s AND page.made_for = %s::text || now.changes
     WHERE strategy.slug = %s
@@ -55,7 +55,6 @@ GZIP_LEVEL = 8
 BROTLI_LEVEL = 5
 # A window of 64 kB, of which a page of 100 kB hardly notices; what finds repetitions in it is a third as large, and much quicker.
 BROTLI_WINDOW = 16
-Render = Callable[[HttpRequest, str, Edition], str]
 
 
 class Wanted(NamedTuple):
@@ -71,29 +70,29 @@ class Place(NamedTuple):
     """Where the page of a strategy's current edition is kept.
 
     `brotli` is None when it must be made, and then `etag` says nothing; `gzipped` also when nobody has asked for it. `made_for` is what
-    the page must have been made for at `moment`, and `row` the edition's columns.
+    the page must have been made for at `moment`, and `register` how often the register of names had changed by then.
     """
 
+    edition: Edition
     moment: Moment
+    register: int
     made_for: str
     etag: str
     brotli: bytes | None
     gzipped: bytes | None
-    row: list[Any]
-
-    @property
-    def edition(self) -> Edition:
-        return edition_of(self.row)
 
     def packed(self, encoding: Encoding) -> bytes | None:
         """The page for those who take that encoding; whoever takes none gets it unpacked."""
         return self.gzipped if encoding == "gzip" else self.brotli
 
 
+Render = Callable[[HttpRequest, str, Place], str]
+
+
 def from_shelf(request: HttpRequest, slug: str, render: Render) -> KeptResponse:
     """Answer with the page of a strategy's current edition; Http404 when there is none.
 
-    `render` makes the page of a strategy (its slug) in an edition for a request that is nobody's. Of many who come at once to a page
+    `render` makes the page of a strategy (its slug) as of a place for a request that is nobody's. Of many who come at once to a page
     that has to be made, one makes it and the others wait.
     """
     encoding = best_encoding(request.headers.get("Accept-Encoding", ""))
@@ -135,8 +134,10 @@ def _place(wanted: Wanted, *, locked: bool = False) -> Place:
         row = cursor.fetchone()
     if row is None:
         raise Http404
-    changes, etag, packed, gzipped, *columns = row
-    return Place(Moment(changes, today), f"{made_for}{changes}", etag, packed, gzipped, columns)
+    changes, register, etag, packed, gzipped, *columns = row
+    made_for = f"{made_for}{changes}"
+    moment = Moment(changes, today)
+    return Place(edition_of(columns), moment, register, made_for, etag, packed, gzipped)
 
 
 def _fingerprint(request: HttpRequest, *inputs: str) -> str:
@@ -151,10 +152,9 @@ def _make(wanted: Wanted, render: Render) -> Place:
     place = _place(wanted, locked=True)
     if place.packed(wanted.encoding) is not None:  # made by somebody else while this one waited
         return place
-    edition = place.edition
     if place.brotli is None:
-        page = render(_nobodys(wanted.request), wanted.slug, edition).encode()
-        etag = f"{edition.sha256[:16]}-{hashlib.sha256(page).hexdigest()[:16]}"
+        page = render(_nobodys(wanted.request), wanted.slug, place).encode()
+        etag = f"{place.edition.sha256[:16]}-{hashlib.sha256(page).hexdigest()[:16]}"
         packed = brotli.compress(page, quality=BROTLI_LEVEL, lgwin=BROTLI_WINDOW)
         place = place._replace(etag=etag, brotli=packed)
     if wanted.encoding == "gzip":
@@ -162,7 +162,7 @@ def _make(wanted: Wanted, render: Render) -> Place:
         place = place._replace(gzipped=gzip.compress(page, GZIP_LEVEL, mtime=0))
     kept = (place.made_for, place.etag, place.brotli, place.gzipped)
     with prepared_cursor() as cursor:
-        cursor.execute(KEEP, [edition.pk, wanted.language, *kept])
+        cursor.execute(KEEP, [place.edition.pk, wanted.language, *kept])
     return place
 
 

@@ -13,7 +13,7 @@ from strategies.reading.edition_pages import since_href
 from strategies.reading.editions import current_edition, last_with, part_at, plan_of
 from strategies.reading.element_view import element_context
 from strategies.reading.plan_view import Showing, plan_page, render_plan
-from strategies.reading.shelf import from_shelf
+from strategies.reading.shelf import Place, from_shelf
 from strategies.reading.tree import anchor
 from strategies.reading.withdrawn import or_withdrawn
 
@@ -60,8 +60,9 @@ def signed_in(request: HttpRequest) -> bool:
     return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
 
 
-def _page(request: HttpRequest, slug: str, edition: Edition) -> str:
-    return plan_page(request, plan_of(edition), Showing(slug, edition))
+def _page(request: HttpRequest, slug: str, place: Place) -> str:
+    showing = Showing(slug, place.edition, register=place.register)
+    return plan_page(request, plan_of(place.edition), showing)
 
 
 def _showing(request: HttpRequest, slug: str, edition: Edition) -> Showing:
