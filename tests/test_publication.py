@@ -511,9 +511,13 @@ def test_a_planned_publication_is_made_now_without_writing_again(
     approver: Client, desk: Desk, planned: str
 ) -> None:
     page = approver.get(desk.url("publish"))
-    assert page.context["form"].initial == {"note": "Nytt", "correction": False}
+    form = page.context["form"]
+    assert (form["note"].value(), form["when"].value()) == ("Nytt", "sedan")
+    time = re.findall(r'name="publish_at" value="([^"]+)"', page.text)[0]
+    assert planned.removeprefix("kl. ") == time[-5:].replace(":", ".")
     assert planned in page.text[page.text.index('id="publicera"') :]
-    filled_in = {"note": page.context["form"]["note"].value(), "when": "nu", "publish_at": ""}
+    # The time that was planned is still in its field.
+    filled_in = {"note": form["note"].value(), "when": "nu", "publish_at": time}
     assert at(approver, desk, "publish", **filled_in) == 303
     assert (current(desk.strategy).number, current(desk.strategy).note) == (2, "Nytt")
 
@@ -537,7 +541,8 @@ def test_what_was_planned_is_filled_in_when_it_was_stopped(
     approver: Client, desk: Desk, planned: str
 ) -> None:
     assert at(approver, desk, "unschedule-plan") == 303
-    assert approver.get(desk.url("publish")).context["form"].initial["note"] == "Nytt"
+    form = approver.get(desk.url("publish")).context["form"]
+    assert (form["note"].value(), form["when"].value()) == ("Nytt", "nu")
 
 
 def test_a_blocking_flag_is_told_before_anybody_asks(desk: Desk) -> None:
@@ -549,7 +554,10 @@ def test_a_blocking_flag_is_told_before_anybody_asks(desk: Desk) -> None:
 
 
 def test_a_plan_is_withdrawn_with_a_reason_that_readers_meet(approver: Client, desk: Desk) -> None:
-    assert approver.post(desk.url("withdraw-plan"), {"comment": " "}).status_code == 422
+    refused = approver.post(desk.url("withdraw-plan"), {"comment": " "})
+    assert refused.status_code == 422
+    assert 'href="#id_comment">Varför återkallas planen? Skriv varför' in refused.text
+    assert 'aria-invalid="true"' in refused.text
     assert approver.post(desk.url("withdraw-plan"), {"comment": "Fel bilaga."}).status_code == 303
     page = Client().get(desk.strategy.get_absolute_url())
     assert page.status_code == 410
@@ -558,6 +566,7 @@ def test_a_plan_is_withdrawn_with_a_reason_that_readers_meet(approver: Client, d
     page = approver.get(desk.url("publish")).text
     assert "Planen är återkallad" in page
     assert re.search(r'<strong class="tag warning">Återkallad</strong>', page)
+    assert "<span>återkallelse</span>" in approver.get(desk.url("plan-history")).text
     # Compared with what readers saw last, rather than with nothing.
     assert "Inget som läsarna såg är ändrat sedan utgåva 1" in page
     assert ">tillagd<" not in page

@@ -77,6 +77,8 @@ PAGES = {
     "remove-surrounding": _("det som står runt planen"),
     "edit-header": _("uppgifter om planen"),
     "new-strategy": _("ny plan"),
+    "publish": _("publicering"),
+    "withdraw-plan": _("återkallelse"),
     "restore-plan": _("återställning"),
     "restore-part": _("återställning"),
     "withhold-name": _("personer i planen"),

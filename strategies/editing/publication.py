@@ -1,6 +1,7 @@
 """From working copy to edition: what is new, where the plan is on its way, and the steps that it can take."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -23,7 +24,7 @@ from strategies.publishing.due import schedule
 from strategies.publishing.letters import APPROVERS, with_role
 from strategies.publishing.order import Case, Said
 from strategies.publishing.public import without_approval
-from strategies.publishing.states import READY, State, progress_of
+from strategies.publishing.states import READY, Progress, State, progress_of
 from strategies.publishing.steps import ChangedError, NotTheirsError, StepError, offered, take
 from strategies.publishing.withdrawal import what_ends
 from strategies.reading.comparison import Comparison
@@ -60,18 +61,24 @@ def publication(request: HttpRequest, slug: str) -> HttpResponse:
         return _show(request, strategy)
     if not Strategy.objects.publishable_by(request.user).filter(pk=strategy.pk).exists():
         raise Http404
-    form = PublishForm(request.POST, first=not strategy.editions.exists())
+    progress = progress_of(strategy, digest(snapshot(strategy)))
+    form = PublishForm(
+        request.POST, first=not strategy.editions.exists(), planned=_planned(progress)
+    )
     if not form.is_valid():
         return _show(request, strategy, form=form, status=422)
-    return _taken(
-        request, strategy, lambda: _publish(request, strategy, form), "edit-strategy", form=form
-    )
+
+    def act() -> str:
+        return _publish(request, strategy, form, progress)
+
+    return _taken(request, strategy, act, "edit-strategy", form=form)
 
 
-def _publish(request: HttpRequest, strategy: Strategy, form: PublishForm) -> str:
+def _publish(
+    request: HttpRequest, strategy: Strategy, form: PublishForm, progress: Progress
+) -> str:
     user: User = request.user  # type: ignore[assignment]
     said, seen = form.said(), request.POST.get("sha256", "-")
-    progress = progress_of(strategy, digest(snapshot(strategy)))
     with transaction.atomic():  # approved and published, or neither
         if progress.working not in (State.APPROVED, State.SCHEDULED):
             take(strategy, StepKind.APPROVE, user, seen=seen, tell=False)
@@ -133,7 +140,10 @@ def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             take(strategy, StepKind.WITHDRAW, request.user, form.said())  # type: ignore[arg-type]
         except StepError as error:
-            problems = error.problems
+            if form.said().comment:
+                problems = error.problems
+            else:
+                form.add_error("comment", error.problems)
         else:
             tell(request, str(DONE[StepKind.WITHDRAW]))
             return see_other("publish", slug)
@@ -199,13 +209,20 @@ def _show(
         "offered": {kind.value: True for kind in can_take},
         "may_publish": not can_take.isdisjoint({StepKind.PUBLISH, StepKind.APPROVE}),
         "lacking": [problem for check in READY for problem in check(case)],
-        "form": form or PublishForm(None, first=edition is None, told=progress.told),
+        "form": form
+        or PublishForm(None, first=edition is None, told=progress.told, planned=_planned(progress)),
         "problems": problems or [],
         "comment": comment,
         "approvers": _approvers(strategy),
         "steps": _steps(strategy),
     }
     return render(request, "editing/publication.html", context, status=status)
+
+
+def _planned(progress: Progress) -> datetime | None:
+    """When the text is going to be published, if that is planned."""
+    scheduled = progress.working == State.SCHEDULED and progress.last
+    return scheduled.publish_at if scheduled else None
 
 
 def _latest_edition(strategy: Strategy) -> Edition | None:

@@ -105,7 +105,7 @@ def has_room_for_the_note(case: Case) -> Iterator[str]:
 
 def tells_why(case: Case) -> Iterator[str]:
     if not case.said.comment.strip():
-        yield _("Skriv varför, så att de andra förstår.")
+        yield _("Skriv varför, så att de som berörs förstår.")
 
 
 def has_a_time_to_come(case: Case) -> Iterator[str]:

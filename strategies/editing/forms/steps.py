@@ -101,9 +101,19 @@ class PublishForm(forms.Form):
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d %H.%M"],
     )
 
-    def __init__(self, data: QueryDict | None, *, first: bool, told: Step | None = None) -> None:
-        """`told` is the step that may have said already what is new: the text's approval, or its planned publication."""
-        said = {"note": told.comment, "correction": told.correction} if told else {}
+    def __init__(
+        self,
+        data: QueryDict | None,
+        *,
+        first: bool,
+        told: Step | None = None,
+        planned: datetime | None = None,
+    ) -> None:
+        """`told` is the step that may have said already what is new: the text's approval, or its planned publication, at the time `planned`."""
+        said: dict[str, Any] = {"note": told.comment, "correction": told.correction} if told else {}
+        self.planned = planned and planned.replace(second=0, microsecond=0)
+        if planned:
+            said |= {"when": LATER, "publish_at": planned}
         super().__init__(data, label_suffix="", initial=said)
         self.fields["note"].help_text = (
             _("Behövs inte för den första utgåvan.")
@@ -112,8 +122,9 @@ class PublishForm(forms.Form):
         )
 
     def clean(self) -> dict[str, Any]:
-        """Nobody who has written a time gets the plan published at another."""
-        if self.cleaned_data.get("publish_at") and self.cleaned_data.get("when") != LATER:
+        """Nobody who has written a time gets the plan published at another; the time that was planned is not written anew."""
+        written = self.cleaned_data.get("publish_at") not in (None, self.planned)
+        if written and self.cleaned_data.get("when") != LATER:
             told = _(
                 "Du har skrivit en tid, men valt ”Nu”. Välj ”Vid en viss tid”, eller ta bort tiden."
             )
