@@ -448,7 +448,7 @@ def test_an_element_stands_as_it_was_in_its_edition(client: Client, strategy: St
     assert "Till små företag." in old
     assert "Till nya företag." in newer
     assert "Så här stod det i utgåva 1" in old
-    assert "Det finns inte i den gällande utgåvan." in old
+    assert "Det finns inte i den senaste utgåvan." in old
     assert '<meta name="robots" content="noindex">' in old
     assert f'href="{strategy.get_absolute_url()}utgavor/1/mot/3/"' in old
 
@@ -459,7 +459,7 @@ def test_an_element_of_an_old_edition_leads_to_what_it_says_now(
     there = address(strategy, "Lokaler", 1)
     now = strategy.get_absolute_url() + there.rsplit("/", 2)[1] + "/"
     page = client.get(there).text
-    assert "Det står likadant i den gällande utgåvan." in page
+    assert "Det står likadant i den senaste utgåvan." in page
     assert f'<a href="{now}">Läs den där</a>' in page
     assert f'<link rel="canonical" href="http://testserver{now}">' in page
     strategy.elements.update(text="Vi bygger nya.")

@@ -37,7 +37,7 @@ def test_an_old_edition_is_shown_as_it_was_and_told_to_be_old(client: Client) ->
     home = with_editions().get_absolute_url()
     page = client.get(f"{home}utgavor/1/").content.decode()
     assert "Text 1" in page
-    assert "inte den gällande utgåvan" in page
+    assert "inte den senaste utgåvan" in page
     assert '<meta name="robots" content="noindex">' in page
     assert f'<link rel="canonical" href="http://testserver{home}">' in page
 
@@ -46,7 +46,7 @@ def test_the_current_edition_is_not_told_to_be_old(client: Client) -> None:
     home = with_editions().get_absolute_url()
     page = client.get(f"{home}utgavor/2/").content.decode()
     assert "Text 2" in page
-    assert "inte den gällande utgåvan" not in page
+    assert "inte den senaste utgåvan" not in page
     assert "noindex" not in page
 
 

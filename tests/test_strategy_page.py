@@ -323,7 +323,7 @@ def test_a_removed_element_is_told_of_with_the_edition_that_had_it(client: Clien
     answer = client.get(f"{strategy.get_absolute_url()}{str(action.key)[:8]}/")
     assert answer.status_code == 404
     page = answer.content.decode()
-    assert "Finns inte i den gällande utgåvan" in page
+    assert "Finns inte i den senaste utgåvan" in page
     assert "Ett råd" in page
     assert f"{strategy.get_absolute_url()}utgavor/1/{str(action.key)[:8]}/" in page
 

@@ -25,7 +25,7 @@ class Example:
 EXAMPLES = (
     Example("strategier?region=orebro-lan&status=avslutad", _("Strategier som gäller Örebro län och vars period är slut"), ("count", "items", "next")),
     Example("strategier?limit=2&offset=2", _("Två strategier i taget, från den tredje"), ("count", "items", "previous")),
-    Example("strategier/naringslivsprogram-2020-2023-askersunds-kommun", _("Den gällande utgåvan med hela planen"), ("number", "sha256", "plan")),
+    Example("strategier/naringslivsprogram-2020-2023-askersunds-kommun", _("Den senaste utgåvan med hela planen"), ("number", "sha256", "plan")),
     Example("strategier/naringslivsprogram-2020-2023-askersunds-kommun/utgavor", _("Planens utgåvor"), ("count", "items")),
     Example("strategier/naringslivsprogram-2020-2023-askersunds-kommun/utgavor/1", _("En viss utgåva, som aldrig ändras"), ("number", "current", "plan")),
     Example("strategier/naringslivsprogram-2020-2023-askersunds-kommun/delar?limit=5", _("Planens delar på rad, med nivå och aktörer"), ("count", "items", "next")),

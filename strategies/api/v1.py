@@ -131,7 +131,7 @@ def strategies(request: HttpRequest, asked: Query[StrategiesAsked]) -> Any:
     url_name="api-strategy",
 )
 def strategy(request: HttpRequest, slug: str) -> Any:
-    """Den gällande utgåvan, med hela planen."""
+    """Den senaste utgåvan, med hela planen."""
     return _with_plan(_current(slug))
 
 
@@ -175,7 +175,7 @@ def edition(request: HttpRequest, slug: str, number: int) -> Any:
     url_name="api-strategy-elements",
 )
 def strategy_elements(request: HttpRequest, slug: str, asked: Query[Places]) -> Any:
-    """Den gällande utgåvans delar på rad, i läsordning."""
+    """Den senaste utgåvans delar på rad, i läsordning."""
     edition = _current(slug)
     placed = list(_placed(public_plan(plan_of(edition)), whole(edition.strategy)))
     return _page(request, asked, placed, lambda one: one, answers.PlacedElementPage)
@@ -188,7 +188,7 @@ def strategy_elements(request: HttpRequest, slug: str, asked: Query[Places]) -> 
     url_name="api-elements",
 )
 def elements(request: HttpRequest, asked: Query[ElementsAsked]) -> Any:
-    """Inriktningar, insatsområden och insatser i alla gällande utgåvor."""
+    """Inriktningar, insatsområden och insatser i alla planers senaste utgåvor."""
     kinds = [asked.kind] if asked.kind else list(ElementKind.__args__)  # type: ignore[attr-defined]
     found = Entry.objects.filter(kind__in=kinds).select_related("strategy")
     if asked.strategi:
@@ -213,7 +213,7 @@ def actors(request: HttpRequest, asked: Query[ActorsAsked]) -> Any:
     url_name="api-actor",
 )
 def actor(request: HttpRequest, slug: str) -> Any:
-    """En aktör, och vad gällande utgåvor säger om den."""
+    """En aktör, och vad planers senaste utgåvor säger om den."""
     found = get_object_or_404(narrowed_actors({}), slug=slug)
     ties = ties_of(found)
     return answers.actor_with_ties(found, list(ties[:MOST_TIES]), ties.count())
@@ -230,7 +230,7 @@ def regions(request: HttpRequest, asked: Query[Places]) -> Any:
 
 @api.get("/sok", response={200: answers.SearchOut} | ODD, summary="Sök", url_name="api-search")
 def find(request: HttpRequest, asked: Query[SearchAsked]) -> Any:
-    """Sök i allt som gällande utgåvor säger, och bland aktörer och områden."""
+    """Sök i allt som planers senaste utgåvor säger, och bland aktörer och områden."""
     address = QueryDict(mutable=True)
     address.update(asked.dict())
     found = search_page(address)

@@ -76,9 +76,7 @@ def tells_of_its_decisions(case: Case) -> Iterator[str]:
 
 def is_something_new(case: Case) -> Iterator[str]:
     if case.current and says_the_same(case.current, case.sha256):
-        yield _(
-            "Inget är ändrat sedan den gällande utgåvan, så det finns inget nytt att publicera."
-        )
+        yield _("Inget är ändrat sedan den senaste utgåvan, så det finns inget nytt att publicera.")
 
 
 def says_the_same(edition: Edition, sha256: str) -> bool:

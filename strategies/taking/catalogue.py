@@ -58,7 +58,7 @@ def data_sets() -> Iterator[DataSet]:
     yield DataSet(
         address=_whole("open-data"),
         title=_("Alla delar av regionala och kommunala strategier"),
-        description=_("Alla delar av alla gällande utgåvor: inriktningar, insatsområden och insatser med aktörer och roller."),
+        description=_("Alla delar av alla planers senaste utgåvor: inriktningar, insatsområden och insatser med aktörer och roller."),
         files=(
             File(_("Alla delar som CSV"), _whole("all-elements", "csv"), "text/csv"),
             File(_("Alla planer som CSV"), _whole("strategy-list-file", "csv"), "text/csv"),
