@@ -1,7 +1,6 @@
 """From working copy to edition: what is new, where the plan is on its way, and the steps that it can take."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -62,9 +61,7 @@ def publication(request: HttpRequest, slug: str) -> HttpResponse:
     if not Strategy.objects.publishable_by(request.user).filter(pk=strategy.pk).exists():
         raise Http404
     progress = progress_of(strategy, digest(snapshot(strategy)))
-    form = PublishForm(
-        request.POST, first=not strategy.editions.exists(), planned=_planned(progress)
-    )
+    form = PublishForm(request.POST, first=not strategy.editions.exists(), progress=progress)
     if not form.is_valid():
         return _show(request, strategy, form=form, status=422)
 
@@ -209,20 +206,13 @@ def _show(
         "offered": {kind.value: True for kind in can_take},
         "may_publish": not can_take.isdisjoint({StepKind.PUBLISH, StepKind.APPROVE}),
         "lacking": [problem for check in READY for problem in check(case)],
-        "form": form
-        or PublishForm(None, first=edition is None, told=progress.told, planned=_planned(progress)),
+        "form": form or PublishForm(None, first=edition is None, progress=progress),
         "problems": problems or [],
         "comment": comment,
         "approvers": _approvers(strategy),
         "steps": _steps(strategy),
     }
     return render(request, "editing/publication.html", context, status=status)
-
-
-def _planned(progress: Progress) -> datetime | None:
-    """When the text is going to be published, if that is planned."""
-    scheduled = progress.working == State.SCHEDULED and progress.last
-    return scheduled.publish_at if scheduled else None
 
 
 def _latest_edition(strategy: Strategy) -> Edition | None:

@@ -6,6 +6,7 @@ they meet. A working copy's state is given to a text, not to a name: whoever cha
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q, TextChoices
 from django.utils import timezone
@@ -241,6 +242,11 @@ class Progress:
     def ends_when_edited(self) -> bool:
         """Whether somebody waits for the text as it is, so that an edit should be warned of."""
         return self.working in ON_THE_WAY
+
+    @property
+    def planned(self) -> datetime | None:
+        """When the text is going to be published, if that is planned."""
+        return self.last.publish_at if self.last and self.working == State.SCHEDULED else None
 
     @property
     def by_one_person(self) -> bool:

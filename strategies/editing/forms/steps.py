@@ -12,8 +12,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from strategies.editing.forms.fields import LineField, ProseField
-from strategies.models import Edition, Step
+from strategies.models import Edition
 from strategies.publishing.order import Said
+from strategies.publishing.states import Progress
 
 LONGEST_NOTE = Edition._meta.get_field("note").max_length or 0
 LONGEST_COMMENT = 4000
@@ -102,14 +103,10 @@ class PublishForm(forms.Form):
     )
 
     def __init__(
-        self,
-        data: QueryDict | None,
-        *,
-        first: bool,
-        told: Step | None = None,
-        planned: datetime | None = None,
+        self, data: QueryDict | None, *, first: bool, progress: Progress | None = None
     ) -> None:
-        """`told` is the step that may have said already what is new: the text's approval, or its planned publication, at the time `planned`."""
+        """The text's progress may say already what is new, and when it is going to be published."""
+        told, planned = (progress.told, progress.planned) if progress else (None, None)
         said: dict[str, Any] = {"note": told.comment, "correction": told.correction} if told else {}
         self.planned = planned and planned.replace(second=0, microsecond=0)
         if planned:
