@@ -25,7 +25,7 @@ from strategies.models import (
 )
 from strategies.plan import Element, Involvement, Plan, Relation
 from strategies.publishing.publish import publish
-from strategies.reading.moment import REGISTER, present
+from strategies.reading.moment import COUNTED, present
 from tests.factories import make_actor, make_element, make_region, make_strategy, make_user
 from tests.processes import in_another_session
 from tests.test_constraints import FILE
@@ -67,7 +67,7 @@ def sql(statement: str, *values: Any) -> None:
 
 def register() -> int:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {REGISTER}")
+        cursor.execute(f"SELECT register FROM {COUNTED}")
         return cursor.fetchone()[0]
 
 

@@ -32,7 +32,8 @@ class Body(NamedTuple):
 
     def links(self, register: int | None) -> Links | None:
         """Where its actors and regions lead, if that is known to be so still."""
-        return self.tree.links if self.register == register is not None else None
+        same = register is not None and register == self.register
+        return self.tree.links if same else None
 
 
 # By what they are of, in characters of HTML.

@@ -27,14 +27,14 @@ from strategies.models import Edition
 from strategies.reading.at_hand import KeptResponse
 from strategies.reading.editions import COLUMNS, edition_of
 from strategies.reading.encodings import Encoding, best_encoding
-from strategies.reading.moment import CHANGES, REGISTER, Moment
+from strategies.reading.moment import COUNTED, Moment
 
 # Bytes come only of a page that holds: an old one's would be fetched in vain.
 KEPT = f"""
     SELECT now.changes, now.register, page.etag, page.brotli, CASE %s::text WHEN 'gzip' THEN page.gzipped END, {COLUMNS}
     FROM strategies_strategy AS strategy
     JOIN strategies_edition AS edition ON edition.id = strategy.current_edition_id
-    CROSS JOIN (SELECT {CHANGES} AS changes, {REGISTER} AS register) AS now
+    CROSS JOIN {COUNTED}
     LEFT JOIN strategies_renderedpage AS page
         ON page.edition_id = edition.id AND page.language = %s AND page.made_for = %s::text || now.changes
     WHERE strategy.slug = %s
