@@ -22,12 +22,20 @@ const contact = window.htmx && (() => {
 
   const waiting = new Map(); // what got no answer, the first of it first: a form, or an act's key, and how it is sent again
   let trouble = ""; // "lost", "out" when the session has ended, or none
+  let reason = ""; // the trouble in words
   let pause = FIRST_PAUSE;
   let timer;
 
+  // A move that waits is told here, and not as the latest word of the page, which the next request takes away.
+  function tell() {
+    const moves = [...waiting.keys()].some((key) => typeof key === "string");
+    say("warning", reason + (moves ? inWords(contactWords.later) : ""));
+  }
+
   function lost() {
-    if (trouble !== "lost") say("warning", inWords(contactWords.lost));
     trouble = "lost";
+    reason = inWords(contactWords.lost);
+    tell();
     clearTimeout(timer);
     timer = setTimeout(retry, pause);
     pause = Math.min(pause * 2, LONGEST_PAUSE);
@@ -35,8 +43,10 @@ const contact = window.htmx && (() => {
 
   function signedOut(html) {
     clearTimeout(timer);
-    if (trouble !== "out") say("warning", html);
+    if (trouble === "out") return;
     trouble = "out";
+    reason = html;
+    tell();
   }
 
   // One at a time: what is answered leaves the queue (below), and then the next one goes.
@@ -65,7 +75,7 @@ const contact = window.htmx && (() => {
     if (akt && !waiting.has(akt)) {
       const values = { ...parameters };
       waiting.set(akt, () => htmx.ajax("POST", path, { source: elt, swap: "none", values }));
-      document.getElementById("besked").textContent = contactWords.later;
+      if (trouble) tell();
     }
     if (elt.matches("form[data-guard]") && elt.querySelector("[name=version], [name=key]") && !waiting.has(elt)) {
       waiting.set(elt, () => htmx.trigger(elt, "submit"));
