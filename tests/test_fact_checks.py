@@ -307,7 +307,9 @@ def test_a_comment_is_rejected_with_a_word_why_which_the_outsider_sees(
     comment = Comment.objects.get()
     refused = client.post(desk.url("settle-comment", comment.pk), {"outcome": "avvisad"})
     assert refused.status_code == 422
-    assert "Skriv varför kommentaren avvisas." in refused.text
+    field = f"kommentar-{comment.pk}-reason"
+    assert f'<a href="#{field}">Svar: Skriv varför kommentaren avvisas.</a>' in refused.text
+    assert f'id="{field}"' in refused.text
     comment.refresh_from_db()
     assert comment.outcome == ""
     assert settle(client, desk, comment, outcome="avvisad", reason="SCB säger tio.") == 303

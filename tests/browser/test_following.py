@@ -55,6 +55,7 @@ def test_following_a_region_until_one_has_had_enough(
     page.get_by_label("E-postadress").fill("nils")
     page.get_by_role("button", name="Skicka länken").click()
     expect(page.locator(".error-summary")).to_contain_text("Det är ingen e-postadress")
+    expect(page.locator(".error-summary")).to_be_focused()
     check(page)
     page.get_by_label("E-postadress").fill(nils)
     page.get_by_label("Varje vecka").check()

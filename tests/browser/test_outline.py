@@ -412,7 +412,7 @@ def test_what_an_element_takes_is_written_in_its_panel_by_keyboard(
     page.keyboard.press("Tab")
     page.keyboard.type("mycket")
     page.keyboard.press("Enter")
-    expect(form.locator(".error-summary")).to_be_visible()
+    expect(form.locator(".error-summary")).to_be_focused()
     form.get_by_label("Belopp eller antal").fill("2 000 000")
     form.get_by_label("Enhet").fill("kr")
     page.keyboard.press("Enter")
