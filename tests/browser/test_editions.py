@@ -52,7 +52,7 @@ def test_two_editions_are_chosen_and_compared(
 
 # A word that fits on no line, where titles, a plan's own words and a form's stand.
 LONG_WORDS = """() => document.querySelectorAll(
-  ".crumbs a, .contents a, h1, h2 a, h3 a, .part, .compared, .lead, dd, label, legend, option"
+  ".crumbs a, .contents a, h1, h2 a, h3 a, .part, .compared, .lead, dd, label, legend, option, .what, .challenges h3, .statements p, .notice p"
 ).forEach(place => place.append(" " + "ö".repeat(250)))"""
 
 
@@ -62,7 +62,10 @@ def test_no_word_is_so_long_that_pages_of_editions_scroll_sideways(
     compared = f"{HOME}utgavor/{two_editions - 1}/mot/{two_editions}/"
     page = visit(compared, width=320)
     wide = {}
-    for path in (f"{HOME}utgavor/", compared, f"{HOME}utgavor/{two_editions}/kontroll/"):
+    edition = f"{HOME}utgavor/{two_editions}/"
+    page.goto(edition)
+    element = page.locator(".node h3 a").first.evaluate("link => link.pathname")
+    for path in (f"{HOME}utgavor/", compared, edition, element, f"{edition}kontroll/"):
         page.goto(path)
         page.evaluate(LONG_WORDS)
         if overflow(page):

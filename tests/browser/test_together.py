@@ -187,7 +187,8 @@ def test_moves_made_without_contact_are_made_in_order_when_it_is_back(editor: Pa
     editor.keyboard.press("Alt+ArrowDown")
     line(editor, 2).hover()
     editor.get_by_role("button", name="Flytta in en nivå Tre").click()
-    editor.wait_for_timeout(2500)  # what failed is sent again meanwhile, and takes nothing away that is told
+    # What failed is sent again meanwhile, and takes nothing away that is told.
+    editor.wait_for_timeout(2500)
     for words in (LOST, LATER):
         expect(editor.locator("#kontakt")).to_contain_text(words)
     editor.context.set_offline(False)
