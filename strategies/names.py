@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Iterable, Iterator
 from itertools import chain, count
 from operator import attrgetter
+from typing import Any
 
 from django.utils.text import slugify
 
@@ -13,6 +14,8 @@ from strategies.plan import Plan
 
 # What slugify would leave out, of which "2025–2028" would become one number.
 DASHES = "‐‑‒–—−"
+# Columns of a plan's parts that hold an actor's name, and those that hold several.
+ACTOR, ACTORS = {"actor", "body"}, {"owners", "mentioned_actors"}
 SWEDISH = str.maketrans("åäöéÅÄÖÉ" + DASHES, "aaoeAAOE" + "-" * len(DASHES))
 
 
@@ -71,6 +74,26 @@ def find_actors(names: Iterable[str]) -> dict[str, Actor]:
             several = " eller ".join(f"”{actor}”" for actor in actors)
             raise PlanError(f"”{name}” kan betyda flera aktörer.", f"Skriv {several}.")
     return {name: actors[0] for name, actors in meant.items()}
+
+
+def in_our_words(plan: Plan) -> Plan:
+    """The plan with the names that the register has for its actors, as a working copy has them.
+
+    A name that nobody has, or that can mean several, stays as it is; a repetition that this makes in a list of names does not.
+    """
+    meant = meant_actors(actor_names(plan))
+    names = {name: actors[0].name for name, actors in meant.items() if len(actors) == 1}
+
+    def renamed(value: Any, field: str = "") -> Any:
+        if isinstance(value, dict):
+            return {name: renamed(item, name) for name, item in value.items()}
+        if field in ACTORS:
+            return list(dict.fromkeys(names.get(name, name) for name in value))
+        if isinstance(value, list):
+            return [renamed(item) for item in value]
+        return names.get(value, value) if field in ACTOR else value
+
+    return Plan.model_validate(renamed(plan.model_dump(mode="json")))
 
 
 def find_or_make_actors(names: Iterable[str]) -> dict[str, Actor]:

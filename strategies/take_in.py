@@ -10,13 +10,10 @@ from actors.models import Actor, User
 from strategies.apply import apply
 from strategies.loading.revision import RevisionLine, aligned, merge, revise
 from strategies.models import Draft, Strategy
-from strategies.names import PlanError, actor_names, find_actors, find_strategy
+from strategies.names import PlanError, find_actors, find_strategy, in_our_words
 from strategies.plan import Plan
 from strategies.publishing.edited import watch
 from strategies.snapshot import content_of, snapshot
-
-# Columns of a plan's parts that hold an actor's name, and those that hold several.
-ACTOR, ACTORS = {"actor", "body"}, {"owners", "mentioned_actors"}
 
 
 class RefusedError(PlanError):
@@ -59,7 +56,7 @@ def take_in(draft: Draft, user: User | None, chosen: set[str] | None = None) -> 
         strategy = apply(_outcome(stored, strategy, chosen), strategy)
         watch(strategy, user.pk if user else None)
         now = snapshot(strategy)
-        read = _in_our_words(stored.source.documented(stored.proposed_plan()))
+        read = in_our_words(stored.source.documented(stored.proposed_plan()))
         stored.base = aligned(read, now, None).model_dump(mode="json")
         stored.state, stored.strategy = "inläst", strategy
         stored.taken_in_at, stored.taken_in_by = timezone.now(), user
@@ -83,7 +80,7 @@ def _outcome(draft: Draft, strategy: Strategy | None, chosen: set[str] | None) -
 
 def _versions(draft: Draft, ours: Plan) -> tuple[Plan | None, Plan, Plan]:
     """What the document's former version said, what stands, and what the draft says, with the same keys and names."""
-    theirs = _in_our_words(_approved(draft))
+    theirs = in_our_words(_approved(draft))
     for former in Draft.objects.filter(strategy__key=ours.key, state="inläst").order_by(
         "-taken_in_at"
     ):
@@ -104,22 +101,6 @@ def _approved(draft: Draft) -> Plan:
     """The plan as people have corrected it, with its source, and without the flags that they have settled."""
     plan = draft.source.documented(draft.current_plan())
     return plan.model_copy(update={"flags": draft.open_flags()})
-
-
-def _in_our_words(plan: Plan) -> Plan:
-    """The plan with the names that the register has for its actors, as the working copy has them."""
-    names = {name: actor.name for name, actor in find_actors(actor_names(plan)).items()}
-
-    def renamed(value: Any, field: str = "") -> Any:
-        if isinstance(value, dict):
-            return {name: renamed(item, name) for name, item in value.items()}
-        if field in ACTORS:
-            return list(dict.fromkeys(names.get(name, name) for name in value))
-        if isinstance(value, list):
-            return [renamed(item) for item in value]
-        return names.get(value, value) if field in ACTOR else value
-
-    return Plan.model_validate(renamed(plan.model_dump(mode="json")))
 
 
 def _check(user: User, draft: Draft, strategy: Strategy | None) -> None:

@@ -15,15 +15,16 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 from openpyxl import load_workbook
 
+from actors.merge import merge
 from actors.models import Actor
 from strategies.acts import acts_of
 from strategies.exports.formats import FORMATS
-from strategies.models import Element, Person
+from strategies.models import Element, Involvement, Person
 from strategies.plan import Plan
 from strategies.publishing.publish import publish
 from strategies.snapshot import snapshot
 from tests.editing import Desk
-from tests.factories import make_strategy
+from tests.factories import make_actor, make_strategy
 
 pytestmark = pytest.mark.django_db
 
@@ -222,6 +223,24 @@ def test_what_a_colleague_does_after_the_working_copy_was_fetched_stays(
     titles = {element.title for _, element in snapshot(desk.strategy).walk()}
     assert {"Kollegans insats", "Insats bå"} < titles
     assert "Insats a" not in titles
+
+
+@pytest.mark.parametrize("file", FORMATS)
+def test_actors_that_have_become_one_since_are_no_change_of_the_file(
+    client: Client, desk: Desk, file: str
+) -> None:
+    kept, removed = make_actor("Länets näringslivsbolag"), make_actor("Näringsbolaget")
+    desk.strategy.decisions.update(body=removed)
+    tie = {"strategy": desk.strategy, "element": desk.element("Insats b")}
+    Involvement.objects.create(**tie, actor=removed, role="ansvarig")
+    data = client.get(desk.url("working-file", file)).content
+    merge(kept, removed)
+    assert "inget att ändra" in send(client, desk, data, file, "").text
+    shown = send(client, desk, retitled(file, data), file, "")
+    assert "Insats bå" in shown.text
+    assert removed.name not in shown.text
+    assert confirm(client, desk, shown).status_code == 303
+    assert desk.strategy.decisions.get().body == kept
 
 
 def test_the_working_copy_as_answer_is_what_it_was_when_the_file_was_fetched(

@@ -26,7 +26,7 @@ from strategies.exports.process import ReturnedFile
 from strategies.exports.returned import returned
 from strategies.exports.stratml import NoGoalsError
 from strategies.models import Strategy
-from strategies.names import PlanError
+from strategies.names import PlanError, in_our_words
 from strategies.past import is_moment, last_number, plan_at, unknown_actors
 from strategies.patch import Patch, diff, patched
 from strategies.plan import Plan
@@ -104,7 +104,7 @@ def _proposal(request: HttpRequest, strategy: Strategy, file: Any, base: int | N
     """
     form = format_of(file.name)
     with ReturnedFile(file.read(), form) as file_back:
-        then = _made_from(request, strategy, file_back.about(), base, file.name)
+        then = in_our_words(_made_from(request, strategy, file_back.about(), base, file.name))
         public = public_plan(then)
         said = file_back.said(public)
     try:
@@ -115,7 +115,7 @@ def _proposal(request: HttpRequest, strategy: Strategy, file: Any, base: int | N
         )
         raise FileError(told) from None
     now = _now(request, strategy.slug)
-    found = returned(now, then, carried.plan, said.plan)
+    found = returned(now, then, carried.plan, in_our_words(said.plan))
     return Proposal(
         file.name[:LONGEST_NAME], now, found.plan, (*found.notes, *said.unread(carried))
     )
