@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from pydantic import BaseModel
 
 from strategies.plan import Challenge, Decision, Element, Keyed, Part, Plan, Statement
+from strategies.words import Words
 
 What = Literal["tillagd", "ändrad", "flyttad", "borttagen"]
 
@@ -73,13 +74,13 @@ LISTS = {
 
 @dataclass(frozen=True)
 class Change:
-    """One thing that differs: what happened, to what ("Insats: Stärk …"), and for a change which field, before and after."""
+    """One thing that differs: what happened, to what ("Insats: Stärk …"), and for a change which field, before and after (of a list each item)."""
 
     what: What
     subject: str
     field: str = ""
-    before: str = ""
-    after: str = ""
+    before: Words = ""
+    after: Words = ""
     key: UUID | None = None
 
     def __str__(self) -> str:
@@ -209,10 +210,19 @@ def _fields(
                 "ändrad",
                 subject_of(new, plan),
                 FIELDS.get(name, name),
-                field_in_words(old, name, plan, parts[0]),
-                field_in_words(new, name, plan, parts[1]),
+                _worded(old, name, plan, parts[0]),
+                _worded(new, name, plan, parts[1]),
                 new.key,
             )
+
+
+def _worded(part: Keyed, name: str, plan: Plan, parts: Placed | None) -> Words:
+    value = getattr(part, name)
+    return (
+        worded(value, parts)
+        if isinstance(value, tuple)
+        else field_in_words(part, name, plan, parts)
+    )
 
 
 def subject_of(part: Keyed, plan: Plan) -> str:
@@ -263,3 +273,10 @@ def in_words(value: Any, parts: Placed | None = None) -> str:
     if isinstance(value, UUID) and parts is not None:
         return label_of(parts[value][0]) if value in parts else ""
     return str(value)
+
+
+def worded(value: Any, parts: Placed | None = None) -> Words:
+    """A field's value as in_words() has it, of a list each item."""
+    if isinstance(value, tuple):
+        return tuple(in_words(item, parts) for item in value)
+    return in_words(value, parts)

@@ -1,4 +1,4 @@
-"""Two texts compared word by word."""
+"""Two texts compared word by word, and two lists item by item."""
 
 import difflib
 import re
@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
+
+from django.utils.translation import gettext as _
 
 TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
 SENTENCE = re.compile(r".+?(?:[.!?]\s+|\n+|\Z)", re.DOTALL)
@@ -33,6 +35,9 @@ class Woven:
     text: str
     what: Literal["kvar", "bort", "nytt"]
 
+
+# A text, or a list of short ones.
+Words = str | tuple[str, ...]
 
 # What both texts have at a place, or only the one and only the other: whether it is the same, and both wordings.
 Compared = Iterator[tuple[bool, str, str]]
@@ -109,9 +114,18 @@ def _alike(a: list[str], b: list[str]) -> int:
 CONTEXT = 120
 
 
-def woven(before: str, after: str) -> list[Woven]:
-    """The two texts as one, with what has gone and what is new in its place; long stretches that are the same are cut short."""
-    stretches = list(_stretches(_compared(before, after)))
+def woven(before: Words, after: Words) -> list[Woven]:
+    """The two texts as one, with what has gone and what is new in its place; long stretches that are the same are cut short.
+
+    Of two lists an item is in both, gone or new as a whole, wherever it stands; they are read in the latter's order.
+    """
+    if isinstance(before, str) and isinstance(after, str):
+        return _woven(_stretches(_compared(before, after)))
+    return _woven_lists(_items(before), _items(after))
+
+
+def _woven(told: Iterable[tuple[str, str, str]]) -> list[Woven]:
+    stretches = list(told)
     last = len(stretches) - 1
     found = []
     for number, (same, gone, new) in enumerate(stretches):
@@ -120,6 +134,34 @@ def woven(before: str, after: str) -> list[Woven]:
         pieces = [kept, Woven(gone, "bort"), Woven(new, "nytt")]
         found += [piece for piece in pieces if piece.text]
     return found
+
+
+def _items(words: Words) -> tuple[str, ...]:
+    if isinstance(words, tuple):
+        return words
+    return (words,) if words else ()
+
+
+def _woven_lists(before: tuple[str, ...], after: tuple[str, ...]) -> list[Woven]:
+    gone, new = Counter(before) - Counter(after), Counter(after) - Counter(before)
+    pieces: list[Woven] = []
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    for _what, a_start, a_end, b_start, b_end in matcher.get_opcodes():
+        pieces += (Woven(item, "bort") for item in before[a_start:a_end] if _taken(gone, item))
+        pieces += (
+            Woven(item, "nytt" if _taken(new, item) else "kvar") for item in after[b_start:b_end]
+        )
+    if all(piece.what == "kvar" for piece in pieces) and before != after:
+        pieces = [Woven(_("%s (i annan ordning)") % "; ".join(after), "kvar")]
+    separated = (piece for one in pieces for piece in (Woven("; ", "kvar"), one))
+    return list(separated)[1:]
+
+
+def _taken(counts: Counter[str], item: str) -> bool:
+    """Whether some of the item were left in the counts; there is one less now."""
+    left = counts[item] > 0
+    counts[item] -= left
+    return left
 
 
 def _stretches(compared: Compared) -> Iterator[tuple[str, str, str]]:

@@ -20,6 +20,7 @@ from strategies.plan import (
     Element,
     Flag,
     Forum,
+    Involvement,
     Link,
     Milestone,
     Participant,
@@ -166,6 +167,40 @@ def test_a_reworded_text_is_woven_word_by_word() -> None:
     assert text(row) == "Text: Vi stärker rådgivningen till [-små-][+nya+] företag."
     # The group's heading is the title already.
     assert row.title == ""
+
+
+def carried_by(*roles: tuple[str, str]) -> Plan:
+    ties = tuple(Involvement(actor=actor, role=role) for actor, role in roles)
+    return small(action("Råd", key=UUID(int=1), involvements=ties))
+
+
+def test_actors_are_compared_one_by_one_each_with_the_whole_of_its_role() -> None:
+    was = carried_by(("Almi", "ansvarig"), ("Business Region Örebro", "medverkar"))
+    now = carried_by(("Business Region Örebro", "ansvarig"), ("Tillväxtverket", "medverkar"))
+    (row,) = rows(was, now)["Råd"]
+    assert text(row) == (
+        "Aktörer: [-Almi, ansvarig-]; [-Business Region Örebro, medverkar-]; "
+        "[+Business Region Örebro, ansvarig+]; [+Tillväxtverket, medverkar+]"
+    )
+
+
+def test_in_a_list_what_both_have_is_not_marked_wherever_it_stands() -> None:
+    def for_whom(*groups: str) -> Plan:
+        return small(action("Råd", key=UUID(int=1), target_groups=groups))
+
+    (swapped,) = rows(for_whom("unga", "kvinnor"), for_whom("kvinnor", "unga"))["Råd"]
+    assert text(swapped) == "Målgrupper: kvinnor; unga (i annan ordning)"
+    (changed,) = rows(for_whom("unga", "äldre", "alla"), for_whom("alla", "unga", "nya"))["Råd"]
+    assert text(changed) == "Målgrupper: alla; unga; [-äldre-]; [+nya+]"
+    (begun,) = rows(for_whom(), for_whom("unga"))["Råd"]
+    assert text(begun) == "Målgrupper: [+unga+]"
+
+
+def test_members_of_a_forum_are_compared_one_by_one() -> None:
+    old = small(forums=(Forum(name="Rådet", members=("Region Prov", "Almi")),))
+    new = small(forums=(Forum(name="Rådet", members=("Almi", "Örebro kommun")),))
+    ((row,),) = rows(old, new).values()
+    assert text(row) == "Medlemmar: [-Region Prov-]; Almi; [+Örebro kommun+]"
 
 
 def test_a_part_that_has_moved_is_told_with_whence_and_whither() -> None:

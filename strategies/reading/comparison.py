@@ -28,6 +28,7 @@ from strategies.differences import (
     placed,
     summary,
     surplus,
+    worded,
 )
 from strategies.models.rows import PartRow
 from strategies.plan import Challenge, Decision, Element, Keyed, Plan, Statement
@@ -150,9 +151,11 @@ class Comparison:
         return found
 
     def _fact(self, change: Change) -> Row:
+        pieces = woven(change.before, change.after)
         if not self.added:
-            return Row((), change.field, said=[("", [Woven(change.after, self.mark)])])
-        return Row(("ändrad",), change.field, said=[("", woven(change.before, change.after))])
+            text = "".join(piece.text for piece in pieces)
+            return Row((), change.field, said=[("", [Woven(text, self.mark)])])
+        return Row(("ändrad",), change.field, said=[("", pieces)])
 
     def _rows_of(self, key: UUID, changes: list[Change]) -> Iterator[Row]:
         """The part's row; two when another sort of part has taken over its key."""
@@ -248,7 +251,7 @@ class Comparison:
     def _changed(self, word: str, was: BaseModel, now: BaseModel) -> Row:
         """A part of a list that says something else, belongs elsewhere, or both."""
         said = [
-            (label, woven(in_words(old), in_words(new)))
+            (label, woven(worded(old), worded(new)))
             for (label, old), (_label, new) in zip(_facts(was), _facts(now), strict=True)
             if old != new
         ]
