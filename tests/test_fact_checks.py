@@ -92,6 +92,7 @@ def test_a_mail_that_cannot_be_sent_leaves_no_link_and_loses_nothing(
     [
         ({"email": ""}, "Skriv en e-postadress."),
         ({"email": "sakkunnig"}, "Det där är ingen e-postadress."),
+        ({"email": f"a@{'å' * 60}.se"}, "Det där är ingen e-postadress."),
         ({"question": "x" * 1001}, "för lång: högst 1000 tecken"),
         ({"last_day": "2001-01-01"}, "Dagen har redan varit."),
     ],

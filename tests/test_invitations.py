@@ -240,7 +240,7 @@ def test_reaching_below_in_one_actor_is_no_licence_in_another(
     assert "gäller inte underordnade" in answer.text
 
 
-@pytest.mark.parametrize("email", ["inte en adress", ""])
+@pytest.mark.parametrize("email", ["inte en adress", "", f"a@{'å' * 60}.se", "a@\u200b.se"])
 def test_an_address_that_is_none_is_refused(
     client: Client, owner: Actor, boss: User, email: str
 ) -> None:

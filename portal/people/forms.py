@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from actors.addresses import deliverable
 from actors.models import Actor, Invitation, Membership, MembershipRole, MembershipSource, User
 from strategies.editing.forms.fields import LineField
 
@@ -99,7 +100,9 @@ class InviteForm(forms.ModelForm[Invitation]):
             del self.fields["inherits"]
 
     def clean_email(self) -> str:
-        return str(self.cleaned_data["email"]).lower()
+        email = str(self.cleaned_data["email"]).lower()
+        deliverable(email)
+        return email
 
     def clean(self) -> dict[str, Any] | None:
         found = super().clean()

@@ -4,6 +4,8 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from actors.addresses import deliverable
+
 FREQUENCIES = [
     ("direkt", _("Direkt, när något är nytt")),
     ("varje vecka", _("Varje vecka, på måndagen")),
@@ -30,6 +32,7 @@ class FollowForm(FrequencyForm):
     email = forms.EmailField(
         label=_("E-postadress"),
         max_length=254,
+        validators=[deliverable],
         help_text=_(
             "Vi skickar först en länk som du bekräftar med. Adressen används bara till breven, och tas bort när du slutar följa."
         ),

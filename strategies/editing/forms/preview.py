@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from actors.addresses import deliverable
 from strategies.editing.forms.fields import LineField, ProseField
 
 USUAL_DAYS = 14
@@ -59,6 +60,7 @@ class FactCheckForm(forms.Form):
 
     email = forms.EmailField(
         label=_("E-postadress"),
+        validators=[deliverable],
         help_text=_("Den som har adressen får ett brev med en länk. Inget konto behövs."),
         error_messages={
             "required": _("Skriv en e-postadress."),
