@@ -67,7 +67,11 @@ def _latest(decisions: list[_Adopting]) -> list[_Adopting]:
     if not dated:
         return decisions
     last = max(bounds(one.day)[0] for one in dated)
-    return [one for one in dated if bounds(one.day)[1] >= last]
+    latest = [one for one in dated if bounds(one.day)[1] >= last]
+    if len({day for one in latest for day in bounds(one.day)}) == 1:
+        # What is revised on a day was adopted before it.
+        return [one for one in latest if one.kind == "reviderad"] or latest
+    return latest
 
 
 def _first(told: list[tuple[int, list[_Adopting]]], decision: _Adopting, still: set[str]) -> int:

@@ -1,5 +1,6 @@
 """Plans that no longer count say so everywhere they appear: replaced, repealed, over, decided long ago, withdrawn."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -90,6 +91,17 @@ def test_a_replaced_plan_says_so_everywhere() -> None:
     assert all(told(pages, newer.get_absolute_url(), OWN).values())
 
 
+def test_a_plan_of_which_a_part_is_replaced_goes_on() -> None:
+    place = Place(period=Period(start="2020", end="2190"))
+    chapter = Relation(kind="ersätter", to=OLD, part="kapitlet om turism")
+    make_strategy(published=True, title=NEW, owners=(place.owner.name,), relations=(chapter,))
+    pages = place.pages()
+    assert not any(told(pages, 'past">Ersatt<', (*LISTS, "plan")).values())
+    assert not any(told(pages, "ersätta", OWN).values())
+    assert re.search(r"Ersätts av.*?kapitlet om turism", pages["plan"], re.DOTALL)
+    assert public_state(place.old) == State.PUBLISHED
+
+
 def test_a_plan_whose_successor_has_not_begun_still_counts() -> None:
     place = Place(period=Period(start="2020", end="2190"))
     place.replaced(period=Period(start="2150"))
@@ -137,6 +149,22 @@ def test_an_old_edition_tells_what_has_been_decided_since() -> None:
     assert 'past">Tidigare utgåva<' in pages["edition"]
     assert 'strong">Gällande<' not in pages["edition"]
     assert 'past">Upphävd<' in pages["plan"]
+
+
+def test_an_old_edition_tells_what_was_decided_of_its_own_words() -> None:
+    place = Place(period=Period(start="2020", end="2190"))
+    DecisionRow.objects.create(strategy=place.old, date=PartialDate(value="2020-06-14"))
+    publish(place.old, None, "Antagen")
+    first = place.pages()["edition"]
+    assert "Den här utgåvan säger inget om något beslut. Det gör en senare." in first
+    assert "mandatperiod" not in first
+    assert "mandatperiod" in place.pages()["plan"]
+    place.old.decisions.all().delete()
+    publish(place.old, None, "Utan beslut")
+    second = Client().get(f"{place.old.get_absolute_url()}utgavor/2/").text
+    assert "Inget beslut är känt" not in second
+    assert "Antagen 14 juni 2020" in second
+    assert "Inget beslut är känt" in place.pages()["plan"]
 
 
 @pytest.mark.parametrize(

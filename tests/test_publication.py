@@ -563,6 +563,10 @@ def test_a_plan_is_withdrawn_with_a_reason_that_readers_meet(approver: Client, d
     assert page.status_code == 410
     assert "Fel bilaga." in page.text
     assert approver.get(desk.url("withdraw-plan")).status_code == 404
+    again = approver.post(desk.url("withdraw-plan"), {"comment": "Ännu ett skäl."})
+    assert again.status_code == 422
+    assert "Planen är redan återkallad" in again.text
+    assert "Ännu ett skäl." in again.text
     page = approver.get(desk.url("publish")).text
     assert "Planen är återkallad" in page
     assert re.search(r'<strong class="tag warning">Återkallad</strong>', page)

@@ -246,11 +246,23 @@ def with_an_adoption_that_nobody_knows_of(way: Way) -> None:
     way.strategy.decisions.update(kind="antagen", body=None, date=PartialDate())
 
 
+def replacing_another(way: Way, **fields: Any) -> Strategy:
+    """A published plan that the way's plan is said to replace."""
+    other = make_strategy(published=True, **{"title": "Den andra", "period": None} | fields)
+    way.strategy.relations.create(kind="ersätter", to=other)
+    return other
+
+
+def with_somebody_elses_plan_to_end(way: Way) -> None:
+    replacing_another(way, owners=("Region Grannland",))
+
+
 DISORDER: dict[str, tuple[Callable[[Way], None], str]] = {
     "has_an_owner": (without_an_owner, "saknar ägare"),
     "has_no_blocking_flag": (with_a_blocking_flag, "ska kontrolleras"),
     "has_no_decision_to_come": (with_a_decision_to_come, "inte fattats än"),
     "tells_of_its_decisions": (with_an_adoption_that_nobody_knows_of, "inte när eller av vem"),
+    "ends_only_what_it_may": (with_somebody_elses_plan_to_end, "ägs av Region Grannland"),
     "is_something_new": (with_nothing_new, "Inget är ändrat"),
 }
 
@@ -263,6 +275,25 @@ def test_a_plan_that_is_not_in_order_is_not_sent_for_review(check: str) -> None:
     with pytest.raises(StepError, match=words):
         way.take(StepKind.ASK, make_member(make_actor(), is_superuser=True))
     assert way.progress.working in (State.DRAFT, State.RETURNED)
+
+
+def test_a_plan_does_not_end_one_that_begins_later_or_that_ends_it() -> None:
+    way = Way()
+    own = {"owners": (way.desk.owner.name,)}
+    later = replacing_another(way, **own, period=Period(start="2019", end="2030"))
+    with pytest.raises(StepError, match="som börjar gälla senare"):
+        way.take(StepKind.ASK, way.editor)
+    way.strategy.relations.all().delete()
+    adopted = (Decision(date={"value": "2022-06-14"}),)
+    back = (Relation(kind="ersätter", to="Provplanen"),)
+    replacing_another(way, **own, decisions=adopted, relations=back)
+    publish(way.strategy, None, "Första")
+    way.edit()
+    with pytest.raises(StepError, match="som i sin tur ersätter den här"):
+        way.take(StepKind.ASK, way.editor)
+    way.strategy.relations.all().delete()
+    way.strategy.relations.create(kind="ersätter", to=later, part="Kapitlet om turism")
+    assert way.take(StepKind.ASK, way.editor).kind == StepKind.ASK
 
 
 def test_readiness_has_a_test_for_each_of_its_checks() -> None:

@@ -144,7 +144,7 @@ def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             tell(request, str(DONE[StepKind.WITHDRAW]))
             return see_other("publish", slug)
-    if strategy.current_edition is None:
+    if strategy.current_edition is None and not form.is_bound:
         raise Http404
     context = {
         "strategy": strategy,

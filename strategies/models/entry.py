@@ -124,7 +124,8 @@ class EntryActor(models.Model):
 
 class EntryRelationQuerySet(models.QuerySet["EntryRelation"]):
     def replacing(self) -> Self:
-        return self.filter(kind=REPLACES)
+        """Those that replace a whole plan; one whose chapter is replaced goes on."""
+        return self.filter(kind=REPLACES, part="")
 
     def superseding(self) -> Self:
         """Those that end what they replace: a plan that no body has adopted does not end one that has been (docs/decisions/0026)."""

@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from strategies.models import Edition, Strategy
+from strategies.models import Edition, EntryRelation, Strategy
+from strategies.models.entry import REPLACES
 from strategies.plan import FlagKind, Plan
 from strategies.publishing.canonical import digest
 
@@ -72,6 +73,38 @@ def tells_of_its_decisions(case: Case) -> Iterator[str]:
             yield _(
                 "Planen sägs vara %(kind)s, men inte när eller av vem. Skriv det under Beslut, eller ta bort beslutet."
             ) % {"kind": decision.kind}
+
+
+def ends_only_what_it_may(case: Case) -> Iterator[str]:
+    """A plan ends a published one by saying that it replaces it (docs/decisions/0026), so it has to be its owner's and not the older of the two."""
+    ties = case.strategy.relations.filter(kind=REPLACES, part="", to__current_edition__isnull=False)
+    owners = set(case.plan.owners)
+    begins = case.plan.period.first_day if case.plan.period else None
+    for tie in ties.select_related("to__current_edition").prefetch_related("to__owners"):
+        other = tie.to.current_edition
+        assert other is not None  # the filter
+        words = {"title": other.title, "owners": ", ".join(map(str, tie.to.owners.all()))}
+        if not owners & {str(owner) for owner in tie.to.owners.all()}:
+            yield (
+                _(
+                    "Planen sägs ersätta ”%(title)s”, som ägs av %(owners)s. Ta bort sambandet, eller be dem skriva i sin plan att den är upphävd."
+                )
+                % words
+            )
+        elif begins and other.first_day and begins < other.first_day:
+            yield (
+                _(
+                    "Planen sägs ersätta ”%(title)s”, som börjar gälla senare. Ta bort sambandet, och skriv det i den andra planen om det är den som ersätter den här."
+                )
+                % words
+            )
+        elif EntryRelation.objects.superseding().filter(strategy=tie.to, to=case.strategy).exists():
+            yield (
+                _(
+                    "Planen sägs ersätta ”%(title)s”, som i sin tur ersätter den här. Ta bort sambandet ur den ena av dem."
+                )
+                % words
+            )
 
 
 def is_something_new(case: Case) -> Iterator[str]:

@@ -88,6 +88,7 @@ READY = (
     order.has_no_blocking_flag,
     order.has_no_decision_to_come,
     order.tells_of_its_decisions,
+    order.ends_only_what_it_may,
     order.is_something_new,
 )
 TOLD = (order.tells_what_is_new, order.has_room_for_the_note)

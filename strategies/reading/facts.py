@@ -80,12 +80,19 @@ def status_line(plan: Plan) -> str:
     return f"{decision.kind.capitalize()}{when}{body}"
 
 
-def notices(plan: Plan, today: date, others: Sequence[Referring] = ()) -> list[Notice]:
-    """What is special about this plan: over, to come, repealed, replaced by `others`, decided long ago or not at all, or only a contribution."""
-    found = warnings(plan, today, others)
+def notices(
+    plan: Plan, today: date, others: Sequence[Referring] = (), *, now: Plan | None = None
+) -> list[Notice]:
+    """What is special about this plan: over, to come, repealed, replaced by `others`, decided long ago or not at all, or only a contribution.
+
+    `now` is the current edition where `plan` is an old one: it knows whether the plan counts today, and each what was decided of its words.
+    """
+    found = warnings(now or plan, today, others)
     if plan.legal_weight == "inspel":
         text = _("Det här är ett inspel till en annan plan och inget beslutat styrdokument.")
         found.append(_notice(text))
+    elif now and status.adoption(now) and not status.adoption(plan):
+        found.append(_notice(_("Den här utgåvan säger inget om något beslut. Det gör en senare.")))
     elif text := _undecided(plan) or term_words(plan, today):
         found.append(_notice(text))
     if unsettled := [other for other in others if not other.may_end]:

@@ -121,7 +121,7 @@ def plan_context(plan: Plan, showing: Showing) -> dict[str, Any]:
         "status": {"word": word, "tag": tag, "line": facts.status_line(plan)},
         "since_adopted": since_words(plan.decisions) if adopted else "",
         "since_adopted_href": _since_adopted(showing, adopted),
-        "notices": facts.notices(now, today, successors),
+        "notices": facts.notices(plan, today, successors, now=None if showing.current else now),
         "facts": facts.facts(plan, links),
         "themes": _themes(showing),
         "priorities": [tree.pointer(top.key) for top in plan.elements if top.kind != "action"],

@@ -9,19 +9,19 @@ from portal.prepared import prepared_cursor
 from strategies.models.entry import REPLACES
 
 REFERRING = """
-    SELECT DISTINCT edition.title, strategy.slug, tie.kind, edition.first_day, edition.adopted OR NOT coalesce(its.adopted, false)
+    SELECT DISTINCT edition.title, strategy.slug, tie.kind, tie.part, edition.first_day, edition.adopted OR NOT coalesce(its.adopted, false)
     FROM strategies_strategy AS own
     JOIN strategies_entryrelation AS tie ON tie.to_id = own.id
     JOIN strategies_strategy AS strategy ON strategy.id = tie.strategy_id
     JOIN strategies_edition AS edition ON edition.id = strategy.current_edition_id
     LEFT JOIN strategies_edition AS its ON its.id = own.current_edition_id
     WHERE own.slug = %s
-    ORDER BY edition.title, strategy.slug, tie.kind
+    ORDER BY edition.title, strategy.slug, tie.kind, tie.part
 """
 
 
 class Referring(NamedTuple):
-    """A published plan's relation to another: its title, slug, the relation, and the day from which its period runs; None without a beginning.
+    """A published plan's relation to another: its title, slug, the relation, the part of the other that is meant, "" for all of it, and the day from which its period runs; None without a beginning.
 
     `may_end` says that it ends the other if it replaces it, as EntryRelation.objects.superseding() has it.
     """
@@ -29,6 +29,7 @@ class Referring(NamedTuple):
     title: str
     slug: str
     kind: str
+    part: str
     first_day: date | None
     may_end: bool
 
@@ -48,5 +49,5 @@ def referring(slug: str) -> list[Referring]:
 
 
 def replacing(others: list[Referring]) -> list[Referring]:
-    """Those that replace it."""
-    return [other for other in others if other.kind == REPLACES]
+    """Those that replace it as a whole."""
+    return [other for other in others if other.kind == REPLACES and not other.part]

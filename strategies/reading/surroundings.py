@@ -58,7 +58,7 @@ def relations(plan: Plan, links: Links, others: list[Referring]) -> Rows:
         {
             "kind": THERE[other.kind] if other.may_end else THERE_UNSETTLED[other.kind],
             "to": {"name": other.title, "href": other.href},
-            "part": "",
+            "part": other.part,
             "note": "",
             "known": True,
         }
