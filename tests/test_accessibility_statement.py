@@ -30,7 +30,7 @@ MAP = {
     "situation": "utan-syn",
     "text": "Kartan har inga namn.",
     "reason": "Den ritades om i somras.",
-    "mended_by": "2027-03-01",
+    "mended_by": "2190-03-01",
 }
 
 
@@ -83,7 +83,7 @@ def test_a_statement_holds_the_eleven_points(client: Client, writer: Client, set
         "Redogörelsen gäller Strategiportalen på http://testserver/",
         "Portalen är delvis förenlig med lagens krav.",
         "Användning utan synförmåga Kartan har inga namn. Varför: Den ritades om i somras.",
-        "Ska vara åtgärdat den 1 mars 2027.",
+        "Ska vara åtgärdat den 1 mars 2190.",
         "Bedömningen gjordes den 20 november 2026",
         "Redogörelsen uppdaterades senast den",
         "genom granskning av en extern part. Prövad av en skärmläsaranvändare.",
@@ -95,6 +95,15 @@ def test_a_statement_holds_the_eleven_points(client: Client, writer: Client, set
     page = client.get(PAGE).text
     assert 'href="https://www.digg.se/tdosanmalan"' in page
     assert 'href="/om/tillganglighet/anmal/"' in page
+
+
+def test_a_fault_is_not_mended_on_a_day_that_has_been(writer: Client) -> None:
+    yesterday = str(timezone.localdate() - timedelta(days=1))
+    refused = writer.post(NEW, MAP | {"mended_by": yesterday})
+    assert refused.status_code == 422
+    assert "Dagen har redan varit." in refused.text
+    assert MAP["text"] in refused.text
+    assert not Shortcoming.objects.exists()
 
 
 def test_the_statement_and_personal_data_are_linked_from_every_page(client: Client) -> None:

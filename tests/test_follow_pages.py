@@ -131,14 +131,25 @@ def test_what_readers_do_not_see_cannot_be_followed(client: Client, asked: str) 
 
 
 @pytest.mark.parametrize(
-    "email", ["", "ingen adress", "a@b@c.se", "nils@prov.example\nBcc: x@y.se"]
+    "email",
+    [
+        "",
+        "ingen adress",
+        "a@b@c.se",
+        "nils@prov.example\nBcc: x@y.se",
+        f"a@{'å' * 60}.se",
+        "a@\u200b.se",
+    ],
 )
 def test_an_address_that_is_none_is_told(client: Client, email: str) -> None:
     answer = ask(client, email=email)
     assert answer.status_code == 422
     assert "e-postadress" in answer.text
     assert not mail.outbox
-    assert ask(client, often="varje timme").status_code == 422
+    often = ask(client, often="varje timme")
+    assert often.status_code == 422
+    (field,) = re.findall(r'class="error-summary".*?href="#([^"]+)', often.text, re.DOTALL)
+    assert f'id="{field}"' in often.text
     assert not Subscription.objects.exists()
 
 

@@ -9,12 +9,14 @@ from django.urls import reverse
 from actors.merge import pointers
 from actors.models import Actor, Membership, MembershipRole
 from strategies.editing.merging import CALLED
+from strategies.models import Subscription
 from tests.factories import (
     make_actor,
     make_element,
     make_involvement,
     make_member,
     make_strategy,
+    make_subscription,
     make_user,
 )
 
@@ -109,6 +111,19 @@ def test_an_actor_that_is_not_there_is_not_found(
     client.force_login(make_user(is_superuser=True))
     assert client.get(url(pair[0]), {"med": sent}).status_code == 404
     assert client.post(url(pair[0]), {"med": sent}).status_code == 404
+
+
+def test_who_has_confirmed_that_they_follow_one_of_them_still_does(
+    client: Client, pair: tuple[Actor, Actor]
+) -> None:
+    kept, removed = pair
+    confirmed = make_subscription("Nils@prov.example", actor=removed)
+    make_subscription("nils@prov.example", actor=kept, confirmed_at=None)
+    client.force_login(administrator(*pair))
+    client.post(url(kept), {"med": removed.pk})
+    (left,) = Subscription.objects.all()
+    assert (left, left.actor) == (confirmed, kept)
+    assert left.confirmed_at
 
 
 def test_an_actor_is_not_merged_with_itself(client: Client, pair: tuple[Actor, Actor]) -> None:

@@ -1,5 +1,6 @@
 """What is asked: of portal administrators for the statement, and of anybody who has met a fault."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -121,6 +122,16 @@ class ShortcomingForm(forms.ModelForm[Shortcoming]):
         super().__init__(data, instance=instance, label_suffix="")
         self.fields["kind"].widget.choices = ShortcomingKind.choices
         self.fields["situation"].widget.choices = [("", _("Välj …")), *Situation.choices]
+
+    def clean_mended_by(self) -> date | None:
+        day: date | None = self.cleaned_data["mended_by"]
+        if day and day < timezone.localdate() and "mended_by" in self.changed_data:
+            raise ValidationError(
+                _(
+                    "Dagen har redan varit. Välj en som kommer, eller ta bort bristen om den är åtgärdad."
+                )
+            )
+        return day
 
 
 class FaultForm(forms.ModelForm[FaultReport]):

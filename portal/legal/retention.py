@@ -193,7 +193,7 @@ RULES = (
     ),
     Rule(
         "attempts",
-        _("IP-adress för försök att logga in och för anmälda brister"),
+        _("IP-adress för försök att logga in, för anmälda brister och för den som börjar följa"),
         _("Att stoppa den som gissar lösenord eller skickar skräp"),
         PUBLIC_TASK,
         _("efter försöket"),

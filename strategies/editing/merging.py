@@ -15,6 +15,7 @@ from actors.models import Actor
 from portal.http import sent_number
 from strategies.editing.actors import MOST_MATCHES, matching
 from strategies.editing.answers import see_other, tell
+from strategies.models import Subscription
 from strategies.plan import one_line
 from strategies.publishing.edited import watch_all
 
@@ -57,6 +58,7 @@ def merge_actors(request: HttpRequest, slug: str) -> HttpResponse:
     others = mine.exclude(pk=kept.pk)
     if request.method == "POST":
         removed = get_object_or_404(others, pk=sent_number(request.POST.get("med", ""), 18) or 0)
+        Subscription.objects.keep_confirmed(kept, removed)
         merge(kept, removed)
         watch_all(request.user.pk)
         told = _("”%(removed)s” är nu samma aktör som ”%(kept)s”.")

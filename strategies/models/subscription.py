@@ -53,6 +53,13 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
         """Subscriptions that were ended since the mailbox takes no mail; their address is forgotten."""
         return self.filter(refused_at__isnull=False)
 
+    def keep_confirmed(self, kept: Actor, removed: Actor) -> None:
+        """Before two actors become one: a request that nobody has confirmed gives way to the same person's confirmed one."""
+        confirmed = self.filter(actor=removed, confirmed_at__isnull=False, refused_at=None)
+        addresses = confirmed.annotate(address=Lower("email")).values("address")
+        unconfirmed = self.unconfirmed().filter(actor=kept)
+        unconfirmed.annotate(address=Lower("email")).filter(address__in=addresses).delete()
+
     def to_tell_of(self, edition: Edition) -> Self:
         """Who is to be told of a new edition: each address once, at once rather than by the week, and by what is followed most closely."""
         named = EntryActor.objects.filter(strategy=edition.strategy_id).values("actor")
