@@ -197,6 +197,12 @@ def test_a_comment_that_cannot_be_kept_is_told_and_stays(
     assert not Comment.objects.exists()
 
 
+def test_a_comment_that_is_sent_twice_is_there_once(outsider: Client) -> None:
+    for _time in range(2):
+        assert outsider.post(here(), {"text": "Tolv.", "name": "Siv"}).status_code == 302
+    assert Comment.objects.count() == 1
+
+
 def test_comments_of_a_link_have_a_bound_which_the_database_knows(outsider: Client) -> None:
     link = PreviewLink.objects.get()
     for number in range(1, MOST_COMMENTS + 1):

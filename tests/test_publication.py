@@ -464,6 +464,7 @@ def test_a_change_that_comes_another_way_is_told_too(
     (letter,) = mail.outbox
     assert "ändrad, och därför ett utkast igen" in letter.subject
     assert "Det blir inte av med den ändrade texten" in letter.body
+    assert "Ångras ändringen innan dess publiceras den godkända texten" in letter.body
     assert who in letter.body
 
 

@@ -344,6 +344,18 @@ def test_whoever_changes_a_word_has_a_draft_again(state: State) -> None:
     assert (way.progress.working, way.progress.edited) == (State.DRAFT, True)
 
 
+def test_a_plan_that_is_planned_twice_in_the_same_way_is_planned_once() -> None:
+    way = Way()
+    way.to(State.APPROVED)
+    when = soon()
+    first = way.take(StepKind.SCHEDULE, way.approver, comment="Nytt", publish_at=when)
+    told = len(mail.outbox)
+    assert way.take(StepKind.SCHEDULE, way.approver, comment="Nytt ", publish_at=when) == first
+    assert len(mail.outbox) == told
+    again = way.take(StepKind.SCHEDULE, way.approver, comment="Nyare", publish_at=when)
+    assert again != first
+
+
 def test_only_what_was_approved_can_be_published() -> None:
     way = Way()
     way.to(State.APPROVED)

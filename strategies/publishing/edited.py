@@ -63,13 +63,15 @@ def _what_ended(last: Step) -> str:
     match target_of(last):
         case State.IN_REVIEW:
             return _(
-                "Planen var på granskning. Den ändrade texten behöver lämnas för granskning igen."
+                "Planen var på granskning. Den ändrade texten behöver lämnas för granskning igen. Ångras ändringen är planen på granskning som förut."
             )
         case State.APPROVED:
-            return _("Planen var godkänd. Den ändrade texten behöver godkännas igen.")
+            return _(
+                "Planen var godkänd. Den ändrade texten behöver godkännas igen. Ångras ändringen är den godkänd som förut."
+            )
         case _:
             assert last.publish_at is not None  # the constraint step_has_its_time
             when = localtime(last.publish_at)
             return _(
-                "Planen skulle publiceras %(day)s kl. %(time)s. Det blir inte av med den ändrade texten: den behöver godkännas och planeras igen."
+                "Planen skulle publiceras %(day)s kl. %(time)s. Det blir inte av med den ändrade texten: den behöver godkännas och planeras igen. Ångras ändringen innan dess publiceras den godkända texten som planerat."
             ) % {"day": date(when, "j F Y"), "time": date(when, "H.i")}

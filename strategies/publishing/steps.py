@@ -70,6 +70,8 @@ def take(
     problems = list(problems_with(transition, progress, case, user))
     if problems:
         raise StepError(problems)
+    if kind == StepKind.SCHEDULE and progress.last and _is_planned_so(progress.last, said):
+        return progress.last
     if kind == StepKind.PUBLISH:
         return _publish(case, progress, user)
     if kind == StepKind.WITHDRAW:
@@ -114,6 +116,12 @@ def problems_with(
     if user and _is_own(transition, progress, user):
         return [_("Du lämnade själv planen för granskning. Någon annan behöver godkänna den.")]
     return [problem for check in transition.order for problem in check(case)]
+
+
+def _is_planned_so(last: Step, said: Said) -> bool:
+    """Whether the plan is planned in just that way, as when a form is sent twice."""
+    planned = (last.publish_at, last.comment, last.correction)
+    return planned == (said.publish_at, said.comment.strip(), said.correction)
 
 
 def _is_own(transition: Transition, progress: Progress, user: User) -> bool:

@@ -69,6 +69,10 @@ class CommentForm(forms.ModelForm[Comment]):
         return super().clean()
 
     def store(self) -> Comment:
+        """Keep the comment; one that is sent twice is kept once."""
+        said = {name: self.cleaned_data[name] for name in ("text", "name")}
+        if same := self.link.comments.filter(**said).first():
+            return same
         self.instance.link, self.instance.number = self.link, self.link.comments.count() + 1
         return self.save()
 
