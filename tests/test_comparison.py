@@ -504,6 +504,51 @@ def test_an_element_of_an_old_edition_leads_to_what_it_says_now(
     assert "utgavor/1/mot/4/#d-" in page
 
 
+def anchored(client: Client, page: str) -> str:
+    """What the page's link to what has changed leads to, which is found on the page that it leads to."""
+    href = re.search(r'<a href="([^"#]+)#([^"]+)">se vad som är ändrat', page)
+    assert href
+    assert f'id="{href[2]}"' in client.get(href[1]).text
+    return href[2]
+
+
+OWN = UUID("22222222-0000-4000-8000-000000000000")
+BELOW = UUID("33333333-0000-4000-8000-000000000000")
+
+
+@pytest.mark.parametrize(
+    ("now", "where"),
+    [
+        ({"milestones": (Milestone(title="Start", text="Maj", element=OWN),)}, "milestones"),
+        ({"resources": (Resource(title="Medel", element=OWN),), "milestones": ()}, "resources"),
+        ({"forums": (Forum(name="Rådet", element=BELOW),)}, "forums"),
+        ({"milestones": (Milestone(title="Start"),)}, "milestones"),
+    ],
+    ids=["reworded", "added", "below", "moved to the plan"],
+)
+def test_what_belongs_to_an_element_counts_as_the_element(
+    client: Client, db: None, now: dict[str, Any], where: str
+) -> None:
+    make_actor("Region Provland")
+    tree = Element(
+        kind="direction", title="Jobb", key=OWN, elements=(action("Råd", key=BELOW, text="Ett"),)
+    )
+    before = {"milestones": (Milestone(title="Start", element=OWN),)}
+    strategy = with_editions(owned(tree, **before), owned(tree, **before | now))
+    page = client.get(address(strategy, "Jobb", 1)).text
+    assert "Det står likadant" not in page
+    assert anchored(client, page) == where
+
+
+def test_the_same_of_another_element_is_no_change_of_this_one(client: Client, db: None) -> None:
+    make_actor("Region Provland")
+    tree = (action("Jobb", key=OWN), action("Råd", key=BELOW))
+    later = Milestone(title="Start", element=BELOW)
+    strategy = with_editions(owned(*tree), owned(*tree, milestones=(later,)))
+    assert "Det står likadant" in client.get(address(strategy, "Jobb", 1)).text
+    assert "Det har ändrats" in client.get(address(strategy, "Råd", 1)).text
+
+
 def test_the_current_editions_element_is_not_told_to_be_old(
     client: Client, strategy: Strategy
 ) -> None:

@@ -1,6 +1,7 @@
 """Editions: the list of a strategy's, any one of them as it was published, whole and part by part, and two beside each other."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.contrib.auth.decorators import login_not_required
@@ -16,6 +17,7 @@ from strategies.models import Edition, Strategy, paper_size
 from strategies.patch import diff
 from strategies.plan import Decision, Plan
 from strategies.publishing.public import public_plan
+from strategies.reading.changed_branch import changed_at
 from strategies.reading.comparison import Comparison
 from strategies.reading.editions import editions_of, part_at, plan_of
 from strategies.reading.element_view import element_context
@@ -108,7 +110,7 @@ def element(request: HttpRequest, slug: str, number: int, address: str) -> HttpR
     if context is None:
         return redirect(f"{showing.base}#{anchor(part.key)}")
     if not showing.current:
-        context |= _now(chosen, plan, address)
+        context |= _now(chosen, plan, part.key)
     return render(request, "reading/element.html", context)
 
 
@@ -180,19 +182,18 @@ def _notes(edition: Edition, since: int) -> list[Any]:
     return list(told.order_by("number").values("number", "note"))
 
 
-def _now(chosen: Edition, plan: Plan, address: str) -> dict[str, Any]:
+def _now(chosen: Edition, plan: Plan, key: UUID) -> dict[str, Any]:
     """What has become of an element since an old edition: `now` is "same", "changed" or "gone"."""
     slug, current = chosen.strategy.slug, chosen.strategy.current_edition
     assert current is not None
-    now = part_at(plan_of(_one(slug, current.number)), address)
-    found = {"since_href": _comparing(slug, chosen.number, current.number)}
-    if now is None:
-        return found | {
-            "now": "gone",
-            "canonical": reverse("edition-element", args=[slug, chosen.number, address]),
-        }
-    same = now == part_at(plan, address)
-    return found | {
-        "now": "same" if same else "changed",
-        "now_href": reverse("element", args=[slug, address]),
+    newest = plan_of(_one(slug, current.number))
+    since = _comparing(slug, chosen.number, current.number)
+    if all(part.key != key for part in newest.keyed()):
+        wording = reverse("edition-element", args=[slug, chosen.number, key])
+        return {"now": "gone", "since_href": since, "canonical": wording}
+    changed = changed_at(plan, newest, key)
+    return {
+        "now": "changed" if changed else "same",
+        "now_href": reverse("element", args=[slug, key]),
+        "since_href": f"{since}#{changed}",
     }
