@@ -288,6 +288,28 @@ def test_a_part_of_a_list_that_belongs_to_another_element_is_told_with_whence_an
     assert text(row) == "Text: [-Kurser-][+Möten+]"
 
 
+@pytest.mark.parametrize(
+    ("name", "part", "other"),
+    [
+        ("resources", Resource(title="Ny"), {"text": "Annat."}),
+        ("milestones", Milestone(title="Ny"), {"text": "Annat."}),
+        ("forums", Forum(name="Ny"), {"text": "Annat."}),
+    ],
+)
+def test_a_part_of_a_list_says_which_element_it_belongs_to(
+    name: str, part: Any, other: dict[str, str]
+) -> None:
+    leaf = action("Råd")
+    inside = part.model_copy(update={"element": leaf.key})
+    without, within = small(leaf), small(leaf, **{name: (inside,)})
+    reworded = small(leaf, **{name: (inside.model_copy(update=other),)})
+    gone = (within, small())  # with the element
+    for old, new in ((without, within), (within, without), (within, reworded), gone):
+        assert [row.above for row in Comparison(old, new).groups[-1].rows] == ["Råd"]
+    of_the_plan = small(leaf, **{name: (part,)})
+    assert [row.above for row in Comparison(without, of_the_plan).groups[-1].rows] == [""]
+
+
 def test_parts_called_the_same_are_told_apart_by_the_element_that_they_belong_to() -> None:
     one, other = action("Råd"), action("Lokaler")
     first, second = resource("Ett", element=one.key), resource("Två", element=other.key)
@@ -297,6 +319,7 @@ def test_parts_called_the_same_are_told_apart_by_the_element_that_they_belong_to
         small(one, other, resources=(reworded,)),
     )
     changed, gone = rows(old, new)["Resurser"]
+    assert (changed.above, gone.above) == ("Lokaler", "Råd")
     assert (changed.whats, text(changed)) == (("ändrad",), "Text: [-Två-][+Tre+]")
     assert (gone.whats, text(gone)) == (("borttagen",), "Text: [-Ett-]")
 

@@ -75,7 +75,7 @@ LONGEST_TITLE = 100
 
 @dataclass(frozen=True)
 class Row:
-    """What happened to one part. `title` is "" where the group's heading names it; `above` is what it hangs in, below the group's own part."""
+    """What happened to one part. `title` is "" where the group's heading names it; `above` is what it hangs in or belongs to, unless it is the group's own part."""
 
     whats: tuple[What, ...]
     word: str
@@ -244,7 +244,7 @@ class Comparison:
                     for label, value in _facts(part)
                     if value not in (False, None, label_of(part)) and in_words(value)
                 ]
-                yield Row(whats, word, _short(label_of(part)), said)
+                yield Row(whats, word, _short(label_of(part)), said, self._holder(part))
         if not both.in_step:
             yield Row(("flyttad",), word, moved=_("Ordningen är en annan."))
 
@@ -260,12 +260,17 @@ class Comparison:
             places = {"old": self._home_of(was), "new": self._home_of(now)}
             told = _("Flyttad från %(old)s till %(new)s.") % places
             return Row((*whats, "flyttad"), word, _short(label_of(now)), said, moved=told)
-        return Row(whats, word, _short(label_of(now)), said)
+        return Row(whats, word, _short(label_of(now)), said, self._holder(now))
+
+    def _holder(self, part: BaseModel) -> str:
+        """The title of what a part of a list belongs to; "" for the whole plan."""
+        key = home(part)
+        return _title(self._part(key)) if key else ""
 
     def _home_of(self, part: BaseModel) -> str:
         """The part of the plan that a part of a list belongs to."""
-        key = home(part)
-        return f"”{_title(self._part(key))}”" if key else _("hela planen")
+        holder = self._holder(part)
+        return f"”{holder}”" if holder else _("hela planen")
 
     def _passages(self) -> Iterator[Row]:
         """How many places of the sources have come and gone: they are looked up part by part, not read."""
