@@ -57,6 +57,7 @@ class Place:
     def pages(self) -> dict[str, str]:
         home = self.old.get_absolute_url()
         addresses = {
+            "start": reverse("start"),
             "list": f"{reverse('strategy-list')}?q=Gammal",
             "region": reverse("region", args=["prov-lan"]),
             "search": f"{reverse('search')}?q=företag",
@@ -72,7 +73,7 @@ class Place:
         return {name: Client().get(address).text for name, address in addresses.items()}
 
 
-LISTS = ("list", "region", "search", "actor")
+LISTS = ("start", "list", "region", "search", "actor")
 OLDER = ("edition", "wording", "editions", "compared", "checked")
 OWN = ("plan", "element", *OLDER)
 

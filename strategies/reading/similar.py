@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from strategies.models import Entry, EntryActor, EntryRelation, ThemeLink
+from strategies.models import Edition, Entry, EntryActor, EntryRelation, ThemeLink
 from strategies.reading.sayings import ELEMENTS, address
 from strategies.search.analyser import tokens
 from strategies.search.query import TsQuery
@@ -102,9 +102,10 @@ EMPTY_WORDS = frozenset(
 
 @dataclass
 class Similar:
-    """A part of another plan, and what it has in common with the one that is read."""
+    """A part of another plan, and what it has in common with the one that is read; `edition` is that plan's current one."""
 
     entry: Entry
+    edition: Edition | None = None
     words: list[str] = field(default_factory=list)
     themes: list[str] = field(default_factory=list)
     actors: list[str] = field(default_factory=list)
@@ -114,15 +115,9 @@ class Similar:
     def href(self) -> str:
         return address(self.entry, self.entry.strategy.slug)
 
-    @property
-    def plan(self) -> str:
-        """The title of its plan as readers know it."""
-        edition = self.entry.strategy.current_edition
-        return edition.title if edition else ""
-
 
 def similar(slug: str, key: UUID) -> list[Similar]:
-    """The most similar elements of other plans' current editions, the most alike first; in nine queries at most."""
+    """The most similar elements of other plans' current editions, the most alike first; in ten queries at most."""
     own = Entry.objects.filter(strategy__slug=slug, key=key).first()
     if own is None:
         return []
@@ -134,7 +129,7 @@ def similar(slug: str, key: UUID) -> list[Similar]:
         (one for one in found.values() if one.score >= ENOUGH),
         key=lambda one: (-one.score, one.entry.pk),
     )
-    return _spread(likely)
+    return _with_editions(_spread(likely))
 
 
 @lru_cache(4_096)
@@ -172,8 +167,8 @@ def _candidates(own: Entry, themes: Collection[str], actors: Collection[int]) ->
     others = (
         Entry.objects.filter(kind__in=ELEMENTS)
         .exclude(strategy__in=related)
-        .select_related("strategy__current_edition")
-        .defer("vector", "text", "strategy__current_edition__plan")
+        .select_related("strategy")
+        .defer("vector", "text")
         .order_by()
     )
     ways: list[QuerySet[Entry]] = []
@@ -246,3 +241,13 @@ def _spread(likely: list[Similar]) -> list[Similar]:
         if told[one.entry.strategy_id] <= MOST_OF_ONE:
             kept.append(one)
     return kept[:MOST]
+
+
+def _with_editions(shown: list[Similar]) -> list[Similar]:
+    """Each with the edition that it is part of, which knows whether its plan still counts; a plan may have been withdrawn meanwhile."""
+    strategies = {one.entry.strategy_id for one in shown}
+    current = Edition.objects.current().filter(current_of__in=strategies)
+    editions = {edition.strategy_id: edition for edition in current}
+    for one in shown:
+        one.edition = editions.get(one.entry.strategy_id)
+    return [one for one in shown if one.edition]

@@ -9,7 +9,9 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from strategies.dates import Period
 from strategies.models import Entry, Strategy
+from strategies.plan import Decision, Relation
 from strategies.reading.similar import BROAD_WORDS, EMPTY_WORDS, MOST, MOST_OF_ONE, Similar, similar
 from strategies.search.analyser import lexemes
 from strategies.search.query import TsQuery
@@ -179,6 +181,28 @@ def test_the_element_page_shows_them_with_the_way_there(client: Client) -> None:
     assert "Liknande i andra planer" not in old
 
 
+@pytest.mark.parametrize(
+    ("fields", "word"),
+    [
+        ({"decisions": (Decision(kind="upphävd"),)}, "Upphävd"),
+        ({"period": Period(start="2001", end="2002")}, "Avslutad"),
+        ({}, "Ersatt"),
+    ],
+)
+def test_a_similar_part_of_a_plan_that_no_longer_counts_says_so(
+    client: Client, fields: dict[str, Any], word: str
+) -> None:
+    plan = make_plan("Exportrådgivning")
+    make_plan("Exportrådgivning till fler", title="Gammal plan", **fields)
+    url = f"{plan.get_absolute_url()}{str(plan.elements.get().key)[:8]}/"
+    tag = f'<span class="tag past">{word}</span>'
+    if word == "Ersatt":
+        assert "tag past" not in client.get(url).text.split("Liknande i andra planer")[1]
+        make_plan("Annat", relations=(Relation(kind="ersätter", to="Gammal plan"),))
+    told = client.get(url).text.split("Liknande i andra planer")[1]
+    assert f"Gammal plan {tag}" in told
+
+
 def test_a_title_of_odd_signs_finds_nothing_and_breaks_nothing() -> None:
     assert alike(make_plan("':* & | !")) == []
     assert alike(make_plan("Och eller inte")) == []
@@ -206,5 +230,5 @@ def test_the_search_is_bounded(
         make_plan(f"Exportrådgivning {number}", "Export")
     assert count_queries(url) == few
     key = plan.elements.get().key
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         similar(plan.slug, key)
