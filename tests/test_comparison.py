@@ -405,6 +405,21 @@ def test_the_page_tells_what_differs(client: Client, strategy: Strategy) -> None
     )
 
 
+def test_an_edition_in_between_that_is_a_correction_says_so(
+    client: Client, strategy: Strategy
+) -> None:
+    for note in ("", "Stavningen"):
+        strategy.elements.update(text=f"Vi visar {note or 'många'}.")
+        publish(strategy, None, note, correction=True)
+    home = f"{strategy.get_absolute_url()}utgavor"
+    tag = '<span class="tag">Rättelse</span>'
+    page = client.get(f"{home}/2/mot/5/").text
+    assert f"<dt>Utgåva 4</dt><dd>{tag} </dd>" in page
+    assert f"<dt>Utgåva 5</dt><dd>{tag} Stavningen</dd>" in page
+    assert "<dt>Utgåva 3</dt><dd>Ändrad</dd>" in page
+    assert tag not in client.get(f"{home}/1/mot/3/").text
+
+
 def test_editions_that_do_not_differ_say_so(client: Client, strategy: Strategy) -> None:
     page = client.get(f"{strategy.get_absolute_url()}utgavor/2/mot/2/").text
     assert "Inget som läsare ser skiljer" in page

@@ -176,10 +176,10 @@ def _comparing(slug: str, fran: int, till: int) -> str:
 
 
 def _notes(edition: Edition, since: int) -> list[Any]:
-    """What was new in each edition after the one of that number, the oldest first."""
+    """What was new in each edition after the one of that number, or that it is a correction; the oldest first."""
     between = Edition.objects.filter(strategy=edition.strategy_id, number__gt=since)
-    told = between.filter(number__lte=edition.number).exclude(note="")
-    return list(told.order_by("number").values("number", "note"))
+    told = between.filter(number__lte=edition.number).exclude(note="", correction=False)
+    return list(told.order_by("number").values("number", "note", "correction"))
 
 
 def _now(chosen: Edition, plan: Plan, key: UUID) -> dict[str, Any]:
