@@ -31,6 +31,7 @@ from strategies.plan import (
 )
 from strategies.publishing.public import public_plan
 from strategies.publishing.publish import publish
+from strategies.reading.changed_branch import changed_at
 from strategies.reading.comparison import Comparison, Row
 from tests.factories import make_actor, make_strategy
 from tests.plans import plans
@@ -108,6 +109,41 @@ def test_every_difference_of_lists_is_told_whatever_their_parts_are_called(
     assert all(row.whats for row in told)
     # A part that has come or gone is told by its name, any other by what has happened to it.
     assert all(row.said or row.moved for row in told if not {"tillagd", "borttagen"} & {*row.whats})
+
+
+@st.composite
+def grown(draw: st.DrawFn) -> Plan:
+    """A plan of the same few elements in any order, each with any of two texts, at any of three places or nowhere."""
+    places: dict[int, list[Element]] = {0: [], 1: [], 2: []}
+    for key in draw(st.permutations([3, 4, 5])):
+        place = draw(st.sampled_from([None, *places]))
+        if place is not None:
+            leaf = action(f"Insats {key}", key=UUID(int=key << 96), text=draw(words))
+            places[place].append(leaf)
+    area = Element(
+        kind="focus_area", title="Område", key=UUID(int=2 << 96), elements=tuple(places[2])
+    )
+    top = Element(
+        kind="direction", title="Topp", key=UUID(int=1 << 96), elements=(*places[1], area)
+    )
+    keys = st.sampled_from([None, top.key, area.key, *(leaf.key for leaf in places[1])])
+    milestone = st.builds(Milestone, title=words, text=words, element=keys)
+    return small(top, *places[0], milestones=tuple(draw(st.lists(milestone, max_size=3))))
+
+
+@settings(checked, max_examples=300)
+@given(old=grown(), new=grown())
+def test_a_branch_that_differs_is_led_to_where_the_comparison_tells_of_it(
+    old: Plan, new: Plan
+) -> None:
+    groups = Comparison(old, new).groups
+    there = {group.id for group in groups} | {row.id for group in groups for row in group.rows}
+    for _, element in new.walk():
+        changed = changed_at(old, new, element.key)
+        assert changed in there | {""}
+        if not changed:
+            assert element in [part for _, part in old.walk()]
+        assert changed_at(new, new, element.key) == ""
 
 
 def test_without_an_old_plan_all_of_the_new_one_is_told_and_nothing_is_marked() -> None:
@@ -551,6 +587,7 @@ def anchored(client: Client, page: str) -> str:
 
 
 OWN = UUID("22222222-0000-4000-8000-000000000000")
+NEW = action("Ny", key=UUID("44444444-0000-4000-8000-000000000000"))
 BELOW = UUID("33333333-0000-4000-8000-000000000000")
 
 
@@ -576,6 +613,47 @@ def test_what_belongs_to_an_element_counts_as_the_element(
     page = client.get(address(strategy, "Jobb", 1)).text
     assert "Det står likadant" not in page
     assert anchored(client, page) == where
+
+
+def branch(*leaves: Element) -> Element:
+    area = Element(
+        kind="focus_area",
+        title="Företag",
+        key=UUID("55555555-0000-4000-8000-000000000000"),
+        elements=leaves,
+    )
+    return Element(kind="direction", title="Jobb", key=OWN, elements=(area,))
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        (branch(action("Råd", key=BELOW, text="Två")),),
+        (branch(),),
+        (branch(), action("Råd", key=BELOW)),
+        (branch(NEW, action("Råd", key=BELOW)),),
+    ],
+    ids=["reworded", "gone", "moved away", "added"],
+)
+def test_what_hangs_below_an_element_is_led_to_when_only_that_has_changed(
+    client: Client, db: None, now: tuple[Element, ...]
+) -> None:
+    make_actor("Region Provland")
+    strategy = with_editions(owned(branch(action("Råd", key=BELOW))), owned(*now))
+    changed = "d-44444444" if now[0].elements[0].elements[:1] == (NEW,) else "d-33333333"
+    for title in ("Jobb", "Företag"):
+        assert anchored(client, client.get(address(strategy, title, 1)).text) == changed
+
+
+def test_the_heading_of_a_branch_leads_to_its_element(client: Client, db: None) -> None:
+    make_actor("Region Provland")
+    gone = action("Borta", key=BELOW)
+    strategy = with_editions(owned(branch(action("Råd")), gone), owned(branch()))
+    home = f"{strategy.get_absolute_url()}utgavor/"
+    page = client.get(f"{home}1/mot/2/").text
+    assert f'<h2 id="del-22222222-rubrik"><a href="{home}2/22222222/">Jobb</a></h2>' in page
+    assert f'<h2 id="del-33333333-rubrik"><a href="{home}1/33333333/">Borta</a></h2>' in page
+    assert Comparison(owned(), owned(gone)).groups[-1].href == ""
 
 
 def test_the_same_of_another_element_is_no_change_of_this_one(client: Client, db: None) -> None:

@@ -34,7 +34,7 @@ from strategies.models.rows import PartRow
 from strategies.plan import Challenge, Decision, Element, Keyed, Plan, Statement
 from strategies.publishing.public import public_plan
 from strategies.reading.counterparts import Counterparts, home, moved
-from strategies.reading.tree import anchor
+from strategies.reading.tree import anchor, short
 from strategies.words import Woven, woven
 
 Said = list[tuple[str, list[Woven]]]
@@ -89,12 +89,13 @@ class Row:
 
 @dataclass(frozen=True)
 class Group:
-    """The rows of a branch of the tree, or of one section of the page."""
+    """The rows of a branch of the tree, with the way to the element at its top, or of one section of the page."""
 
     id: str
     title: str
     word: str
     rows: list[Row]
+    href: str = ""
 
 
 class Comparison:
@@ -124,13 +125,17 @@ class Comparison:
         for name in ("decisions", "statements", "challenges"):
             yield Group(name, str(BEFORE[name]), "", tops.pop(name, []))
         for top, rows in tops.items():
-            part = self._part(UUID(top))
-            yield Group(f"del-{top[:8]}", part.title, self._word(part), rows)  # type: ignore[attr-defined]
+            yield self._branch(self._part(UUID(top)), rows)
         for name, title in AFTER.items():
             yield Group(name, str(title), "", list(self._list_rows(name)))
         yield Group("kallstallen", _("Källställen"), "", list(self._passages()))
 
     # --- parts with keys
+
+    def _branch(self, top: Keyed, rows: list[Row]) -> Group:
+        home, name = self.homes[top.key in self.after], short(top.key)
+        href = f"{home}{name}/" if home else ""
+        return Group(f"del-{name}", label_of(top), self._word(top), rows, href)
 
     def _keyed_rows(self) -> dict[str, list[Row]]:
         """The rows of keyed parts, by the branch or the section that they are in, in reading order."""
@@ -178,7 +183,6 @@ class Comparison:
         self, part: Keyed, whats: tuple[What, ...], said: Said, home: str, moved: str = ""
     ) -> Row:
         top, above = self._top(part.key), self._parent(part.key)
-        short = str(part.key)[:8]
         return Row(
             whats,
             self._word(part),
@@ -186,7 +190,7 @@ class Comparison:
             said,
             "" if above is None or str(above) == top else _title(self._part(above)),
             moved,
-            f"{home}{short}/" if home and not isinstance(part, Decision) else "",
+            f"{home}{short(part.key)}/" if home and not isinstance(part, Decision) else "",
             anchor(part.key),
         )
 
