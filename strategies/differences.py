@@ -70,6 +70,12 @@ LISTS = {
     "passages": "Källställe",
     "flags": "Anmärkning",
 }
+KEYED_LISTS = {
+    "decisions": "Beslut",
+    "statements": "Vision och mål",
+    "challenges": "Utmaningar",
+    "elements": "Planens delar",
+}
 
 
 @dataclass(frozen=True)
@@ -223,6 +229,11 @@ def _worded(part: Keyed, name: str, plan: Plan, parts: Placed | None) -> Words:
         if isinstance(value, tuple)
         else field_in_words(part, name, plan, parts)
     )
+
+
+def field_word(name: str) -> str:
+    """What people call a field of the plan or of a part of it, where a remark or a passage narrows itself to one."""
+    return FIELDS.get(name) or LISTS.get(name) or KEYED_LISTS.get(name) or name.capitalize()
 
 
 def subject_of(part: Keyed, plan: Plan) -> str:

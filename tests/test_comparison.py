@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from strategies.apply import apply
-from strategies.differences import differences
+from strategies.differences import differences, field_word
+from strategies.loading.rules import flags
 from strategies.models import Strategy
 from strategies.patch import Patch, patched
 from strategies.plan import (
@@ -381,6 +383,31 @@ def test_another_order_of_a_list_is_told_beside_what_else_has_changed(
     found = rows(old, new)["Tidplan"]
     assert [what for row in found for what in row.whats] == told
     assert found[-1].moved == ("Ordningen är en annan." if "flyttad" in told else "")
+
+
+@pytest.mark.parametrize(
+    ("name", "word"),
+    [
+        ("documents", "Källdokument"),
+        ("date", "Datum"),
+        ("period", "Period"),
+        ("elements", "Planens delar"),
+    ],
+)
+def test_a_remark_names_the_field_that_it_is_about_in_words(name: str, word: str) -> None:
+    plan = small(flags=(Flag(kind="uppgift saknas", text="Oklart", field=name),))
+    ((gone,),) = rows(plan, small()).values()
+    assert f"Uppgift: [-{word}-]" in text(gone)
+    other = small(flags=(Flag(kind="uppgift saknas", text="Oklart", field="title"),))
+    ((changed,),) = rows(plan, other).values()
+    assert text(changed) == f"Uppgift: [-{word}-][+Titel+]"
+
+
+def test_no_remark_names_a_field_that_people_have_no_word_for() -> None:
+    rule = Path(flags.__file__).read_text("utf-8")
+    named = set(re.findall(r'field="(\w+)"', rule))
+    assert named
+    assert not {name for name in named if field_word(name) == name.capitalize()} - {"period"}
 
 
 def test_nobody_who_is_held_back_is_in_it() -> None:

@@ -22,6 +22,7 @@ from strategies.differences import (
     Placed,
     What,
     differences,
+    field_word,
     in_words,
     label_of,
     level_word,
@@ -293,12 +294,15 @@ def _nothing_of(plan: Plan) -> Plan:
 
 
 def _facts(part: BaseModel) -> list[tuple[str, Any]]:
-    """What a part of a list says, field by field, as its table calls the fields."""
+    """What a part of a list says, field by field, as its table calls the fields; the name of a field in words."""
     row = ROWS[type(part)]
+    told = ((one, getattr(part, one)) for one in row.columns() if one not in UNSEEN)
     return [
-        (capfirst(str(row._meta.get_field(one).verbose_name)), getattr(part, one))  # type: ignore[union-attr]
-        for one in row.columns()
-        if one not in UNSEEN
+        (
+            capfirst(str(row._meta.get_field(one).verbose_name)),  # type: ignore[union-attr]
+            field_word(value) if one == "field" else value,
+        )
+        for one, value in told
     ]
 
 

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from strategies.differences import FIELDS, LISTS
+from strategies.differences import field_word
 from strategies.loading.draft import draft  # noqa: F401 - its rules, and so their titles
 from strategies.loading.rules import rule_title
 from strategies.models import SourceFile
@@ -102,7 +102,7 @@ def places(passages: Iterable[Passage], part: Keyed, source: Source) -> list[Pla
     """The passages, all from that source, as people read them; `part` is what they support."""
     return [
         Place(
-            about=_about(passage),
+            about=field_word(passage.field),
             words=_words(passage, source.text),
             rule=_rule(passage),
             certainty=str(CERTAINTIES[passage.certainty]) if passage.certainty else "",
@@ -110,11 +110,6 @@ def places(passages: Iterable[Passage], part: Keyed, source: Source) -> list[Pla
         )
         for passage in passages
     ]
-
-
-def _about(passage: Passage) -> str:
-    name = passage.field
-    return str(FIELDS.get(name) or LISTS.get(name) or name.capitalize())
 
 
 def _words(passage: Passage, text: str) -> Words:
