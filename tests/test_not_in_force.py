@@ -359,7 +359,16 @@ def test_a_decision_leads_to_its_document(client: Client, document: str, shown: 
 
 @pytest.mark.parametrize(
     ("written", "shown"),
-    [("44", "(KS 2024/312, § 44)"), ("§ 44", "(KS 2024/312, § 44)"), ("", "(KS 2024/312)")],
+    [
+        ("44", "(KS 2024/312, § 44)"),
+        ("§ 44", "(KS 2024/312, § 44)"),
+        ("12 och 13", "(KS 2024/312, §§ 12 och 13)"),
+        ("§ 12, 14 a samt 15", "(KS 2024/312, §§ 12, 14 a samt 15)"),
+        ("§§ 12–13", "(KS 2024/312, §§ 12–13)"),
+        ("12 och bilaga 3", "(KS 2024/312, § 12 och bilaga 3)"),
+        ("2018-77", "(KS 2024/312, § 2018-77)"),
+        ("", "(KS 2024/312)"),
+    ],
 )
 def test_a_paragraph_is_told_with_its_sign(client: Client, written: str, shown: str) -> None:
     decision = Decision(case_number="KS 2024/312", paragraph=written)

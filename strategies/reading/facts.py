@@ -155,8 +155,14 @@ def _decision(decision: Decision, links: Links) -> DecisionRow:
     }
 
 
+# Paragraphs that are plainly several, with their sign or without: "12 och 13", "§ 12, 14 a och 15", "77–79".
+SEVERAL = re.compile(r"(?:§+\s*)?(\d+(?: ?[a-z])?(?:(?:, ?| och | samt |–)\d+(?: ?[a-z])?)+)")
+
+
 def paragraph_words(written: str) -> str:
-    """ "§ 44" of a paragraph that was written as its number alone; else as it was written."""
+    """ "§ 44" of a paragraph that was written as its number alone, "§§ 12 och 13" of several; else as it was written."""
+    if several := SEVERAL.fullmatch(written):
+        return f"§§ {several[1]}"
     return f"§ {written}" if re.match(r"\d", written) else written
 
 
