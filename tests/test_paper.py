@@ -1,11 +1,13 @@
 """A plan on paper: what stands on which page, that everybody can read it, and that nothing in a plan can keep it from being made."""
 
+import dataclasses
 import json
 import re
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
+import pypdfium2
 import pytest
 import typst
 from django.utils.translation import override
@@ -41,6 +43,8 @@ from tests.plans import plans
 
 SEEDS = sorted((Path(__file__).resolve().parents[1] / "seeds").glob("*.md"))
 MARKUP = '#read("/etc/passwd") *fet* _kursiv_ $x^2$ @ref <etikett> = Rubrik #import "@preview/x:1.0.0" \\u{41} // slut'
+
+MM = 72 / 25.4  # of a point
 
 challenge = Challenge(title="Flytten från länet", text="Unga flyttar.")
 action = Element(
@@ -95,6 +99,10 @@ PLAN = Plan(
 def printed() -> list[str]:
     with override("sv"):
         return pages(paper(PLAN))
+
+
+def meeting_version(old: Plan, new: Plan) -> bytes:
+    return typeset(changes_sheets(old, new, imprint(2), imprint(3)), MADE)
 
 
 def page_with(found: list[str], text: str) -> int:
@@ -174,6 +182,112 @@ def test_people_are_not_printed(printed: list[str]) -> None:
     assert "Hemlig" not in " ".join(printed)
 
 
+# --- what goes together
+
+
+@pytest.mark.parametrize("rows", range(36, 43))
+def test_no_heading_is_left_alone_at_the_foot_of_a_page(rows: int) -> None:
+    before = Element(kind="action", title="Den förra", text="\n".join(["En rad."] * rows))
+    child = Element(kind="action", title="Barn", text="Barnets text.")
+    inner = Element(kind="focus_area", title="Ensam inuti", elements=(child,))
+    outer = Element(kind="direction", title="Ensam rubrik", elements=(inner,))
+    with override("sv"):
+        found = pages(paper(Plan(title="Plan", kind="strategi", elements=(before, outer))))
+    assert page_with(found, "Ensam rubrik") == page_with(found, "Barnets text.")
+
+
+@pytest.mark.parametrize("rows", range(29, 36))
+def test_the_heading_of_a_list_goes_with_its_beginning(rows: int) -> None:
+    aim = Statement(kind="mål", text="\n".join(["En rad."] * rows))
+    principles = (
+        Statement(kind="princip", text=f"Den {nth} principen.") for nth in ("första", "andra")
+    )
+    with override("sv"):
+        found = pages(paper(Plan(title="Plan", kind="strategi", statements=(aim, *principles))))
+    assert page_with(found, "Principer") == page_with(found, "Den första principen.")
+
+
+@pytest.mark.parametrize("actors", range(26, 32))
+def test_an_entry_of_the_index_is_not_parted_from_its_name(actors: int) -> None:
+    ties = tuple(
+        Involvement(actor=f"Aktör {number}", role=role, note="tillsammans med andra i länet")
+        for number in range(actors)
+        for role in ("ansvarig", "medverkar", "finansierar")
+    )
+    with override("sv"):
+        tops = column_tops(paper(Plan(title="Plan", kind="strategi", involvements=ties)))
+    assert len(tops) > 1
+    assert [top for top in tops if not top.startswith("Aktör")] == []
+
+
+def column_tops(pdf: bytes) -> list[str]:
+    """The first line of each column of the index of actors but the first, which has the section's heading above it."""
+    columns = ((0, 103 * MM), (103 * MM, 210 * MM))
+    texts = [page.get_textpage() for page in pypdfium2.PdfDocument(pdf)]
+    found = [
+        text.get_text_bounded(left=left, right=right, bottom=25 * MM).strip()
+        for text in texts
+        for left, right in columns
+    ]
+    return [text.splitlines()[0] for text in found if "Ansvarig: hela planen" in text][1:]
+
+
+# --- addresses and long words
+
+
+ADDRESS = "https://strategiportalen.example/strategier/handlingsplan-for-naringsliv-och-entreprenorskap-i-lan/utgavor/1/kontroll/"
+WORD = "Realisationsvinstbeskattningsanpassningsmyndighetssamordningskommittéordförandeskap"
+LETTERS = "å" * 300
+LONG_ONES = PLAN.model_copy(
+    update={
+        "title": f"Plan för {WORD}",
+        "summary": f"Läs mer på {ADDRESS}. Eller på www.lank.example/{'sida' * 60}, och hör av dig till namn.efternamn@regionorebrolan-och-halland.example i dag.",
+        "elements": (
+            Element(kind="direction", title=LETTERS, text=f"Om {WORD} och {LETTERS}."),
+            Element(kind="action", title="Samverkansöverenskommelseförberedelserna", text=WORD),
+        ),
+        "resources": (Resource(title=WORD, text=LETTERS, low=1, unit="kr", excludes=ADDRESS),),
+        "documents": (Document(title="Pressmeddelande", url=ADDRESS),),
+    }
+)
+
+
+@pytest.fixture(scope="module")
+def long_ones() -> bytes:
+    whole = dataclasses.replace(imprint(), check=ADDRESS)
+    with override("sv"):
+        return typeset(plan_sheets(LONG_ONES, whole), MADE)
+
+
+def test_an_address_is_divided_after_a_slash_alone(long_ones: bytes) -> None:
+    parts = re.findall(r"(?:https?://)?[^/]+/", ADDRESS)
+    text = "\n".join(lines(long_ones))
+    found = re.findall("\n?".join(map(re.escape, parts)) + "(.?)", text)
+    # In the summary, where the plan itself has a full stop after it, among the sources, and last where the checksum is.
+    assert found == [".", "", ""]
+    assert "namn.efternamn@regionorebrolan-och-halland.example" in text
+
+
+def test_an_address_that_is_wider_than_the_line_is_whole_without_hyphens(long_ones: bytes) -> None:
+    text = "".join(lines(long_ones))
+    assert f"www.lank.example/{'sida' * 60}, och" in text
+
+
+def test_long_words_are_hyphenated_and_nothing_unseen_is_in_them(long_ones: bytes) -> None:
+    found = pages(long_ones)
+    text = " ".join(found)
+    assert "\u200b" not in text
+    assert f"Plan för {WORD}" in found[0]
+    assert f"Om {WORD} och" in text
+    assert "ÅTGÄRD Samverkansöverenskommelseförberedelserna" in lines(long_ones)
+
+
+def test_a_word_that_nobody_can_divide_breaks_after_any_letter(long_ones: bytes) -> None:
+    text = "".join(lines(long_ones))
+    assert f"{LETTERS}Om" in text
+    assert f"{LETTERS}." in text
+
+
 def test_an_actor_of_many_parts_has_their_pages_alone() -> None:
     actions = tuple(
         Element(
@@ -213,6 +327,7 @@ VARIANTS = {
         }
     ),
     "other scripts": PLAN.model_copy(update={"title": "Ŋuorttat 漢字 🙂 Ελλάδα Москва\u200b"}),
+    "long words": LONG_ONES.model_copy(update={"summary": "", "resources": ()}),
     "markup": PLAN.model_copy(update={"title": MARKUP, "owners": (MARKUP,)}),
 }  # fmt: skip
 
@@ -262,8 +377,7 @@ def test_the_line_breaks_of_what_has_changed_are_kept() -> None:
         Plan(key=UUID(int=1), title="Provplan", kind="program", summary=text)
         for text in ("Vi ska:\n- stärka\n- stödja", "Vi ska:\n- stärka\n- växa\n- leda")
     )
-    pdf = typeset(changes_sheets(old, new, imprint(2), imprint(3)), MADE)
-    found = lines(pdf)
+    found = lines(meeting_version(old, new))
     at = found.index("- stärka")
     assert found[at : at + 3] == ["- stärka", "- [−stödja] [+växa", "- leda]"]
 

@@ -61,13 +61,15 @@ def checked(imprint: Imprint) -> tuple[Block, ...]:
     """How to see that the paper is the edition's, with the checksum in groups that an eye can compare."""
     how = _(
         "En utgåva ändras aldrig. Kontrollsumman nedan (SHA-256) är räknad på det som utgåva %(number)s säger. Jämför den med den som står i "
-        "portalen: är de lika, är det samma utgåva. På utgåvans adress ser du om det har kommit en nyare. Kontrollsumman finns på"
+        "portalen: är de lika, är det samma utgåva. På utgåvans adress ser du om det har kommit en nyare."
     )
-    text = how % {"number": imprint.number}
-    row = Row("", (Piece(f"{text} "), linked(imprint.check), Piece(".")))
+    body = (
+        *said(how % {"number": imprint.number}),
+        Row(_("Kontrollsumman i portalen"), (linked(imprint.check),)),
+    )
     groups = range(0, len(imprint.sha256), GROUP)
     summed = Code(tuple(imprint.sha256[at : at + GROUP] for at in groups))
-    return Part(2, _("Kontrollera pappret"), (row,)), summed
+    return Part(2, _("Kontrollera pappret"), body), summed
 
 
 def linked(address: str) -> Piece:
