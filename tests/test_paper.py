@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.plan import make_plan
+from strategies.dates import Period
 from strategies.markdown import read_plan
 from strategies.paper.changes import changes_sheets
 from strategies.paper.child import TEMPLATE, pdf_of
@@ -182,6 +183,52 @@ def test_people_are_not_printed(printed: list[str]) -> None:
     assert "Hemlig" not in " ".join(printed)
 
 
+# --- decisions on the cover
+
+
+REPEALED = PLAN.model_copy(
+    update={
+        "period": Period(start="2018", end="2021"),
+        "decisions": (
+            Decision(body="Regionfullmäktige", date={"value": "2018-06-14"}),
+            Decision(kind="reviderad", body="Regionstyrelsen", date={"value": "2019-11-14"}),
+            Decision(
+                kind="upphävd",
+                body="Regionfullmäktige",
+                date={"value": "2022-01-10"},
+                case_number="22RS1",
+                paragraph="12 och 13",
+            ),
+        ),
+    }
+)
+
+
+def test_each_decision_has_a_row_of_its_own_on_the_cover() -> None:
+    with override("sv"):
+        found = lines(paper(REPEALED))
+    at = found.index("BESLUT Antagen 14 juni 2018, Regionfullmäktige")
+    assert found[at + 1 : at + 3] == [
+        "Reviderad 14 november 2019, Regionstyrelsen",
+        "Upphävd 10 januari 2022, Regionfullmäktige, 22RS1, §§ 12 och 13",
+    ]
+
+
+def test_that_a_plan_is_repealed_stands_by_itself_on_the_cover() -> None:
+    with override("sv"):
+        assert "Upphävd 10 januari 2022" in lines(paper(REPEALED))
+        assert "Upphävd 10 januari 2022" in lines(meeting_version(PLAN, REPEALED))
+        assert "Upphävd" not in " ".join(pages(paper(PLAN)))
+
+
+def test_a_period_is_not_said_to_be_in_force() -> None:
+    plan = read_plan((SEEDS[0]).read_text(encoding="utf-8"), name=SEEDS[0].name)
+    with override("sv"):
+        text = " ".join(pages(paper(plan)))
+    assert "GÄLLER" not in text
+    assert text.count("PERIOD ") == 2
+
+
 # --- what goes together
 
 
@@ -328,6 +375,7 @@ VARIANTS = {
     ),
     "other scripts": PLAN.model_copy(update={"title": "Ŋuorttat 漢字 🙂 Ελλάδα Москва\u200b"}),
     "long words": LONG_ONES.model_copy(update={"summary": "", "resources": ()}),
+    "a repealed plan": REPEALED,
     "markup": PLAN.model_copy(update={"title": MARKUP, "owners": (MARKUP,)}),
 }  # fmt: skip
 

@@ -160,6 +160,7 @@ def test_the_meeting_version_has_only_what_changed(client: Client, tmp_path: Pat
         *("[−vägar] [+cykelvägar]", "ÄNDRAD", "TILLAGD", "Plantera träd", "Ett för varje barn."),
     ):
         assert told in text
+    assert "Plan för Åre/Östersund, ändringar från utgåva 2 till 3 Sida 1 av" in text
     assert "Vi bygger ut." not in text
     assert "I hela länet." not in text
     assert strategy.editions.get(number=3).public_sha256[:8] in text

@@ -153,13 +153,14 @@ class Section:
 
 @dataclass(frozen=True)
 class Cover:
-    """The first page; a compact one is only its head."""
+    """The first page; a compact one is only its head. `notice` is what no reader may miss, "" for nothing."""
 
     kind: str
     title: str
     lead: str
     facts: tuple[Row, ...]
     compact: bool = False
+    notice: str = ""
 
 
 @dataclass(frozen=True)

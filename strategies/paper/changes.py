@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from strategies.differences import summary
 from strategies.paper.blocks import Changed, Cover, Mark, Piece, Row, Section, Sheets, said
 from strategies.paper.contents import LONGEST_TITLE, page_words, running
-from strategies.paper.imprint import Imprint, about_edition
+from strategies.paper.imprint import Imprint, about_edition, repeal
 from strategies.plan import Plan
 from strategies.publishing.public import public_plan
 from strategies.reading import comparison
@@ -25,19 +25,27 @@ NO_MARKS: Marks = {"kvar": "", "bort": "", "nytt": ""}
 
 def changes_sheets(old: Plan, new: Plan, former: Imprint, imprint: Imprint) -> Sheets:
     """What has changed from `old` to `new`, as their readers may see them, without people."""
+    plan = public_plan(new)
     groups = [one for one in Comparison(old, new).groups if one.id not in NOT_ON_PAPER]
     told = summary(what for group in groups for row in group.rows for what in row.whats)
     lead = f"{capfirst(told)}." if told else _("Inget i planens innehåll skiljer utgåvorna åt.")
-    plan = public_plan(new)
-    title = _("Ändringar i %(title)s") % {"title": new.title}
+    title = _("Ändringar i %(title)s") % {"title": plan.title}
+    between = {"older": former.number, "newer": imprint.number}
     return Sheets(
         title=Truncator(title).chars(LONGEST_TITLE),
         authors=plan.owners,
         description=lead,
         keywords=(_("mötesversion"), plan.kind),
-        running=running(plan, imprint),
+        running=running(plan, _("ändringar från utgåva %(older)s till %(newer)s") % between),
         words=page_words(),
-        cover=Cover(_("Mötesversion"), title, lead, _head(former, imprint, groups), compact=True),
+        cover=Cover(
+            _("Mötesversion"),
+            title,
+            lead,
+            _head(former, imprint, groups),
+            compact=True,
+            notice=repeal(plan),
+        ),
         sections=(
             *map(_section, groups),
             about_edition(plan, imprint, former),

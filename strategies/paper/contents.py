@@ -31,7 +31,7 @@ from strategies.paper.blocks import (
     Text,
     said,
 )
-from strategies.paper.imprint import Imprint, about_edition, decided, since_adopted
+from strategies.paper.imprint import Imprint, about_edition, decided, repeal, since_adopted
 from strategies.paper.tree import Tree, stated
 from strategies.plan import Plan, Statement, StatementKind
 from strategies.publishing.public import public_plan
@@ -55,17 +55,23 @@ def plan_sheets(plan: Plan, imprint: Imprint) -> Sheets:
         authors=plan.owners,
         description=description(plan),
         keywords=(plan.kind, *plan.regions),
-        running=running(plan, imprint),
+        running=running(plan, _("utgåva %(number)s") % {"number": imprint.number}),
         words=page_words(),
-        cover=Cover(plan.kind, plan.title, ", ".join(plan.owners), _on_cover(plan, imprint)),
+        cover=Cover(
+            plan.kind,
+            plan.title,
+            ", ".join(plan.owners),
+            _on_cover(plan, imprint),
+            notice=repeal(plan),
+        ),
         sections=sections,
         contents_depth=_depth(sections),
     )
 
 
-def running(plan: Plan, imprint: Imprint) -> str:
-    number = _("utgåva %(number)s") % {"number": imprint.number}
-    return f"{Truncator(plan.title).chars(RUNNING)}, {number}"
+def running(plan: Plan, what: str) -> str:
+    """What stands at the foot of each page, so that a loose sheet tells what it is of: the plan, and what of it."""
+    return f"{Truncator(plan.title).chars(RUNNING)}, {what}"
 
 
 def page_words() -> dict[str, str]:
@@ -78,10 +84,11 @@ def period(plan: Plan) -> str:
 
 
 def _on_cover(plan: Plan, imprint: Imprint) -> tuple[Row, ...]:
-    decisions = "; ".join(decided(decision) for decision in plan.decisions)
+    decisions = [decided(decision) for decision in plan.decisions] or [_("Inget beslut är känt")]
+    names = [_("Beslut"), *[""] * len(decisions)]
     return (
         *said(period(plan), _("Period")),
-        *said(decisions or _("Inget beslut är känt"), _("Beslut")),
+        *(row for told, name in zip(decisions, names, strict=False) for row in said(told, name)),
         *since_adopted(plan, imprint),
         *said(imprint.title, _("Utgåva")),
     )
@@ -114,7 +121,7 @@ def _in_short(plan: Plan) -> Iterator[Block]:
         *said(plan.kind.capitalize(), _("Slag")),
         *said(WEIGHTS.get(plan.legal_weight or "", ""), _("Tyngd")),
         *said((plan.level or "").capitalize(), _("Nivå")),
-        *said(period(plan), _("Gäller")),
+        *said(period(plan), _("Period")),
         *said(", ".join(plan.regions), _("Områden")),
         *said(", ".join(plan.target_groups), _("Målgrupper")),
         *said(", ".join(extent(plan)).capitalize(), _("Omfattning")),

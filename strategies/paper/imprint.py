@@ -88,11 +88,20 @@ def since_adopted(plan: Plan, imprint: Imprint) -> tuple[Row, ...]:
 
 def decided(decision: Decision) -> str:
     """ "Antagen 14 juni 2018, Regionfullmäktige, 18RS1234, § 77"."""
-    known = decision.date.value or decision.date.written
-    what = f"{decision.kind.capitalize()} {decision.date}" if known else decision.kind.capitalize()
     paragraph = paragraph_words(decision.paragraph)
-    said_of = (what, decision.body, decision.case_number, paragraph)
+    said_of = (_when(decision), decision.body, decision.case_number, paragraph)
     return ", ".join(part for part in said_of if part)
+
+
+def repeal(plan: Plan) -> str:
+    """ "Upphävd 10 januari 2022", or "" when no decision has repealed the plan."""
+    return "; ".join(_when(decision) for decision in plan.decisions if decision.kind == "upphävd")
+
+
+def _when(decision: Decision) -> str:
+    known = decision.date.value or decision.date.written
+    kind = decision.kind.capitalize()
+    return f"{kind} {decision.date}" if known else kind
 
 
 def _decisions(decisions: tuple[Decision, ...]) -> tuple[Block, ...]:
