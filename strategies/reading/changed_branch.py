@@ -21,7 +21,7 @@ def changed_at(old: Plan, new: Plan, key: UUID) -> str:
     branch = dict.fromkeys([*_branch(after, key), *_branch(before, key)])
     if before[key][0] != after[key][0]:
         changed = {change.key for change in differences(old, new)}
-        return anchor(next(one for one in branch if one in changed))
+        return anchor(next((one for one in branch if one in changed), key))
     differing = (name for name in BELONGING if _of(old, name, branch) != _of(new, name, branch))
     return next(differing, "")
 
