@@ -27,6 +27,7 @@ from strategies.plan import (
     Decision,
     Document,
     Element,
+    Forum,
     Involvement,
     LevelWords,
     Link,
@@ -181,6 +182,29 @@ def test_the_last_page_has_decision_checksum_and_where_to_compare_it(printed: li
 def test_people_are_not_printed(printed: list[str]) -> None:
     assert "Hemlig" in public_plan(PLAN).model_dump_json()
     assert "Hemlig" not in " ".join(printed)
+
+
+@pytest.mark.parametrize("name", ["Eva Hemlig", "Bo Hemlig", "Eva  hemlig (ordförande)"])
+def test_people_are_not_printed_as_members_of_a_forum_either(name: str) -> None:
+    """Eva and Bo have agreed to be named, which holds for the page and not for paper."""
+    plan = PLAN.model_copy(update={"forums": (Forum(name="Rådet", members=(name, "Almi")),)})
+    assert len(public_plan(plan).forums[0].members) == 2
+    without = plan.model_copy(update={"forums": ()})
+    with override("sv"):
+        for pdf in (paper(plan), meeting_version(without, plan), meeting_version(plan, without)):
+            text = " ".join(pages(pdf))
+            assert "Rådet" in text
+            assert "Almi" in text
+            assert "hemlig" not in text.casefold()
+
+
+def test_somebody_who_is_no_longer_of_the_plan_is_not_printed_as_changed() -> None:
+    forum = Forum(name="Rådet", members=("Eva Hemlig", "Almi"))
+    old = PLAN.model_copy(update={"forums": (forum,)})
+    renamed = forum.model_copy(update={"name": "Styrgruppen"})
+    new = PLAN.model_copy(update={"forums": (renamed,), "persons": (), "quotes": ()})
+    with override("sv"):
+        assert "Hemlig" not in " ".join(pages(meeting_version(old, new)))
 
 
 # --- decisions on the cover

@@ -9,8 +9,9 @@ from strategies.differences import summary
 from strategies.paper.blocks import Changed, Cover, Mark, Piece, Row, Section, Sheets, said
 from strategies.paper.contents import LONGEST_TITLE, page_words, running
 from strategies.paper.imprint import Imprint, about_edition, repeal
+from strategies.paper.nameless import nameless
 from strategies.plan import Plan
-from strategies.publishing.public import public_plan
+from strategies.publishing.public import people_in
 from strategies.reading import comparison
 from strategies.reading.comparison import Comparison
 from strategies.texts import lines_single_spaced
@@ -25,8 +26,9 @@ NO_MARKS: Marks = {"kvar": "", "bort": "", "nytt": ""}
 
 def changes_sheets(old: Plan, new: Plan, former: Imprint, imprint: Imprint) -> Sheets:
     """What has changed from `old` to `new`, as their readers may see them, without people."""
-    plan = public_plan(new)
-    groups = [one for one in Comparison(old, new).groups if one.id not in NOT_ON_PAPER]
+    people = people_in(old) | people_in(new)
+    old, plan = nameless(old, people), nameless(new, people)
+    groups = [one for one in Comparison(old, plan).groups if one.id not in NOT_ON_PAPER]
     told = summary(what for group in groups for row in group.rows for what in row.whats)
     lead = f"{capfirst(told)}." if told else _("Inget i planens innehåll skiljer utgåvorna åt.")
     title = _("Ändringar i %(title)s") % {"title": plan.title}

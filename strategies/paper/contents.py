@@ -32,9 +32,9 @@ from strategies.paper.blocks import (
     said,
 )
 from strategies.paper.imprint import Imprint, about_edition, decided, repeal, since_adopted
+from strategies.paper.nameless import nameless
 from strategies.paper.tree import Tree, stated
 from strategies.plan import Plan, Statement, StatementKind
-from strategies.publishing.public import public_plan
 from strategies.reading.facts import WEIGHTS
 from strategies.reading.level_names import extent
 from strategies.reading.plan_view import STATEMENTS, description, tree_title
@@ -48,7 +48,7 @@ RUNNING = 70  # letters at the foot of a page
 
 def plan_sheets(plan: Plan, imprint: Imprint) -> Sheets:
     """The plan as its readers may see it, without people: a name that is printed cannot be taken back."""
-    plan = public_plan(plan)
+    plan = nameless(plan)
     sections = tuple(section for section in _sections(plan, imprint) if section.blocks)
     return Sheets(
         title=Truncator(plan.title).chars(LONGEST_TITLE),
