@@ -1,5 +1,6 @@
 """What readers are told where an edition no longer says what was adopted: on its page and on paper, and as soon as it is so."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from strategies.publishing.publish import publish
 from strategies.reading.editions import PLANS, for_readers, plan_of
 from strategies.reading.since_adopted import FOUND, changed_since
 from tests.editing import Desk
-from tests.factories import make_actor, make_strategy, publish_again
+from tests.factories import make_actor, make_element, make_strategy, publish_again
 from tests.papers import MADE, faults, pages
 
 pytestmark = pytest.mark.django_db
@@ -154,6 +155,38 @@ def test_a_preview_tells_it_before_it_is_published(client: Client, desk: Desk) -
     assert CHANGED not in client.get(desk.url("preview")).text
     Strategy.objects.filter(pk=desk.strategy.pk).update(summary="Något annat")
     assert f"{CHANGED}.</strong>" in client.get(desk.url("preview")).text
+
+
+def test_an_element_that_was_changed_says_so_and_no_other(
+    client: Client, count_queries: Callable[..., int]
+) -> None:
+    part = {"kind": "direction", "text": "Ett"}
+    elements = [part | {"title": title} for title in ("Råd", "Lokaler")]
+    strategy = adopted(elements=elements, milestones=[{"title": "Start"}])
+    home = strategy.get_absolute_url()
+    advice, premises = strategy.elements.order_by("position")
+    pages = [f"{home}{str(element.key)[:8]}/" for element in (advice, premises)]
+    publish_again(strategy)  # another text, in the plan's summary
+    assert [CHANGED in client.get(page).text for page in pages] == [False, False]
+    queries = [count_queries(page) for page in pages]
+
+    advice.text = "Två"
+    advice.save()
+    publish(strategy, None, "Råden")
+    at = f"d-{str(advice.key)[:8]}"
+    told = f'{CHANGED}:</strong> <a href="{home}utgavor/1/mot/3/#{at}">se skillnaden</a>'
+    assert told in client.get(pages[0]).text
+    assert CHANGED not in client.get(pages[1]).text
+    assert f'id="{at}"' in client.get(f"{home}utgavor/1/mot/3/").text
+    assert CHANGED not in client.get(pages[0].replace(home, f"{home}utgavor/1/")).text
+
+    strategy.milestones.update(at=premises)
+    new = make_element(strategy, title="Ny", position=9)
+    publish(strategy, None, "Milstolpen")
+    assert "/utgavor/1/mot/4/#milestones" in client.get(pages[1]).text
+    added = f"{home}{str(new.key)[:8]}/"
+    assert f"/utgavor/1/mot/4/#d-{str(new.key)[:8]}" in client.get(added).text
+    assert [count_queries(page) for page in pages] == queries
 
 
 def test_what_is_at_hand_costs_no_query(django_assert_num_queries: Any) -> None:

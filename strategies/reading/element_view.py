@@ -5,13 +5,16 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from strategies.adopted import since_words
 from strategies.plan import BELONGING, Element, Plan
 from strategies.publishing.public import public_plan
 from strategies.reading import surroundings
+from strategies.reading.changed_branch import changed_at
 from strategies.reading.links import find_links, names_in
 from strategies.reading.plan_view import Showing, edition_facts, plan_now, plan_warnings
 from strategies.reading.sections import sections
 from strategies.reading.similar import similar
+from strategies.reading.since_adopted import changed_since, plan_then
 from strategies.reading.theme_tags import tags_of_part
 from strategies.reading.tree import Pointer, Tree
 
@@ -21,7 +24,7 @@ def element_context(plan: Plan, key: UUID, showing: Showing) -> dict[str, Any] |
     path = _path(plan.elements, key)
     if not path:
         return None
-    plan = public_plan(plan)
+    whole, plan = plan, public_plan(plan)
     links = find_links(names_in(plan))
     pages = None if showing.edition is None else showing.base
     tree = Tree(plan, links, home=showing.base, pages=pages, sources=showing.own_page)
@@ -52,6 +55,7 @@ def element_context(plan: Plan, key: UUID, showing: Showing) -> dict[str, Any] |
         "edit_href": showing.edit_href,
         "current": showing.current,
         "edition": showing.edition and edition_facts(showing.edition),
+        **_since_adopted(whole, showing, key),
         **_neighbours(plan, element, showing.base),
     }
 
@@ -69,6 +73,22 @@ def _wording(showing: Showing, key: UUID) -> str:
     if showing.edition is None:
         return ""
     return reverse("edition-element", args=[showing.slug, showing.edition.number, key])
+
+
+def _since_adopted(plan: Plan, showing: Showing, key: UUID) -> dict[str, str]:
+    """That the element, or what belongs to it, says something else than what was adopted, and where that is told; nothing in a preview."""
+    edition, slug = showing.edition, showing.slug
+    adopted = changed_since(plan, slug, edition) if edition else 0
+    if edition is None or not adopted:
+        return {}
+    changed = changed_at(plan_then(slug, adopted), plan, key)
+    if not changed:
+        return {}
+    comparison = reverse("edition-compare", args=[slug, adopted, edition.number])
+    return {
+        "since_adopted": since_words(plan.decisions),
+        "since_adopted_href": f"{comparison}#{changed}",
+    }
 
 
 def _path(elements: tuple[Element, ...], key: UUID) -> list[Element]:

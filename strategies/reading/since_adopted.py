@@ -29,14 +29,19 @@ def changed_since(plan: Plan, slug: str, edition: Edition | None) -> int:
     return found
 
 
+def plan_then(slug: str, number: int) -> Plan:
+    """The plan of the edition of that number, as `changed_since` tells it. One query when it is at hand, two when it is not."""
+    editions = for_readers(Edition.objects.filter(strategy__slug=slug))
+    return plan_of(editions.get(number=number))
+
+
 def _compared(plan: Plan, slug: str, number: int | None) -> int:
     if number == 1:
         return 0
-    editions = for_readers(Edition.objects.filter(strategy__slug=slug))
     adopted = adopted_number([*_before(slug, number), (number or 0, _decided(plan))])
     if adopted in (None, number or 0):
         return 0
-    then = plan_of(editions.get(number=adopted))
+    then = plan_then(slug, adopted)
     return adopted if any(getattr(plan, name) != getattr(then, name) for name in TEXT) else 0
 
 
