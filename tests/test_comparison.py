@@ -731,6 +731,37 @@ def test_an_element_that_an_edition_does_not_have_is_not_found(
     assert client.get(gone.replace("utgavor/3", "utgavor/9")).status_code == 404
 
 
+def test_an_element_that_an_edition_lacks_is_told_of_with_the_way_to_where_it_is(
+    client: Client, strategy: Strategy
+) -> None:
+    home = strategy.get_absolute_url()
+    strategy.elements.create(kind="action", title="Ny", key=OWN, position=9)
+    publish(strategy, None, "En till")  # the fourth edition
+
+    early = client.get(f"{home}utgavor/1/22222222/")
+    assert early.status_code == 404
+    assert "<h1>Finns inte i utgåva 1</h1>" in early.text
+    assert "”Ny” finns i den senaste utgåvan av Provplan, men inte i utgåva 1." in early.text
+    assert f'href="{home}22222222/"' in early.text
+    assert f'href="{home}utgavor/1/"' in early.text
+
+    key = address(strategy, "Råd", 2).rsplit("/", 2)[1]
+    between = client.get(f"{home}utgavor/3/{key}/")
+    assert between.status_code == 404
+    assert "”Råd” finns varken i utgåva 3 eller i den senaste utgåvan" in between.text
+    assert f'href="{home}utgavor/2/{key}/"' in between.text
+    for newest in (f"{home}{key}/", f"{home}utgavor/4/{key}/"):
+        gone = client.get(newest)
+        assert gone.status_code == 404
+        assert "”Råd” har tagits bort ur Provplan" in gone.text
+        assert f'href="{home}utgavor/2/{key}/"' in gone.text
+
+    for never in ("99999999", str(strategy.key)[:8]):
+        answer = client.get(f"{home}utgavor/1/{never}/")
+        assert answer.status_code == 404
+        assert "Finns inte i utgåva" not in answer.text
+
+
 def test_the_queries_of_an_element_in_an_edition_are_few(
     count_queries: Callable[..., int], strategy: Strategy
 ) -> None:

@@ -21,6 +21,7 @@ from strategies.reading.changed_branch import changed_at
 from strategies.reading.comparison import Comparison
 from strategies.reading.editions import editions_of, part_at, plan_of
 from strategies.reading.element_view import element_context
+from strategies.reading.lacking import lacking
 from strategies.reading.plan_view import Showing, edition_facts, render_plan, warnings_now
 from strategies.reading.tree import anchor
 from strategies.reading.withdrawn import or_withdrawn
@@ -100,13 +101,19 @@ def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 @require_safe
 @or_withdrawn
 def element(request: HttpRequest, slug: str, number: int, address: str) -> HttpResponse:
-    """One element as it was in that edition, and whether it still says so; another part is shown in its place in the edition."""
+    """One element as it was in that edition, and whether it still says so; another part is shown in its place in the edition.
+
+    One that only other editions have is told of with 404 and the way to where it is.
+    """
     chosen = _one(slug, number)
     plan, showing = plan_of(chosen), _showing(chosen)
     part = part_at(plan, address)
     context = element_context(plan, part.key, showing) if part else None
     if part is None:
-        raise Http404
+        current = chosen.strategy.current_edition
+        assert current is not None
+        old = None if showing.current else chosen
+        return lacking(request, slug, current, address, old=old)
     if context is None:
         return redirect(f"{showing.base}#{anchor(part.key)}")
     if not showing.current:

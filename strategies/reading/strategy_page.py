@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
@@ -10,8 +10,9 @@ from django.views.decorators.http import require_safe
 
 from strategies.models import Edition, Strategy
 from strategies.reading.edition_pages import since_href
-from strategies.reading.editions import current_edition, last_with, part_at, plan_of
+from strategies.reading.editions import current_edition, part_at, plan_of
 from strategies.reading.element_view import element_context
+from strategies.reading.lacking import lacking
 from strategies.reading.plan_view import Showing, plan_page, render_plan
 from strategies.reading.shelf import Place, from_shelf
 from strategies.reading.tree import anchor
@@ -48,7 +49,7 @@ def element(request: HttpRequest, slug: str, address: str) -> HttpResponse:
     plan = plan_of(edition)
     part = part_at(plan, address)
     if part is None:
-        return _gone(request, slug, edition.title, address)
+        return lacking(request, slug, edition, address)
     context = element_context(plan, part.key, _showing(request, slug, edition))
     if context is None:
         return redirect(f"{reverse('strategy', args=[slug])}#{anchor(part.key)}")
@@ -69,22 +70,3 @@ def _showing(request: HttpRequest, slug: str, edition: Edition) -> Showing:
     may_edit = signed_in(request) and Strategy.objects.editable_by(request.user).filter(slug=slug)
     href = reverse("edit-strategy", args=[slug]) if may_edit else ""
     return Showing(slug, edition, edit_href=href)
-
-
-def _gone(request: HttpRequest, slug: str, title: str, address: str) -> HttpResponse:
-    """404 that tells where the element was, if it ever was; `title` is that of the current edition."""
-    edition = last_with(slug, address)
-    if edition is None:
-        raise Http404
-    plan = plan_of(edition)
-    part = part_at(plan, address)
-    if part is None:  # the address is that of the plan itself
-        raise Http404
-    context = {
-        "plan_title": title,
-        "home": reverse("strategy", args=[slug]),
-        "title": getattr(part, "title", "") or getattr(part, "text", ""),
-        "number": edition.number,
-        "edition_href": reverse("edition-element", args=[slug, edition.number, part.key]),
-    }
-    return render(request, "reading/element_gone.html", context, status=404)
