@@ -260,7 +260,7 @@ def test_a_period_is_not_said_to_be_in_force() -> None:
 def test_no_heading_is_left_alone_at_the_foot_of_a_page(rows: int) -> None:
     before = Element(kind="action", title="Den förra", text="\n".join(["En rad."] * rows))
     child = Element(kind="action", title="Barn", text="Barnets text.")
-    inner = Element(kind="focus_area", title="Ensam inuti", elements=(child,))
+    inner = Element(kind="focus_area", title="Ensam inuti", open_ended=True, elements=(child,))
     outer = Element(kind="direction", title="Ensam rubrik", elements=(inner,))
     with override("sv"):
         found = pages(paper(Plan(title="Plan", kind="strategi", elements=(before, outer))))
