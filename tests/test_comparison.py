@@ -468,6 +468,35 @@ def test_the_page_tells_what_differs(client: Client, strategy: Strategy) -> None
     )
 
 
+@pytest.mark.parametrize(
+    ("was", "now", "told"),
+    [
+        ("Ett. Två.", "Ett.\n\nTvå.", "Ett.{-mellanslag}{+styckebrytning}Två."),
+        ("Ett.\n\nTvå.", "Ett. Två.", "Ett.{-styckebrytning}{+mellanslag}Två."),
+        ("Ett.\n\nTvå.", "Ett.\nTvå.", "Ett.{-styckebrytning}{+radbrytning}Två."),
+    ],
+)
+def test_a_break_that_differs_is_seen_and_heard(
+    client: Client, db: None, was: str, now: str, told: str
+) -> None:
+    make_actor("Region Provland")
+    leaf = action("Råd", text=was, key=OWN)
+    strategy = with_editions(owned(leaf), owned(leaf.model_copy(update={"text": now})))
+    page = client.get(f"{strategy.get_absolute_url()}utgavor/1/mot/2/").text
+    heard = '<span class="visually-hidden">{} {}</span>'
+    seen = '<span aria-hidden="true">¶</span>'
+    pieces = {
+        "{-mellanslag}": f"<del>{heard.format('borttaget:', 'mellanslag')} </del>",
+        "{+mellanslag}": f"<ins>{heard.format('tillagt:', 'mellanslag')} </ins>",
+        "{-styckebrytning}": f"<del>{heard.format('borttaget:', 'styckebrytning')}{seen}</del>",
+        "{+styckebrytning}": f"<ins>{heard.format('tillagt:', 'styckebrytning')}{seen}\n\n</ins>",
+        "{+radbrytning}": f"<ins>{heard.format('tillagt:', 'radbrytning')}{seen}\n</ins>",
+    }
+    for name, html in pieces.items():
+        told = told.replace(name, html)
+    assert f"{told}</p>" in page
+
+
 def test_an_edition_in_between_that_is_a_correction_says_so(
     client: Client, strategy: Strategy
 ) -> None:
