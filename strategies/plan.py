@@ -4,6 +4,7 @@ Importers make it, exporters take it, editions keep it as JSON. Names of vocabul
 they are what people write in documents; names of fields are English.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
@@ -147,6 +148,10 @@ class Involvement(Part):
     note: Line = ""
 
 
+# Paragraphs that are plainly several, with their sign or without: "12 och 13", "§ 12, 14 a och 15", "77–79".
+SEVERAL = re.compile(r"(?:§+\s*)?(\d+(?: ?[a-z])?(?:(?:, ?| och | samt |–)\d+(?: ?[a-z])?)+)")
+
+
 class Decision(Keyed):
     """That a body adopted, revised, prolonged or repealed the strategy; `body` is an actor's name.
 
@@ -165,6 +170,18 @@ class Decision(Keyed):
         """ "antagen 14 juni 2018, Regionfullmäktige"."""
         when = f" {self.date}" if self.date.value else ""
         return f"{self.kind}{when}" + (f", {self.body}" if self.body else "")
+
+    @property
+    def reference(self) -> str:
+        """Where it is found among the body's papers: "18RS5123, § 44"."""
+        return ", ".join(filter(None, (self.case_number, self.paragraph_told)))
+
+    @property
+    def paragraph_told(self) -> str:
+        """ "§ 44" of a paragraph that was written as its number alone, "§§ 12 och 13" of several; else as it was written."""
+        if several := SEVERAL.fullmatch(self.paragraph):
+            return f"§§ {several[1]}"
+        return f"§ {self.paragraph}" if self.paragraph[:1].isdecimal() else self.paragraph
 
 
 class Statement(Keyed):

@@ -10,7 +10,7 @@ from strategies.dates import in_words
 from strategies.paper.blocks import Block, Code, Facts, Part, Piece, Row, Section, Text, said
 from strategies.paper.tables import table
 from strategies.plan import Decision, Plan
-from strategies.reading.facts import date_note, paragraph_words
+from strategies.reading.facts import date_note
 
 GROUP = 8  # letters of a checksum that an eye compares at a time
 
@@ -88,8 +88,7 @@ def since_adopted(plan: Plan, imprint: Imprint) -> tuple[Row, ...]:
 
 def decided(decision: Decision) -> str:
     """ "Antagen 14 juni 2018, Regionfullmäktige, 18RS1234, § 77"."""
-    paragraph = paragraph_words(decision.paragraph)
-    said_of = (_when(decision), decision.body, decision.case_number, paragraph)
+    said_of = (_when(decision), decision.body, decision.reference)
     return ", ".join(part for part in said_of if part)
 
 
@@ -111,7 +110,7 @@ def _decisions(decisions: tuple[Decision, ...]) -> tuple[Block, ...]:
             str(one.date),
             one.body,
             one.case_number,
-            paragraph_words(one.paragraph),
+            one.paragraph_told,
             date_note(one.date),
         )
         for one in decisions

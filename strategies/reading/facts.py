@@ -142,28 +142,16 @@ def _undecided(plan: Plan) -> str:
 
 def _decision(decision: Decision, links: Links) -> DecisionRow:
     kind = decision.kind.capitalize()
-    numbers = [decision.case_number, paragraph_words(decision.paragraph)]
     return {
         "id": anchor(decision.key),
         "what": f"{kind} {decision.date}"
         if decision.date.value
         else _("%(kind)s, okänt datum") % {"kind": kind},
         "body": links.actor(decision.body),
-        "reference": ", ".join(number for number in numbers if number),
+        "reference": decision.reference,
         "document": _document(decision.document),
         "note": date_note(decision.date),
     }
-
-
-# Paragraphs that are plainly several, with their sign or without: "12 och 13", "§ 12, 14 a och 15", "77–79".
-SEVERAL = re.compile(r"(?:§+\s*)?(\d+(?: ?[a-z])?(?:(?:, ?| och | samt |–)\d+(?: ?[a-z])?)+)")
-
-
-def paragraph_words(written: str) -> str:
-    """ "§ 44" of a paragraph that was written as its number alone, "§§ 12 och 13" of several; else as it was written."""
-    if several := SEVERAL.fullmatch(written):
-        return f"§§ {several[1]}"
-    return f"§ {written}" if re.match(r"\d", written) else written
 
 
 def _document(written: str) -> Name:
