@@ -9,7 +9,6 @@ from strategies.dates import PartialDate
 from strategies.models import Decision as DecisionRow
 from strategies.models import Edition, Strategy
 from strategies.news.altered import _digest, altered
-from strategies.news.items import with_news
 from strategies.plan import Decision, Element, Plan
 from strategies.publishing.publish import publish
 from strategies.reading.editions import for_readers, plan_of
@@ -50,6 +49,25 @@ def test_a_decision_that_does_not_adopt_is_told_of_a_changed_text_too(client: Cl
     assert "Beslut: Förlängd 10 januari 2022" in newest
 
 
+@pytest.mark.parametrize(
+    ("numbers", "said"),
+    [
+        ({"case_number": "18RS5123", "paragraph": "44"}, ", 18RS5123, § 44"),
+        ({"paragraph": "§§ 4–5"}, ", §§ 4–5"),
+        ({"case_number": "18RS5123"}, ", 18RS5123"),
+        ({}, ""),
+    ],
+)
+def test_a_feed_tells_of_a_decision_all_that_the_plans_page_does(
+    client: Client, numbers: dict[str, str], said: str
+) -> None:
+    decision = ADOPTED.model_copy(update=numbers)
+    strategy = make_strategy(decisions=(decision,), published=True)
+    (entry,) = entries(client, strategy)
+    assert f"Beslut: Antagen 14 juni 2018, Nämnden{said}&lt;/p" in entry
+    assert said.removeprefix(", ") in client.get(strategy.get_absolute_url()).text
+
+
 def test_a_feed_says_of_a_correction_that_it_is_one(client: Client) -> None:
     strategy = make_strategy(title="Planen", published=True)
     for number, note in ((2, ""), (3, "Fel årtal")):
@@ -76,7 +94,7 @@ def test_the_news_say_what_the_pages_say() -> None:
     publish_again(strategy)
     editions = for_readers(Edition.objects.filter(strategy=strategy)).order_by("number")
     pages = [changed_since(plan_of(one), strategy.slug, one) for one in editions]
-    found = altered(list(with_news(Edition.objects.filter(strategy=strategy))))
+    found = altered(list(Edition.objects.filter(strategy=strategy)))
     assert [found.get(one.pk, 0) for one in editions] == pages == [0, 0, 2, 0, 0, 5]
 
 

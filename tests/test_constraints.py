@@ -285,6 +285,10 @@ BAD: dict[str, Rows] = {
     "step_tells_why": lambda h: [step(h, kind="return")],
     "step_has_its_time": lambda h: [step(h, kind="schedule")],
     "step_has_its_edition": lambda h: [step(h, kind="publish")],
+    "step_that_replaces_names_the_other": lambda h: [
+        step(h, kind="ask", replaced_by=h.strategy),
+        step(h, kind="restore", edition=h.strategy.current_edition, replaced_by=h.strategy),
+    ],
     "step_publishes_once": lambda h: [step(h, kind="publish", edition=h.strategy.current_edition)],
     "draft_tells_when_it_was_taken_in": lambda h: [
         Draft(source=h.file, state="inläst", proposed={}, plan={}, strategy=h.strategy)
@@ -336,7 +340,7 @@ def step(house: House, **fields: Any) -> Step:
 
 def delivery(house: House, **fields: Any) -> Delivery:
     follower, _new = Subscription.objects.get_or_create(email="ny@prov.example")
-    return Delivery(subscription=follower, edition=current(house.strategy), **fields)
+    return Delivery(subscription=follower, step=house.strategy.steps.get(), **fields)
 
 
 @contextmanager

@@ -220,7 +220,7 @@ def test_how_often_is_changed_by_the_mails_link(client: Client) -> None:
 def test_one_click_ends_a_subscription(client: Client) -> None:
     """RFC 8058: a mail program posts this, without a cookie, and is not led elsewhere."""
     row = make_subscription()
-    Delivery.objects.create(subscription=row, edition=make_strategy(published=True).current_edition)
+    Delivery.objects.create(subscription=row, step=make_strategy(published=True).steps.get())
     program = Client(enforce_csrf_checks=True)
     address = path(end_link(row))
     assert program.get(address).status_code == 200
@@ -315,7 +315,7 @@ def test_those_who_follow_an_actor_follow_what_it_is_merged_into() -> None:
     strategy = make_strategy(owners=(removed.name,), published=True)
     Delivery.objects.create(
         subscription=both[1],
-        edition=strategy.current_edition,
+        step=strategy.steps.get(),
         state="lämnad",
         handed_at=timezone.now(),
     )

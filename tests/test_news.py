@@ -90,11 +90,17 @@ def test_a_mail_of_the_adopted_text_says_what_was_decided(mail_server: MailServe
     make_subscription()
     strategy = make_strategy(published=True)
     announce()
-    strategy.decisions.create(kind="antagen", date=PartialDate(value="2018-06-14"))
+    strategy.decisions.create(
+        kind="antagen",
+        date=PartialDate(value="2018-06-14"),
+        body=make_actor("Nämnden"),
+        case_number="18RS5123",
+        paragraph="44",
+    )
     publish(strategy, user=None, note="Antagen")
     send()
     text = mail_server.texts()[-1]
-    assert "Beslut: Antagen 14 juni 2018" in text
+    assert "Beslut: Antagen 14 juni 2018, Nämnden, 18RS5123, § 44\n" in text.replace("\r", "")
     assert "har ändrats sedan" not in text
 
 

@@ -17,10 +17,13 @@ from django.core.management import call_command
 from django.db import connections
 from django.test import Client
 
-from strategies.models import Announcement, Delivery, Subscription
+from actors.models import MembershipRole
+from strategies.models import Announcement, Delivery, StepKind, Strategy, Subscription
 from strategies.news.announce import announce
 from strategies.news.send import send
-from tests.factories import make_strategy, make_subscription
+from strategies.publishing.order import Said
+from strategies.publishing.steps import take
+from tests.factories import make_member, make_strategy, make_subscription
 from tests.mail_server import MailServer
 from tests.processes import environment, work
 
@@ -104,6 +107,27 @@ def test_a_sender_that_is_killed_repeats_nothing_and_loses_nothing(
     assert "inga att skicka" in Sender(mail_server).finish()
     states = Counter(Delivery.objects.values_list("state", flat=True))
     assert states == ({"lämnad": 4, "lämnas": 1} if stage == "." else {"lämnad": 5})
+
+
+@pytest.mark.parametrize("stage", ["DATA", "."])
+def test_a_sender_that_is_killed_tells_of_a_withdrawal_once(
+    mail_server: MailServer, followers: list[str], stage: str
+) -> None:
+    send()
+    mail_server.got.clear()
+    strategy = Strategy.objects.get()
+    approver = make_member(strategy.owners.get(), MembershipRole.APPROVER)
+    take(strategy, StepKind.WITHDRAW, approver, Said("Fel bilaga."))
+    assert not mail_server.got  # withdrawing waits for no mail server
+    stop = Stop(mail_server, stage, followers[1])
+    sender = Sender(mail_server)
+    assert stop.reached.wait(60)
+    sender.kill()
+    stop.go_on.set()
+    Sender(mail_server).finish()
+    assert sorted(mail_server.recipients) == followers
+    assert all("Fel bilaga." in text for text in mail_server.texts())
+    assert "inga att skicka" in Sender(mail_server).finish()
 
 
 def test_a_sender_killed_while_it_is_offered_lets_the_next_go_on_at_once(

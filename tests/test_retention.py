@@ -34,7 +34,6 @@ from strategies.models import (
     Visit,
 )
 from tests.factories import (
-    current,
     make_actor,
     make_comment,
     make_element,
@@ -144,9 +143,9 @@ def make_unconfirmed(when: datetime) -> Callable[[], bool]:
 
 
 def make_delivery(when: datetime) -> Callable[[], bool]:
-    edition = current(make_strategy(published=True))
+    step = make_strategy(published=True).steps.get()
     made = Delivery.objects.create(
-        subscription=make_subscription(), edition=edition, state="lämnad", handed_at=when
+        subscription=make_subscription(), step=step, state="lämnad", handed_at=when
     )
     return Delivery.objects.filter(pk=made.pk).exists
 

@@ -270,7 +270,7 @@ RULES = (
     ),
     Rule(
         "deliveries",
-        _("Att ett brev om en ny utgåva är skickat till en adress"),
+        _("Att ett brev om något nytt är skickat till en adress"),
         _("Att aldrig skicka samma brev två gånger"),
         PUBLIC_TASK,
         _("efter att det skickades"),

@@ -23,6 +23,7 @@ from strategies.publishing.edited import watch_all
 CALLED = {
     "strategyowner": gettext_lazy("planer som den äger"),
     "edition_owners": gettext_lazy("publicerade utgåvor som den äger"),
+    "step_named": gettext_lazy("återkallade planer som nämner den"),
     "involvement": gettext_lazy("roller i planer"),
     "mention": gettext_lazy("omnämnanden"),
     "decision": gettext_lazy("beslut"),

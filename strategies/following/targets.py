@@ -1,16 +1,16 @@
 """What can be followed, as readers know it: a strategy, a region, an actor, or everything."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Q
 from django.http import Http404, QueryDict
 from django.urls import reverse
 
 from actors.models import Actor, Region
-from strategies.models import EntryActor, Strategy, Subscription
-from strategies.models.edition import EditionQuerySet
-from strategies.news.items import published
+from strategies.models import EntryActor, Step, Strategy, Subscription
+from strategies.models.step import REPLACING_KINDS, StepQuerySet
 from strategies.reading.coverage import covering
+from strategies.reading.withdrawn import withdrawal
 from strategies.texts import storable
 
 # What the address of the sign-up calls the target's slug.
@@ -19,7 +19,7 @@ STRATEGY, REGION, ACTOR = "strategi", "region", "aktor"
 
 @dataclass(frozen=True)
 class Target:
-    """What is followed: its name ("" for everything), its page and feed, and the columns that point at it."""
+    """What is followed: its name ("" for everything), its page and feed, the columns that point at it, and of a plan that was withdrawn, the step that did it."""
 
     name: str
     path: str
@@ -27,6 +27,7 @@ class Target:
     word: str
     slug: str
     row: Strategy | Region | Actor | None = None
+    withdrawn: Step | None = None
 
     @property
     def columns(self) -> dict[str, Strategy | Region | Actor | None]:
@@ -37,9 +38,15 @@ class Target:
             "actor": self.row if isinstance(self.row, Actor) else None,
         }
 
-    def editions(self) -> EditionQuerySet:
-        """The public editions that those who follow it are told of, the newest first."""
-        return _editions(self.row).order_by("-published_at", "-pk")
+    @property
+    def follow_path(self) -> str:
+        """The sign-up for news of it."""
+        asked = f"?{self.word}={self.slug}" if self.word else ""
+        return reverse("follow") + asked
+
+    def news(self) -> StepQuerySet:
+        """The public steps that those who follow it are told of, the newest first."""
+        return _news(self.row).order_by("-taken_at", "-pk")
 
 
 def strategy_target(slug: str) -> Target:
@@ -50,6 +57,23 @@ def strategy_target(slug: str) -> Target:
         raise Http404
     title = strategy.current_edition.title
     return _target(title, "strategy", STRATEGY, strategy)
+
+
+def withdrawn_target(slug: str) -> Target:
+    """A strategy that was withdrawn, under the title that it had; Http404 for others."""
+    step = withdrawal(slug)
+    if step is None or step.edition is None:
+        raise Http404
+    target = _target(step.edition.title, "strategy", STRATEGY, step.strategy)
+    return replace(target, withdrawn=step)
+
+
+def known_strategy_target(slug: str) -> Target:
+    """A strategy that is published, or was withdrawn; Http404 for others."""
+    try:
+        return strategy_target(slug)
+    except Http404:
+        return withdrawn_target(slug)
 
 
 def region_target(slug: str) -> Target:
@@ -85,10 +109,19 @@ def target_of(subscription: Subscription) -> Target | None:
     """What a subscription follows; None when readers no longer see it."""
     try:
         if subscription.strategy:
-            return strategy_target(subscription.strategy.slug)
+            return known_strategy_target(subscription.strategy.slug)
         if subscription.region:
             return region_target(subscription.region.slug)
         return actor_target(subscription.actor.slug) if subscription.actor else everything()
+    except Http404:
+        return None
+
+
+def named_target(table: str, slug: str) -> Target | None:
+    """What a link named (strategies.news.links.once_asked); None when it can no longer be followed."""
+    finders = {"strategy": strategy_target, "region": region_target, "actor": actor_target}
+    try:
+        return finders[table](slug)
     except Http404:
         return None
 
@@ -99,13 +132,17 @@ def _target(name: str, view: str, word: str, row: Strategy | Region | Actor) -> 
     return Target(name, reverse(view, args=[slug]), feed_path, word, slug, row)
 
 
-def _editions(row: Strategy | Region | Actor | None) -> EditionQuerySet:
+def _news(row: Strategy | Region | Actor | None) -> StepQuerySet:
+    news = Step.objects.news()
     if isinstance(row, Strategy):
-        return published().filter(strategy=row)
+        return news.filter(strategy=row)
+    wide = news.exclude(kind__in=REPLACING_KINDS)
     if isinstance(row, Region):
-        return published().filter(pk__in=covering(row).values("pk"))
+        return wide.filter(edition__in=covering(row).values("pk"))
     if isinstance(row, Actor):
+        # Only of current editions, and of those that were withdrawn, it is known whom they name.
         named = EntryActor.objects.filter(actor=row).values("strategy")
-        # Only of current editions it is known whom they name.
-        return published().filter(Q(pk__in=row.editions.values("pk")) | Q(current_of__in=named))
-    return published()
+        owned = Q(edition__in=row.editions.values("pk"))
+        naming = Q(edition__current_of__in=named) | Q(pk__in=row.withdrawals.values("pk"))
+        return wide.filter(owned | naming)
+    return wide

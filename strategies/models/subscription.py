@@ -1,4 +1,4 @@
-"""Who follows what by e-mail, and which editions each of them is told of."""
+"""Who follows what by e-mail, and which news each of them is told of."""
 
 from datetime import datetime, time, timedelta
 from typing import Literal, Self
@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Actor, Region
-from strategies.models.edition import Edition
 from strategies.models.entry import EntryActor
 from strategies.models.fields import WordField, one_of
+from strategies.models.step import REPLACING_KINDS, Step
 from strategies.models.strategy import Strategy
 
 Frequency = Literal["direkt", "varje vecka"]
@@ -60,14 +60,9 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
         unconfirmed = self.unconfirmed().filter(actor=kept)
         unconfirmed.annotate(address=Lower("email")).filter(address__in=addresses).delete()
 
-    def to_tell_of(self, edition: Edition) -> Self:
-        """Who is to be told of a new edition: each address once, at once rather than by the week, and by what is followed most closely."""
-        named = EntryActor.objects.filter(strategy=edition.strategy_id).values("actor")
-        everything = Q(strategy=None, region=None, actor=None)
-        by_actor = Q(actor__in=edition.owners.all()) | Q(actor__in=named)
-        by_region = Q(region__in=Region.objects.concerned_by(edition.regions.all()))
-        follows = everything | Q(strategy=edition.strategy_id) | by_actor | by_region
-        before = self.standing().filter(follows, confirmed_at__lte=edition.published_at)
+    def to_tell_of(self, step: Step) -> Self:
+        """Who is to be told of what is news (StepQuerySet.news): each address once, at once rather than by the week, and by what is followed most closely."""
+        before = self.standing().filter(_follows(step), confirmed_at__lte=step.taken_at)
         closest = Case(
             When(strategy__isnull=False, then=Value(0)),
             When(actor__isnull=False, then=Value(1)),
@@ -79,8 +74,22 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
         return addressed.order_by("address", "frequency", closest, "pk").distinct("address")
 
 
+def _follows(step: Step) -> Q:
+    """What one follows to be told of it. That another plan takes its place concerns those who follow the plan itself: the rest are told of the other."""
+    edition = step.edition
+    assert edition is not None  # the constraint step_has_its_edition
+    itself = Q(strategy=edition.strategy_id)
+    if step.kind in REPLACING_KINDS:
+        return itself
+    named = EntryActor.objects.filter(strategy=edition.strategy_id).values("actor")
+    by_actor = Q(actor__in=edition.owners.all()) | Q(actor__in=named)
+    by_actor |= Q(actor__in=step.named.all())
+    by_region = Q(region__in=Region.objects.concerned_by(edition.regions.all()))
+    return Q(strategy=None, region=None, actor=None) | itself | by_actor | by_region
+
+
 class Subscription(models.Model):
-    """That an e-mail address is told of new editions: of one strategy, region or actor, or of all.
+    """That an e-mail address is told of new editions, and of plans that are withdrawn or replaced: of one strategy, region or actor, or of all.
 
     The address is kept while the subscription lasts, or until it has not been confirmed in time, and nowhere else. Of a subscription
     whose mailbox turned out to be dead (`refused_at`) only that is kept, for a month.
@@ -153,11 +162,9 @@ class Subscription(models.Model):
 
 
 class Announcement(models.Model):
-    """That those who follow an edition have been written up for it; made once, in the transaction that makes their deliveries."""
+    """That those who follow what a step is about have been written up for it; made once, in the transaction that makes their deliveries."""
 
-    edition = models.OneToOneField(
-        Edition, models.PROTECT, primary_key=True, related_name="announcement"
-    )
+    step = models.OneToOneField(Step, models.PROTECT, primary_key=True, related_name="announcement")
     made_at = models.DateTimeField(_("gjord"), auto_now_add=True)
 
     class Meta:
@@ -165,23 +172,23 @@ class Announcement(models.Model):
         verbose_name_plural = _("utskick")
 
     def __str__(self) -> str:
-        return str(self.edition_id)
+        return str(self.step_id)
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def due(self, now: datetime) -> Self:
-        """What should be in the mail by now: at once, or what was new when the week's mail was due. Plans that were taken back are left out."""
-        weekly = Q(edition__published_at__lte=latest_monday(now))
+        """What should be in the mail by now: at once, or what was new when the week's mail was due. What no longer holds is left out."""
+        weekly = Q(step__taken_at__lte=latest_monday(now))
         return self.filter(
             Q(subscription__frequency="direkt") | weekly,
             state="väntar",
             not_before__lte=now,
-            edition__strategy__current_edition__isnull=False,
+            step__in=Step.objects.news(),
         )
 
 
 class Delivery(models.Model):
-    """That a subscription is told of an edition: once. The database refuses to let one that has been sent wait again.
+    """That a subscription is told of a step that is news: once. The database refuses to let one that has been sent wait again.
 
     `key` names the mail (Message-ID), however many times it is tried. `attempts` counts the times when the mail server answered
     and did not take it; `not_before` is when to try next.
@@ -189,7 +196,7 @@ class Delivery(models.Model):
 
     key = models.UUIDField(_("nyckel"), default=uuid4, unique=True, editable=False)
     subscription = models.ForeignKey(Subscription, models.CASCADE, related_name="deliveries")
-    edition = models.ForeignKey(Edition, models.PROTECT, related_name="deliveries")
+    step = models.ForeignKey(Step, models.PROTECT, related_name="deliveries")
     state = WordField(_("läge"), words=DeliveryState, default="väntar")
     attempts = models.PositiveSmallIntegerField(_("försök"), default=0)
     not_before = models.DateTimeField(_("tidigast"), default=timezone.now)
@@ -214,7 +221,7 @@ class Delivery(models.Model):
             )
         ]
         constraints = [
-            models.UniqueConstraint(fields=["subscription", "edition"], name="delivery_once"),
+            models.UniqueConstraint(fields=["subscription", "step"], name="delivery_once"),
             one_of("state", DeliveryState, "delivery_state"),
             models.CheckConstraint(
                 condition=Q(state__in=["lämnas", "lämnad"], handed_at__isnull=False)

@@ -8,9 +8,9 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from strategies.models import Delivery, Edition, Subscription
-from strategies.news.items import Item, items, with_news
-from strategies.news.links import absolute, confirm_link, end_link, manage_link
+from strategies.models import Delivery, Step, Subscription
+from strategies.news.items import NewEdition, items, with_news
+from strategies.news.links import confirm_link, end_link, links_of, manage_link
 
 # RFC 3834: nobody's automatic answer is to answer these.
 AUTOMATIC = {"Auto-Submitted": "auto-generated"}
@@ -18,8 +18,9 @@ AUTOMATIC = {"Auto-Submitted": "auto-generated"}
 
 def followed(subscription: Subscription) -> str:
     """The name of what is followed, as the public knows it; "" is everything."""
-    if subscription.strategy:
-        edition = subscription.strategy.current_edition
+    if strategy := subscription.strategy:
+        withdrawal = strategy.steps.withdrawals().first()
+        edition = withdrawal.edition if withdrawal else strategy.current_edition
         return edition.title if edition else ""
     return str(subscription.target or "")
 
@@ -42,16 +43,11 @@ def confirmation(subscription: Subscription) -> EmailMessage:
 def news(subscription: Subscription, deliveries: Sequence[Delivery]) -> EmailMessage:
     """What is new, in one mail; it has its name (Message-ID) from the first delivery, however many times it is tried."""
     host = urlsplit(settings.PORTAL_ADDRESS).hostname
-    editions = Edition.objects.filter(deliveries__in=deliveries).order_by("-published_at", "-pk")
-    told = items(with_news(editions))
+    steps = Step.objects.filter(deliveries__in=deliveries).order_by("-taken_at", "-pk")
+    told = items(with_news(steps))
     context = {
         "items": [
-            {
-                "item": item,
-                "link": absolute(item.path),
-                "edition": absolute(item.edition_path),
-                "changes": item.changes_path and absolute(item.changes_path),
-            }
+            {"item": item, "links": links_of(item), "template": f"following/_{item.name}.txt"}
             for item in told
         ],
         "name": followed(subscription),
@@ -67,18 +63,17 @@ def news(subscription: Subscription, deliveries: Sequence[Delivery]) -> EmailMes
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
     if len(told) > 1:
-        subject = _("Nytt från %(portal)s: %(count)s utgåvor")
-        subject %= {"portal": settings.PORTAL_NAME, "count": len(told)}
+        editions = all(isinstance(item, NewEdition) for item in told)
+        words = {"portal": settings.PORTAL_NAME, "count": len(told)}
+        subject = (
+            _("Nytt från %(portal)s: %(count)s utgåvor")
+            if editions
+            else _("Nytt från %(portal)s: %(count)s nyheter")
+        ) % words
     else:
-        subject = _subject(told[0])
+        subject = told[0].subject
     body = render_to_string("following/news_mail.txt", context)
     return EmailMessage(_one_line(subject), body, to=[subscription.email], headers=headers)
-
-
-def _subject(item: Item) -> str:
-    if item.correction:
-        return _("Rättelse: %s") % item.title
-    return (_("Ny plan: %s") if item.first else _("Ny utgåva: %s")) % item.title
 
 
 def _one_line(text: str) -> str:

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from strategies.models import Subscription
 from strategies.models.subscription import CONFIRM_WITHIN
+from strategies.news.items import Item
 
 # Characters that no mail program breaks a link at.
 _CONFIRMS = TimestampSigner(sep=".", salt="strategies.news.confirm")
@@ -19,9 +20,17 @@ def absolute(path: str) -> str:
     return f"{settings.PORTAL_ADDRESS}{path}"
 
 
+def links_of(item: Item) -> dict[str, str]:
+    """The whole addresses that news lead to."""
+    return {name: absolute(path) for name, path in item.paths.items() if path}
+
+
 def confirm_link(subscription: Subscription) -> str:
-    """What confirms the subscription, for as long as CONFIRM_WITHIN."""
-    token = _CONFIRMS.sign(subscription.key.hex)
+    """What confirms the subscription, for as long as CONFIRM_WITHIN; it names what is followed, which an old link still tells."""
+    named = [subscription.key.hex]
+    if target := subscription.target:
+        named += [target._meta.model_name or "", target.slug]
+    token = _CONFIRMS.sign(".".join(named))
     return absolute(reverse("confirm-subscription", args=[token]))
 
 
@@ -42,9 +51,19 @@ def manage_token(subscription: Subscription) -> str:
 def key_to_confirm(token: str) -> UUID | None:
     """The key of the subscription that the link confirms; None for a link that is old or none of ours."""
     try:
-        return UUID(_CONFIRMS.unsign(token, max_age=CONFIRM_WITHIN))
+        signed = _CONFIRMS.unsign(token, max_age=CONFIRM_WITHIN)
     except BadSignature:
         return None
+    return UUID(signed.partition(".")[0])
+
+
+def once_asked(token: str) -> tuple[str, str] | None:
+    """What a link of ours, however old, was to confirm: the table and slug of what is followed; None for everything, or a link that is none of ours."""
+    try:
+        _key, *target = _CONFIRMS.unsign(token).split(".")
+    except BadSignature:
+        return None
+    return (target[0], target[1]) if target else None
 
 
 def key_to_manage(token: str) -> UUID | None:

@@ -107,6 +107,7 @@ def _record(edition: Edition, user: User | None) -> None:
         strategy=edition.strategy,
         kind=StepKind.PUBLISH,
         user=user,
+        taken_at=edition.published_at,
         comment=edition.note,
         correction=edition.correction,
         sha256=edition.sha256,

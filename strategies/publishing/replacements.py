@@ -82,8 +82,10 @@ def _note(
     step = Step.objects.create(
         strategy=plan,
         kind=StepKind.SUPERSEDE if new else StepKind.RESTORE,
+        taken_at=timezone.now(),
         comment=" ".join(told),
         sha256=edition.sha256,
         edition=edition,
+        replaced_by_id=new.by if new else None,
     )
     tell_of(step)

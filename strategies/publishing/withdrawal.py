@@ -1,11 +1,14 @@
 """Taking a plan out of the public's sight, and what that ends of what was on its way to the public."""
 
+from django.db import transaction
 from django.template.defaultfilters import date
+from django.utils import timezone
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from actors.models import User
+from actors.models import Actor, User
 from strategies.models import Step, StepKind, Strategy
+from strategies.news.send import send_news
 from strategies.publishing.index import unindex
 from strategies.publishing.letters import tell_of
 from strategies.publishing.order import Case
@@ -20,6 +23,7 @@ def withdraw(case: Case, user: User | None) -> Step:
     """
     strategy, edition = case.strategy, case.current
     assert edition is not None  # its state says that it has one
+    named = list(Actor.objects.filter(entries__strategy=strategy).distinct())
     with changes_told(strategy):
         strategy.current_edition = None
         strategy.save(update_fields=["current_edition"])
@@ -29,11 +33,14 @@ def withdraw(case: Case, user: User | None) -> Step:
             strategy=strategy,
             kind=StepKind.WITHDRAW,
             user=user,
+            taken_at=timezone.now(),
             comment=case.said.comment.strip(),
             sha256=edition.sha256,
             edition=edition,
         )
+        step.named.set(named)
         tell_of(step, stopped)
+    transaction.on_commit(send_news.enqueue, robust=True)
     return step
 
 

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-from strategies.models import Step, StepKind
+from strategies.models import Step
 
 View = Callable[..., HttpResponseBase]
 
@@ -34,11 +34,7 @@ def or_withdrawn(view: View) -> View:
 
 def withdrawal(slug: str) -> Step | None:
     """The step that took a plan out of the public's sight; None for a plan that is published, or never was."""
-    steps = Step.objects.filter(
-        strategy__slug=slug, strategy__current_edition=None, kind=StepKind.WITHDRAW
-    )
-    rows = steps.latest_first().select_related("edition", "strategy")
-    return rows.defer("edition__plan").first()
+    return Step.objects.withdrawals().filter(strategy__slug=slug).first()
 
 
 def _context(step: Step) -> dict[str, Any]:
