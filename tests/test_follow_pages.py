@@ -184,6 +184,48 @@ def test_a_link_that_is_old_confirms_nothing(client: Client, monkeypatch: Any) -
     assert not Subscription.objects.standing().exists()
 
 
+@pytest.mark.parametrize(
+    ("word", "name"),
+    [("strategi", "Planen"), ("region", "Provlän"), ("aktor", "Ägaren")],
+)
+def test_a_link_that_is_old_leads_to_the_form_for_what_it_was_about(
+    client: Client, monkeypatch: Any, word: str, name: str
+) -> None:
+    owner = make_actor("Ägaren", slug="det")
+    make_region("Provlän", slug="det")
+    strategy = make_strategy(title="Planen", owners=(owner.name,), published=True)
+    Strategy.objects.filter(pk=strategy.pk).update(slug="det")
+    ask(client, f"{FOLLOW}?{word}=det")
+    later = timezone.now() + timedelta(days=3, minutes=1)
+    forget(later)  # the address is gone, and the link still knows
+    monkeypatch.setattr("django.core.signing.time.time", later.timestamp)
+    text = client.get(latest_link()).text
+    form = f"{FOLLOW}?{word}=det"
+    assert f'<a href="{form}">Be om en ny länk för {name}</a>' in text
+    assert client.get(form).status_code == 200
+    # What has gone from the readers' sight since is not told of.
+    Strategy.objects.update(current_edition=None)
+    owner.listed = False
+    owner.save()
+    assert (name in client.get(latest_link()).text) == (word == "region")
+
+
+def test_a_link_that_is_old_names_the_links_of_pages_as_they_do(
+    client: Client, monkeypatch: Any
+) -> None:
+    make_region(slug="det")
+    ask(client)
+    later = timezone.now() + timedelta(days=3, minutes=1)
+    monkeypatch.setattr("django.core.signing.time.time", later.timestamp)
+    said = "välj <em>Med e-post</em> vid <em>Följ</em>"
+    for address in (latest_link(), reverse("confirm-subscription", args=["x"])):
+        answer = client.get(address)
+        assert answer.status_code == 410
+        assert said in answer.text
+    page = client.get("/regioner/det/").text
+    assert re.search("<dt>Följ</dt><dd><a [^>]*>Med e-post</a>", page)
+
+
 def test_a_guess_or_another_links_secret_confirms_nothing(client: Client) -> None:
     row = make_subscription(confirmed_at=None)
     forged = TimestampSigner(sep=".", salt="something else").sign(row.key.hex)
@@ -201,9 +243,13 @@ def test_a_guess_or_another_links_secret_confirms_nothing(client: Client) -> Non
 def test_confirming_twice_changes_nothing(client: Client) -> None:
     ask(client)
     client.post(latest_link())
-    first = Subscription.objects.get().confirmed_at
+    first = Subscription.objects.get()
+    page = client.get(latest_link()).text
+    assert "Du följer redan det här" in page
+    assert "Ja, jag vill följa" not in page
+    assert f'href="{path(manage_link(first))}"' in page
     client.post(latest_link())
-    assert Subscription.objects.get().confirmed_at == first
+    assert Subscription.objects.get().confirmed_at == first.confirmed_at
 
 
 def test_how_often_is_changed_by_the_mails_link(client: Client) -> None:

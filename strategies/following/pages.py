@@ -20,10 +20,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from strategies.following.forms import FollowForm, FrequencyForm
-from strategies.following.targets import Target, asked_target, target_of
+from strategies.following.targets import Target, asked_target, named_target, target_of
 from strategies.models import Subscription
 from strategies.news import letters
-from strategies.news.links import key_to_confirm, key_to_manage, manage_token
+from strategies.news.links import key_to_confirm, key_to_manage, manage_token, once_asked
 
 log = logging.getLogger(__name__)
 
@@ -65,16 +65,23 @@ def follow_sent(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
-    """The link of the mail. Only a POST confirms: mail filters follow links. A link that is old is gone (410)."""
+    """The link of the mail. Only a POST confirms: mail filters follow links. A link that is old is gone (410), and leads to the sign-up for what it was about."""
     subscription = _known(key_to_confirm(token))
     if subscription is None:
-        return render(request, "following/gone.html", status=410)
+        asked = once_asked(token)
+        target = named_target(*asked) if asked else None
+        return render(request, "following/gone.html", {"target": target}, status=410)
     if request.method == "POST":
         subscription.confirm()
         messages.success(request, _("Tack, nu är det klart."))
         return redirect("subscription", manage_token(subscription))
-    context = {"target": target_of(subscription), "frequency": subscription.frequency}
-    return render(request, "following/confirm.html", context)
+    name = "confirmed" if subscription.confirmed_at else "confirm"
+    context = {
+        "target": target_of(subscription),
+        "frequency": subscription.frequency,
+        "token": manage_token(subscription),
+    }
+    return render(request, f"following/{name}.html", context)
 
 
 @login_not_required
