@@ -1,1 +1,1 @@
-"""News: what a new edition says to those who follow it, and the mail that tells them."""
+"""News: what new editions, withdrawals and replacements say to those who follow, and the mail that tells them."""
