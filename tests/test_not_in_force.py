@@ -330,6 +330,23 @@ def test_a_plan_that_never_was_published_is_only_not_found(client: Client) -> No
     assert client.get(make_strategy().get_absolute_url()).status_code == 404
 
 
+def test_a_relation_to_a_withdrawn_plan_says_that_it_is_withdrawn(
+    client: Client, withdrawn: Place
+) -> None:
+    elsewhere = Relation(kind="utgår från", to="En plan någon annanstans")
+    newer = withdrawn.replaced()
+    other = make_strategy(published=True, relations=(elsewhere,))
+    gone, unknown = "Planen är återkallad.", "Planen är inte inläst i portalen."
+    page = client.get(newer.get_absolute_url()).text
+    assert (gone in page, unknown in page) == (True, False)
+    page = client.get(other.get_absolute_url()).text
+    assert (gone in page, unknown in page) == (False, True)
+    publish(withdrawn.old, None, "Rätt bilaga")
+    page = client.get(newer.get_absolute_url()).text
+    assert gone not in page
+    assert f'<a href="{withdrawn.old.get_absolute_url()}">{OLD}</a>' in page
+
+
 def test_a_plan_that_is_published_again_is_no_longer_withdrawn(
     client: Client, withdrawn: Place
 ) -> None:

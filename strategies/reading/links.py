@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from html import escape
 from typing import NamedTuple, TypedDict
 
+from django.db.models import Value
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
@@ -44,12 +45,13 @@ def linked(name: Name) -> SafeString:
 class Links:
     """Addresses by name. A name that is not a key has no page.
 
-    `accent` is the stylesheet of the plan's region, "" unless there is one region and it has an accent.
+    `withdrawn` are titles of plans that were published and are withdrawn. `accent` is the stylesheet of the plan's region, "" unless there is one region and it has an accent.
     """
 
     actors: dict[str, str] = field(default_factory=dict)
     regions: dict[str, str] = field(default_factory=dict)
     strategies: dict[str, str] = field(default_factory=dict)
+    withdrawn: frozenset[str] = frozenset()
     accent: str = ""
     _linked: dict[str, SafeString] = field(default_factory=dict, repr=False, compare=False)
 
@@ -91,7 +93,10 @@ def names_in(plan: Plan) -> Names:
 def find_links(names: Names, known: Links | None = None) -> Links:
     """Look up every name: two queries at the most, however many there are; of actors and regions none where they are `known`."""
     if known:
-        return replace(known, strategies=_published(names.titles)) if names.titles else known
+        if not names.titles:
+            return known
+        strategies, withdrawn = _plans(names.titles)
+        return replace(known, strategies=strategies, withdrawn=withdrawn)
     hrefs: dict[str, dict[str, str]] = {"actor": {}, "region": {}}
     accents = {}
     address = {view: _address(view) for view in hrefs}
@@ -102,11 +107,13 @@ def find_links(names: Names, known: Links | None = None) -> Links:
             hrefs[view][name] = address[view](slug)
             accents[view, name] = accent
     accent = accents.get(("region", names.alone))
+    strategies, withdrawn = _plans(names.titles)
     return Links(
         actors=hrefs["actor"],
         regions=hrefs["region"],
         accent=f"{hrefs['region'][names.alone]}accent.css" if accent else "",
-        strategies=_published(names.titles),
+        strategies=strategies,
+        withdrawn=withdrawn,
     )
 
 
@@ -117,21 +124,28 @@ def _address(view: str) -> Callable[[str], str]:
     return lambda slug: f"{head}{slug}{tail}"
 
 
-def _published(titles: Iterable[str]) -> dict[str, str]:
-    """Addresses of current editions by title; a title that several plans share is nobody's."""
+def _plans(titles: Iterable[str]) -> tuple[dict[str, str], frozenset[str]]:
+    """Addresses of current editions by title, and titles of withdrawn plans, in one query; a title that several plans share is nobody's."""
     wanted = sorted(set(titles))
     if not wanted:
-        return {}
+        return {}, frozenset()
     address = _address("strategy")
-    rows = list(
-        Strategy.objects.published()
-        .filter(current_edition__title__in=wanted)
+    published = Strategy.objects.published().filter(current_edition__title__in=wanted)
+    withdrawn = Strategy.objects.filter(current_edition=None, editions__title__in=wanted)
+    rows = (
+        published.order_by()
         .values_list("current_edition__title", "slug")
+        .union(withdrawn.order_by().values_list("editions__title", Value("")))
     )
     found: dict[str, set[str]] = {}
+    gone = set()
     for title, slug in rows:
-        found.setdefault(title, set()).add(address(slug))
-    return {title: hrefs.pop() for title, hrefs in found.items() if len(hrefs) == 1}
+        if slug:
+            found.setdefault(title, set()).add(address(slug))
+        else:
+            gone.add(title)
+    hrefs = {title: hrefs.pop() for title, hrefs in found.items() if len(hrefs) == 1}
+    return hrefs, frozenset(gone - found.keys())
 
 
 def _actor_names(plan: Plan) -> Iterator[str]:

@@ -42,7 +42,7 @@ BASES = {
 
 
 def relations(plan: Plan, links: Links, others: list[Referring]) -> Rows:
-    """Ties to other plans, told from this plan, the other plans' own last; `known` is false for one that is not in the portal."""
+    """Ties to other plans, told from this plan, the other plans' own last; `known` is false for one that is not in the portal, or is `withdrawn`."""
     own: Rows = [
         {
             "kind": HERE[relation.kind],
@@ -50,6 +50,7 @@ def relations(plan: Plan, links: Links, others: list[Referring]) -> Rows:
             "part": relation.part,
             "note": relation.note,
             "known": relation.to in links.strategies,
+            "withdrawn": relation.to in links.withdrawn,
         }
         for relation in plan.relations
     ]
@@ -61,6 +62,7 @@ def relations(plan: Plan, links: Links, others: list[Referring]) -> Rows:
             "part": other.part,
             "note": "",
             "known": True,
+            "withdrawn": False,
         }
         for other in others
     ]
