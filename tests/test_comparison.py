@@ -471,9 +471,11 @@ def test_the_page_tells_what_differs(client: Client, strategy: Strategy) -> None
 @pytest.mark.parametrize(
     ("was", "now", "told"),
     [
-        ("Ett. Två.", "Ett.\n\nTvå.", "Ett.{-mellanslag}{+styckebrytning}Två."),
-        ("Ett.\n\nTvå.", "Ett. Två.", "Ett.{-styckebrytning}{+mellanslag}Två."),
+        ("Ett. Två.", "Ett.\n\nTvå.", "Ett.{+styckebrytning}Två."),
+        ("Ett.\n\nTvå.", "Ett. Två.", "Ett.{-styckebrytning} Två."),
         ("Ett.\n\nTvå.", "Ett.\nTvå.", "Ett.{-styckebrytning}{+radbrytning}Två."),
+        ("Ett – två.", "Ett –två.", "Ett –{-mellanslag}två."),
+        ("Ett –två.", "Ett – två.", "Ett –{+mellanslag}två."),
     ],
 )
 def test_a_break_that_differs_is_seen_and_heard(

@@ -36,7 +36,7 @@ from strategies.plan import Challenge, Decision, Element, Keyed, Plan, Statement
 from strategies.publishing.public import public_plan
 from strategies.reading.counterparts import Counterparts, home, moved
 from strategies.reading.tree import anchor, short
-from strategies.words import Woven, woven
+from strategies.words import Words, Woven, woven
 
 Said = list[tuple[str, list[Woven]]]
 
@@ -157,7 +157,7 @@ class Comparison:
         return found
 
     def _fact(self, change: Change) -> Row:
-        pieces = woven(change.before, change.after)
+        pieces = _as_one(change.before, change.after)
         if not self.added:
             text = "".join(piece.text for piece in pieces)
             return Row((), change.field, said=[("", [Woven(text, self.mark)])])
@@ -176,7 +176,7 @@ class Comparison:
             return
         whats = tuple(dict.fromkeys(one.what for one in changes if one.what != "borttagen"))
         if whats:
-            said = [(one.field, woven(one.before, one.after)) for one in changes if one.field]
+            said = [(one.field, _as_one(one.before, one.after)) for one in changes if one.field]
             moved = self._moved(key) if "flyttad" in whats else ""
             yield self._row(self.after[key][0], whats, said, self.homes[1], moved)
 
@@ -256,7 +256,7 @@ class Comparison:
     def _changed(self, word: str, was: BaseModel, now: BaseModel) -> Row:
         """A part of a list that says something else, belongs elsewhere, or both."""
         said = [
-            (label, woven(worded(old), worded(new)))
+            (label, _as_one(worded(old), worded(new)))
             for (label, old), (_label, new) in zip(_facts(was), _facts(now), strict=True)
             if old != new
         ]
@@ -304,6 +304,23 @@ def _facts(part: BaseModel) -> list[tuple[str, Any]]:
         )
         for one, value in told
     ]
+
+
+def _as_one(before: Words, after: Words) -> list[Woven]:
+    """The two texts as one. Where a break has taken the place of a space, or given way to one, only the break is marked."""
+    pieces = woven(before, after)
+    found = []
+    for at, piece in enumerate(pieces):
+        others = pieces[at + 1 : at + 2] if piece.what == "bort" else pieces[:at][-1:]
+        if piece.text != " " or piece.what == "kvar" or not any(map(_is_break, others)):
+            found.append(piece)
+        elif piece.what == "nytt":
+            found.append(Woven(" ", "kvar"))
+    return found
+
+
+def _is_break(piece: Woven) -> bool:
+    return piece.what != "kvar" and "\n" in piece.text and not piece.text.strip()
 
 
 def _reading_order(before: Placed, after: Placed) -> list[UUID]:
