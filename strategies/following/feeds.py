@@ -79,7 +79,7 @@ class News(Feed[Item, Target]):
 
     def item_description(self, item: Item) -> str:
         context = {"item": item, "links": links_of(item)}
-        return render_to_string(f"following/_{item.name}.html", context)
+        return render_to_string(item.entry, context)
 
     def item_link(self, item: Item) -> str:
         return next(iter(item.paths.values()))

@@ -75,13 +75,14 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         subscription.confirm()
         messages.success(request, _("Tack, nu är det klart."))
         return redirect("subscription", manage_token(subscription))
-    name = "confirmed" if subscription.confirmed_at else "confirm"
+    known = subscription.confirmed_at is not None
+    template = "following/confirmed.html" if known else "following/confirm.html"
     context = {
         "target": target_of(subscription),
         "frequency": subscription.frequency,
         "token": manage_token(subscription),
     }
-    return render(request, f"following/{name}.html", context)
+    return render(request, template, context)
 
 
 @login_not_required

@@ -28,7 +28,7 @@ KEYS = {
 
 @dataclass(frozen=True)
 class Item(ABC):
-    """One piece of news of a plan. `kind` is the plan's, `path` its address, `at` when it happened; `name` is what its templates are called."""
+    """One piece of news of a plan. `kind` is the plan's, `path` its address, `at` when it happened; `entry` and `letter` are the templates of what a feed and a mail say."""
 
     key: UUID
     title: str
@@ -36,7 +36,8 @@ class Item(ABC):
     owners: tuple[str, ...]
     at: datetime
     path: str
-    name: ClassVar[str]
+    entry: ClassVar[str]
+    letter: ClassVar[str]
 
     @property
     @abstractmethod
@@ -68,7 +69,8 @@ class NewEdition(Item):
     decisions: tuple[str, ...]
     edition_path: str
     changes_path: str
-    name = "edition"
+    entry = "following/_edition.html"
+    letter = "following/_edition.txt"
 
     @classmethod
     def of(cls, step: Step, adopted: int = 0) -> Self:
@@ -122,7 +124,8 @@ class Change(Item):
     what: StepKind
     told: str
     successor_path: str
-    name = "change"
+    entry = "following/_change.html"
+    letter = "following/_change.txt"
 
     @classmethod
     def of(cls, step: Step) -> Self:

@@ -46,10 +46,7 @@ def news(subscription: Subscription, deliveries: Sequence[Delivery]) -> EmailMes
     steps = Step.objects.filter(deliveries__in=deliveries).order_by("-taken_at", "-pk")
     told = items(with_news(steps))
     context = {
-        "items": [
-            {"item": item, "links": links_of(item), "template": f"following/_{item.name}.txt"}
-            for item in told
-        ],
+        "items": [{"item": item, "links": links_of(item)} for item in told],
         "name": followed(subscription),
         "manage_link": manage_link(subscription),
         "end_link": end_link(subscription),
