@@ -35,6 +35,10 @@ class Migration(migrations.Migration):
             model_name='step',
             constraint=models.CheckConstraint(condition=models.Q(('replaced_by', None), ('kind', 'supersede'), _connector='OR'), name='step_that_replaces_names_the_other'),
         ),
+        migrations.AddIndex(
+            model_name='step',
+            index=models.Index(condition=models.Q(('edition__isnull', False)), fields=['-taken_at', '-id'], name='step_news'),
+        ),
         migrations.AddField(
             model_name='announcement',
             name='step',

@@ -52,7 +52,7 @@ class StepQuerySet(models.QuerySet["Step"]):
         read = Q(edition__number__lte=F("strategy__current_edition__number"))
         editions = Q(kind=StepKind.PUBLISH) & read
         changes = Q(kind=StepKind.WITHDRAW) & withdrawn | Q(kind__in=REPLACING_KINDS) & ~withdrawn
-        return self.filter(editions | changes & ~Exists(later))
+        return self.filter(editions | changes & ~Exists(later), edition__isnull=False)
 
     def withdrawals(self) -> Self:
         """Those that took plans which nobody can read now out of the public's sight, the latest first; with their editions, without the plans of these."""
@@ -96,7 +96,13 @@ class Step(models.Model):
         verbose_name = _("steg")
         verbose_name_plural = _("steg")
         ordering = ["pk"]
-        indexes = [models.Index(fields=["strategy", "-id"], name="step_latest")]
+        indexes = [
+            models.Index(fields=["strategy", "-id"], name="step_latest"),
+            # Feeds take the newest of those that can be news.
+            models.Index(
+                fields=["-taken_at", "-id"], name="step_news", condition=Q(edition__isnull=False)
+            ),
+        ]
         triggers = [
             pgtrigger.Protect(
                 name="step_is_immutable", operation=pgtrigger.Update | pgtrigger.Delete
