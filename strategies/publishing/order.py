@@ -78,13 +78,14 @@ def tells_of_its_decisions(case: Case) -> Iterator[str]:
 def ends_only_what_it_may(case: Case) -> Iterator[str]:
     """A plan ends a published one by saying that it replaces it (docs/decisions/0026), so it has to be its owner's and not the older of the two."""
     ties = case.strategy.relations.filter(kind=REPLACES, part="", to__current_edition__isnull=False)
-    owners = set(case.plan.owners)
+    rows = ties.select_related("to__current_edition").defer("to__current_edition__plan")
     begins = case.plan.period.first_day if case.plan.period else None
-    for tie in ties.select_related("to__current_edition").prefetch_related("to__owners"):
+    for tie in rows.prefetch_related("to__owners"):
         other = tie.to.current_edition
         assert other is not None  # the filter
-        words = {"title": other.title, "owners": ", ".join(map(str, tie.to.owners.all()))}
-        if not owners & {str(owner) for owner in tie.to.owners.all()}:
+        owners = [str(owner) for owner in tie.to.owners.all()]
+        words = {"title": other.title, "owners": ", ".join(owners)}
+        if set(case.plan.owners).isdisjoint(owners):
             yield (
                 _(
                     "Planen sägs ersätta ”%(title)s”, som ägs av %(owners)s. Ta bort sambandet, eller be dem skriva i sin plan att den är upphävd."
